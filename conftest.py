@@ -1,0 +1,85 @@
+"""What all tests share: a data folder of their own, and an honest word on what was left out."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ELSEWHERE = {
+    "postgres": "holds only on PostgreSQL (./qinghe test --postgres)",
+    "sqlite": "holds only on SQLite (./qinghe test)",
+}
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> Path:
+    """Return the folder that holds everything this test writes beside the database."""
+    folder = tmp_path_factory.mktemp("data")
+    settings.QINGHE_DATA = folder
+    settings.MEDIA_ROOT = folder / "files"
+    settings.WHITENOISE_AUTOREFRESH = True  # look a file up when asked, not all of them per test
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the machine's own Chromium."""
+    return next(path for name in CHROMIUM if (path := shutil.which(name)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what this machine or this database cannot run, with the reason."""
+    browser = any(shutil.which(name) for name in CHROMIUM)
+    for item in items:
+        if item.get_closest_marker("browser") and not browser:
+            item.add_marker(pytest.mark.skip(reason="no Chromium (apt-get install chromium)"))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["postgres"]))
+        if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["sqlite"]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Keep the reason of each skip where xdist's workers can hand it over."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and isinstance(report.longrepr, tuple):
+        report.user_properties.append(("left out", report.longrepr[2].removeprefix("Skipped: ")))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    """Name what was left out and why."""
+    reasons = _reasons(terminalreporter)
+    if connection.vendor == "sqlite" and not shutil.which("initdb") and not _postgres():
+        reasons["no PostgreSQL: --postgres cannot run (apt-get install postgresql)"] = []
+    if not reasons:
+        return
+    terminalreporter.section("left out")
+    for reason, names in sorted(reasons.items()):
+        terminalreporter.line(f"{len(names)} left out: {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail when all had to run and something did not."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("QINGHE_REQUIRE_ALL") != "1" or reporter is None:
+        return
+    if set(_reasons(reporter)) - set(ELSEWHERE.values()):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _reasons(reporter: object) -> dict[str, list[str]]:
+    reasons: dict[str, list[str]] = {}
+    for report in reporter.stats.get("skipped", []):
+        for name, reason in report.user_properties:
+            if name == "left out":
+                reasons.setdefault(reason, []).append(report.nodeid)
+    return reasons
+
+
+def _postgres() -> bool:
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
