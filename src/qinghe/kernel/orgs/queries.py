@@ -1,0 +1,87 @@
+"""Reads of the tree that have no viewer: analytics and the kernel itself use them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from . import models
+
+ALWAYS = date(1, 1, 1)
+FOREVER = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An organisation counts towards an ancestor from one day up to (not including) another."""
+
+    ancestor_id: int
+    org_id: int
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class _Span:
+    starts_on: date
+    ends_on: date
+    chain: tuple[int, ...]
+
+
+def root() -> models.Org | None:
+    """Return the district area, the top of the tree."""
+    return models.Org.objects.filter(parent__isnull=True).order_by("pk").first()
+
+
+def by_code(code: str) -> models.Org | None:
+    """Return the organisation with this code."""
+    return models.Org.objects.filter(code=code).first()
+
+
+def below(org: models.Org) -> QuerySet[models.Org]:
+    """Return an organisation and all that stand under it today."""
+    return models.Org.objects.filter(path__startswith=org.path)
+
+
+def lineage() -> list[Line]:
+    """Return every (ancestor, organisation) pair with the days on which it held, self included.
+
+    An organisation's first placement reaches back without limit and a closed one keeps its last,
+    so records before an opening or after a closure still count somewhere: nothing that was
+    recorded falls out of the district's figures.
+    """
+    placed: dict[int, list[tuple[int | None, date, date]]] = defaultdict(list)
+    rows = models.Placement.objects.order_by("org_id", "starts_on")
+    for org_id, parent_id, starts_on, ends_on in rows.values_list(
+        "org_id", "parent_id", "starts_on", "ends_on"
+    ):
+        first = ALWAYS if org_id not in placed else starts_on
+        placed[org_id].append((parent_id, first, ends_on or FOREVER))
+    known: dict[int, list[_Span]] = {}
+    lines = []
+    for org_id in placed:
+        for span in _spans(org_id, placed, known):
+            lines += [Line(above, org_id, span.starts_on, span.ends_on) for above in span.chain]
+    return lines
+
+
+def _spans(
+    org_id: int,
+    placed: dict[int, list[tuple[int | None, date, date]]],
+    known: dict[int, list[_Span]],
+) -> list[_Span]:
+    """Return the chains of ancestors of one organisation, each with its days."""
+    if org_id in known:
+        return known[org_id]
+    spans: list[_Span] = []
+    for parent_id, starts_on, ends_on in placed[org_id]:
+        if parent_id is None:
+            spans.append(_Span(starts_on, ends_on, (org_id,)))
+            continue
+        for above in _spans(parent_id, placed, known):
+            first, last = max(starts_on, above.starts_on), min(ends_on, above.ends_on)
+            if first < last:
+                spans.append(_Span(first, last, (org_id, *above.chain)))
+    known[org_id] = spans
+    return spans

@@ -1,0 +1,264 @@
+"""What happens to persons, memberships and posts. Who may do it is decided by the caller."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Model
+
+from qinghe.kernel.audit import services as audit
+from qinghe.kernel.orgs.models import Org
+from qinghe.lib.periods import local_day
+from qinghe.lib.verdicts import Refused
+
+from . import models, rules
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person to be entered."""
+
+    number: str
+    name: str
+    sex: str = ""
+    birth_date: date | None = None
+
+
+@transaction.atomic
+def add_person(*, new: NewPerson, at: datetime, by: object) -> models.Person:
+    """Enter a person. Raises Refused: bad_number, number_taken, in_future."""
+    rules.check_number(new.number)
+    if new.birth_date:
+        rules.check_not_future(day=new.birth_date, today=local_day(at), what="出生")
+    if models.Person.objects.filter(number=new.number).exists():
+        raise Refused("number_taken", f"人员编号{new.number}已被使用，请核对是否重复录入。")
+    person = models.Person.objects.create(**_columns(new))
+    audit.record(by=by, verb="people.add_person", subject=person, at=at)
+    return person
+
+
+@transaction.atomic
+def admit_member(
+    *, person: models.Person, org: Org, starts_on: date, at: datetime, by: object
+) -> models.Membership:
+    """Enter a League member on the roll of an organisation.
+
+    Raises Refused: already_member, too_young, in_future, org_closed.
+    """
+    rules.check_not_future(day=starts_on, today=local_day(at), what="入团")
+    rules.check_age_of_member(birth_date=person.birth_date, joined_on=starts_on)
+    _check_open(org)
+    if models.Membership.objects.filter(person=person, ends_on__isnull=True).exists():
+        raise Refused("already_member", f"{person.name}已在团员名册上，一人同时只在一个团组织。")
+    membership = models.Membership.objects.create(person=person, org=org, starts_on=starts_on)
+    audit.record(by=by, verb="people.admit_member", subject=membership, at=at, detail={"org": org.code})
+    return membership
+
+
+@transaction.atomic
+def end_membership(
+    *, membership: models.Membership, on: date, at: datetime, by: object
+) -> models.Membership:
+    """Take a member off the roll; the record stays. Raises Refused: already_ended, in_future."""
+    if membership.ends_on:
+        raise Refused("already_ended", f"该团籍已于{membership.ends_on}终止，没有变更。")
+    rules.check_order(starts_on=membership.starts_on, ends_on=on, what="团籍")
+    rules.check_not_future(day=on, today=local_day(at), what="终止")
+    membership.ends_on = on
+    membership.save(update_fields=["ends_on"])
+    audit.record(
+        by=by, verb="people.end_membership", subject=membership, at=at, detail={"on": str(on)}
+    )
+    return membership
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """A post to be filled."""
+
+    title: str
+    service: str
+    starts_on: date
+
+
+@transaction.atomic
+def appoint(
+    *, person: models.Person, org: Org, new: NewPost, at: datetime, by: object
+) -> models.Post:
+    """Give a cadre a post. Raises Refused: already_appointed, in_future, org_closed."""
+    rules.check_not_future(day=new.starts_on, today=local_day(at), what="任职")
+    _check_open(org)
+    held = models.Post.objects.filter(person=person, org=org, title=new.title, ends_on__isnull=True)
+    if held.exists():
+        raise Refused("already_appointed", f"{person.name}已任{org.name}{new.title}，没有变更。")
+    post = models.Post.objects.create(
+        person=person, org=org, title=new.title, service=new.service, starts_on=new.starts_on
+    )
+    audit.record(by=by, verb="people.appoint", subject=post, at=at, detail={"org": org.code})
+    return post
+
+
+@transaction.atomic
+def end_post(*, post: models.Post, on: date, at: datetime, by: object) -> models.Post:
+    """End a cadre's post; the record stays. Raises Refused: already_ended, in_future."""
+    if post.ends_on:
+        raise Refused("already_ended", f"该职务已于{post.ends_on}离任，没有变更。")
+    rules.check_order(starts_on=post.starts_on, ends_on=on, what="任职")
+    rules.check_not_future(day=on, today=local_day(at), what="离任")
+    post.ends_on = on
+    post.save(update_fields=["ends_on"])
+    audit.record(by=by, verb="people.end_post", subject=post, at=at, detail={"on": str(on)})
+    return post
+
+
+@transaction.atomic
+def add_many(
+    *, new: Sequence[NewPerson], at: datetime, by: object, source: Mapping[str, object]
+) -> dict[str, models.Person]:
+    """Enter a chunk of persons checked before; those already known by number are returned as is.
+
+    Keyed by number. One audit row names the file and lines in `source`.
+    """
+    wanted = {row.number: row for row in new}
+    known = {
+        person.number: person for person in models.Person.objects.filter(number__in=list(wanted))
+    }
+    made = models.Person.objects.bulk_create(
+        models.Person(**_columns(row)) for number, row in wanted.items() if number not in known
+    )
+    audit.record_many(
+        by=by,
+        verb="people.add_many",
+        model=models.Person,
+        ids=[p.pk for p in made],
+        at=at,
+        detail=source,
+    )
+    return known | {person.number: person for person in made}
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A person, already entered, who joins the roll of an organisation."""
+
+    person_id: int
+    org_id: int
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A person, already entered, who takes a post at an organisation."""
+
+    person_id: int
+    org_id: int
+    post: NewPost
+
+
+@transaction.atomic
+def admit_many(
+    *, new: Sequence[Admission], at: datetime, by: object, source: Mapping[str, object]
+) -> list[models.Membership]:
+    """Enter a chunk of members checked before. One audit row names the file and lines in `source`."""
+    made = models.Membership.objects.bulk_create(
+        models.Membership(person_id=row.person_id, org_id=row.org_id, starts_on=row.starts_on)
+        for row in new
+    )
+    ids = [membership.pk for membership in made]
+    audit.record_many(
+        by=by, verb="people.admit_member", model=models.Membership, ids=ids, at=at, detail=source
+    )
+    return made
+
+
+@transaction.atomic
+def appoint_many(
+    *, new: Sequence[Appointment], at: datetime, by: object, source: Mapping[str, object]
+) -> list[models.Post]:
+    """Fill a chunk of posts checked before. One audit row names the file and lines in `source`."""
+    made = models.Post.objects.bulk_create(
+        models.Post(
+            person_id=row.person_id,
+            org_id=row.org_id,
+            title=row.post.title,
+            service=row.post.service,
+            starts_on=row.post.starts_on,
+        )
+        for row in new
+    )
+    ids = [post.pk for post in made]
+    audit.record_many(
+        by=by, verb="people.appoint", model=models.Post, ids=ids, at=at, detail=source
+    )
+    return made
+
+
+@transaction.atomic
+def transfer_roll(
+    *, org: Org, into: Org, on: date, at: datetime, by: object
+) -> list[models.Membership]:
+    """Enter all members of one organisation on the roll of another from a day on.
+
+    One audit row covers the places that end, one those that begin. Raises Refused: too_early.
+    """
+    ending = list(models.Membership.objects.filter(org=org, ends_on__isnull=True))
+    _check_all_started(starts=[m.starts_on for m in ending], on=on, what="入册")
+    _end(model=models.Membership, records=ending, on=on)
+    begun = models.Membership.objects.bulk_create(
+        models.Membership(person_id=m.person_id, org=into, starts_on=on) for m in ending
+    )
+    detail = {"from": org.code, "to": into.code, "on": str(on)}
+    for verb, records in [("people.end_membership", ending), ("people.admit", begun)]:
+        audit.record_many(
+            by=by,
+            verb=verb,
+            model=models.Membership,
+            ids=[membership.pk for membership in records],
+            at=at,
+            detail=detail,
+        )
+    return begun
+
+
+@transaction.atomic
+def end_posts_of(*, org: Org, on: date, at: datetime, by: object) -> list[models.Post]:
+    """End all posts at an organisation on a day, in one audit row. Raises Refused: too_early."""
+    ending = list(models.Post.objects.filter(org=org, ends_on__isnull=True))
+    _check_all_started(starts=[post.starts_on for post in ending], on=on, what="任职")
+    _end(model=models.Post, records=ending, on=on)
+    audit.record_many(
+        by=by,
+        verb="people.end_post",
+        model=models.Post,
+        ids=[post.pk for post in ending],
+        at=at,
+        detail={"org": org.code, "on": str(on)},
+    )
+    return ending
+
+
+def _check_all_started(*, starts: Sequence[date], on: date, what: str) -> None:
+    latest = max(starts, default=on)
+    if latest > on:
+        raise Refused(
+            "too_early", f"该组织有人在{latest.isoformat()}{what}，变更日期不能早于这一天，请改正。"
+        )
+
+
+def _end(*, model: type[Model], records: Sequence[Model], on: date) -> None:
+    model._default_manager.filter(pk__in=[record.pk for record in records]).update(ends_on=on)
+
+
+def _check_open(org: Org) -> None:
+    if org.closed_on is not None:
+        raise Refused("org_closed", f"{org.name}已于{org.closed_on.isoformat()}撤销，请另选组织。")
+
+
+def _columns(new: NewPerson) -> dict[str, object]:
+    return {
+        "number": new.number,
+        "name": new.name,
+        "sex": new.sex,
+        "birth_date": new.birth_date,
+    }
