@@ -1,0 +1,1 @@
+"""What is measured against the bars; docs/performance.md holds the results."""

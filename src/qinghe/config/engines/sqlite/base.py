@@ -1,0 +1,113 @@
+"""Django's SQLite, with one line of writers per file instead of a scramble.
+
+A transaction begins IMMEDIATE, so it is a writer from its first statement: it waits in line, and
+leaves when it commits, rolls back or closes. A single write outside a transaction does the same.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from sqlite3 import dbapi2 as Database
+from typing import cast
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.sqlite3 import base
+
+from .queue import Queue
+
+OLDEST = (3, 51, 3)  # older ones can corrupt a WAL file when two connections reset it at once
+READS = ("SELECT", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN")
+
+_queues: defaultdict[str, Queue] = defaultdict(Queue)
+os.register_at_fork(after_in_child=_queues.clear)
+
+
+def check_version(version: tuple[int, ...]) -> None:
+    """Refuse an SQLite that is known to lose data."""
+    if version < OLDEST:
+        raise ImproperlyConfigured(
+            f"SQLite {'.'.join(map(str, version))} can corrupt this database; "
+            f"{'.'.join(map(str, OLDEST))} or newer is needed (./qinghe installs it)."
+        )
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor whose writes wait in line."""
+
+    def __init__(self, connection: Database.Connection, *, wrapper: "DatabaseWrapper") -> None:
+        super().__init__(connection)
+        self.wrapper = wrapper
+
+    def execute(self, query: str, params: Sequence[object] | None = None) -> "Cursor":
+        """Run one statement."""
+        with self.wrapper.in_line_for(query):
+            return cast(Cursor, super().execute(query, params))
+
+    def executemany(self, query: str, param_list: Sequence[Sequence[object]]) -> "Cursor":
+        """Run one statement for each row."""
+        with self.wrapper.in_line_for(query):
+            return cast(Cursor, super().executemany(query, param_list))
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """One thread's connection."""
+
+    def __init__(self, settings_dict: dict[str, object], alias: str = "default") -> None:
+        check_version(Database.sqlite_version_info)
+        super().__init__(settings_dict, alias)
+
+    @property
+    def queue(self) -> Queue:
+        """Return the line of those who write to this file."""
+        return _queues[str(self.settings_dict["NAME"])]
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        """Return a cursor whose writes wait in line."""
+        return cast(
+            Cursor, self.connection.cursor(factory=lambda plain: Cursor(plain, wrapper=self))
+        )
+
+    @contextmanager
+    def in_line_for(self, query: str) -> Iterator[None]:
+        """Wait in line around a write that stands alone."""
+        if self.queue.holds(self) or query.lstrip()[:9].upper().startswith(READS):
+            yield
+            return
+        self._enter()
+        try:
+            yield
+        finally:
+            if self.connection is None or not self.connection.in_transaction:
+                self.queue.leave(self)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._enter()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self.queue.leave(self)
+            raise
+
+    def _commit(self) -> None:
+        # A commit that fails leaves the transaction open; Django then rolls back.
+        super()._commit()
+        self.queue.leave(self)
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self.queue.leave(self)
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self.queue.leave(self)
+
+    def _enter(self) -> None:
+        timeout = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        if not self.queue.enter(self, timeout=timeout):
+            with self.wrap_database_errors:
+                raise Database.OperationalError("database is locked: the line did not move")

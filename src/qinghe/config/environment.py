@@ -1,0 +1,110 @@
+"""Reads what the environment says, so that settings.py stays a list of settings."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
+)
+
+
+def flag(name: str) -> bool:
+    """Tell whether a variable is switched on; only "1" is on."""
+    return os.environ.get(name, "") == "1"
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """Return the comma-separated words of a variable."""
+    given = [word.strip() for word in os.environ.get(name, "").split(",")]
+    return [word for word in given if word] or default
+
+
+def number(name: str, *, default: int) -> int:
+    """Return a variable as a positive whole number."""
+    text = os.environ.get(name, "") or str(default)
+    if not text.isdecimal() or int(text) == 0:
+        raise ImproperlyConfigured(f"{name} must be a positive whole number, not {text!r}.")
+    return int(text)
+
+
+def data_folder(*, root: Path) -> Path:
+    """Return the folder that holds everything a run writes, made if need be."""
+    given = os.environ.get("QINGHE_DATA", "")
+    folder = Path(given).expanduser().absolute() if given else root / "var"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(*, folder: Path) -> str:
+    """Return the given secret key, else the one kept in the data folder, drawn on the first run."""
+    if given := os.environ.get("QINGHE_SECRET_KEY", ""):
+        return given
+    path = folder / "secret.key"
+    if not path.exists():
+        _keep_new_key(path)
+    key = path.read_text().strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(f"{path} is damaged: delete it, and everyone signs in again.")
+    return key
+
+
+def _keep_new_key(path: Path) -> None:
+    # Two processes may start at once: each writes its own file whole, and the first link wins.
+    own = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(own, path)
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()
+
+
+def sqlite(*, path: Path, test_path: Path) -> dict[str, object]:
+    """Return the settings of the bundled database: durable, and one writer at a time."""
+    return {
+        "ENGINE": "qinghe.config.engines.sqlite",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": SQLITE_PRAGMAS,
+        },
+        # A file, not memory: facts are read from it by a second driver.
+        "TEST": {"NAME": str(test_path)},
+    }
+
+
+def postgresql(url: str, *, web: bool) -> dict[str, object]:
+    """Return the settings of the PostgreSQL database that an address names.
+
+    Web requests may not wait or run for long; commands and rebuilds may.
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user@host:5432/name.")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    if web:
+        options["options"] = (
+            "-c lock_timeout=3s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,117 @@
+"""`./qinghe manage figures`: every figure of a period, one JSON object a line."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+
+from django.core.management.base import BaseCommand, CommandError
+
+from qinghe.analytics import catalogue, figures
+from qinghe.analytics.figures import Figure, Figures, State
+from qinghe.kernel.orgs import queries as orgs
+from qinghe.kernel.orgs.models import Org
+from qinghe.lib import periods
+from qinghe.lib.verdicts import Refused
+from qinghe.lib.wording import Phrase, Style, say
+from qinghe.reports.half_year.required import WANTED, Wanted
+
+Row = dict[str, object]
+
+
+class Command(BaseCommand):
+    """This will print the figures of a period: those the report wants, then all others."""
+
+    help = "列出一个期间的全部数字；--json 时每行一个JSON对象。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take which figures."""
+        parser.add_argument("--period", required=True, help="期间，如 2022H1")
+        parser.add_argument("--org", default="", help="组织代码；不填为全区")
+        parser.add_argument("--source", default="", help="只列报告中的一个数字，如 F056")
+        parser.add_argument("--json", action="store_true", help="以JSON输出，每行一个对象")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Print the figures."""
+        try:
+            found = rows(
+                period_name=str(options["period"]),
+                org_code=str(options["org"]),
+                source=str(options["source"]),
+            )
+        except Refused as refused:
+            raise CommandError(refused.reason, returncode=2) from None
+        for row in found:
+            if options["json"]:
+                self.stdout.write(json.dumps(row, ensure_ascii=False))
+            else:
+                said = row["wording"] or ("—" if row["fed_by"] else "待接入")
+                self.stdout.write(
+                    f"{row['figure'] or '':5}{row['code']:8}{row['label']}：{said}{row['unit']}"
+                )
+
+
+def rows(*, period_name: str, org_code: str, source: str) -> list[Row]:
+    """Return what is printed, in the order of the report.
+
+    Raises Refused: unknown_period, unknown_org, unknown_figure, no_facts, org_not_in_period.
+    """
+    period = periods.parse(period_name)
+    org = orgs.by_code(org_code) if org_code else orgs.root()
+    if org is None:
+        raise Refused("unknown_org", f"没有代码为“{org_code}”的组织，请核对代码。")
+    if source and source not in {wanted.figure for wanted in WANTED}:
+        raise Refused("unknown_figure", f"报告中没有编号为“{source}”的数字，请核对编号。")
+    known = figures.cached(period)
+    return [row for row in _all(known, org) if source in ("", row["figure"])]
+
+
+def _all(known: Figures, org: Org) -> Iterator[Row]:
+    for wanted in WANTED:
+        if wanted.code in known:
+            yield _fed(known[wanted.code, org.pk], org, figure=wanted.figure, phrase=wanted.phrase)
+        else:
+            yield _not_fed(wanted, org)
+    told = {wanted.code for wanted in WANTED}
+    for code in catalogue.INDICATORS:
+        if code not in told:
+            yield _fed(known[code, org.pk], org, figure=None, phrase="exact")
+
+
+def _fed(found: Figure, org: Org, *, figure: str | None, phrase: str) -> Row:
+    return {
+        "figure": figure,
+        "code": found.code,
+        "version": found.version,
+        "label": found.label,
+        "unit": found.unit,
+        "org": org.code,
+        "value": None if found.exact is None else f"{found.exact:f}",
+        "wording": _said(found, phrase),
+        "state": found.state.value,
+        "fed_by": "records",
+        "as_of": found.as_of.isoformat(),
+    }
+
+
+def _not_fed(wanted: Wanted, org: Org) -> Row:
+    return {
+        "figure": wanted.figure,
+        "code": wanted.code,
+        "version": None,
+        "label": wanted.label,
+        "unit": wanted.unit,
+        "org": org.code,
+        "value": None,
+        "wording": None,
+        "state": State.MISSING.value,
+        "fed_by": None,
+        "as_of": None,
+    }
+
+
+def _said(found: Figure, phrase: str) -> str | None:
+    """Say the number as the report does; only what is printed in full is rounded first."""
+    if found.exact is None or found.value is None:
+        return None
+    style = Phrase.parse(phrase)
+    return say(found.value if style.style is Style.EXACT else found.exact, style)

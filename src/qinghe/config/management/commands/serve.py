@@ -1,0 +1,93 @@
+"""`./qinghe serve`: the pages, by a production server."""
+
+import os
+import socket
+import subprocess
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Command(BaseCommand):
+    """This will serve the pages until it is told to stop."""
+
+    help = "Serve the pages until told to stop."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the address to serve at."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", default="8000")
+        parser.add_argument("--only-check", action="store_true", help="look at the port, no more")
+
+    def handle(self, *, host: str, port: str, only_check: bool, **_: object) -> None:
+        """Check the port, bring the tables and the static files up to date, become the server."""
+        check_port(host=host, port=port)
+        if only_check:
+            return
+        self._migrate()
+        self._collect()
+        connections.close_all()
+        os.execve(  # noqa: S606  the server takes this process's place, so that signals reach it
+            sys.executable,
+            [sys.executable, "-m", "gunicorn", "--config", "python:qinghe.config.server"],
+            server_environment(host=host, port=port),
+        )
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stderr.write("▸ 更新数据表 (bringing the tables up to date)")
+            call_command("migrate", verbosity=0)
+
+    def _collect(self) -> None:
+        # In a process of its own: only that one names files by their content.
+        self.stderr.write("▸ 准备静态文件 (collecting the static files)")
+        command = [sys.executable, str(settings.ROOT / "manage.py"), "collectstatic"]
+        done = subprocess.run(  # noqa: S603  our own manage.py
+            [*command, "--noinput", "--verbosity", "0"],
+            env={**os.environ, "QINGHE_COLLECTED": "1"},
+            check=False,
+        )
+        if done.returncode:
+            raise CommandError(
+                "静态文件没有备好，见上文 (the static files could not be collected)."
+            )
+
+
+def server_environment(*, host: str, port: str) -> dict[str, str]:
+    """Return what the server's process is told."""
+    source = str(Path(settings.ROOT) / "src")
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([source, os.environ.get("PYTHONPATH", "")]).rstrip(":"),
+        "QINGHE_DATA": str(settings.QINGHE_DATA),
+        "QINGHE_COLLECTED": "1",
+        "QINGHE_WEB": "1",
+        "QINGHE_BIND": f"{host}:{port}",
+    }
+
+
+def check_port(*, host: str, port: str) -> None:
+    """Refuse a port that is no port, or that somebody else listens on."""
+    if not port.isdecimal() or not 0 < int(port) < 65_536:
+        raise CommandError(
+            f"端口要是 1 到 65535 之间的整数，不能是“{port}”，没有改动任何数据"
+            f" (the port must be a number from 1 to 65535; nothing was changed)."
+        )
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise CommandError(
+                f"端口 {port} 不能用（{error.strerror}），没有改动任何数据；请用 --port 换一个"
+                f" (port {port} on {host} cannot be used; nothing was changed: choose another"
+                " with --port)."
+            ) from error

@@ -1,0 +1,40 @@
+"""How gunicorn serves: read by it as its configuration file, from what `serve` puts in place.
+
+On SQLite one process with threads, so that all writers stand in one line; on PostgreSQL a process
+for each core.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from qinghe.config import environment
+
+
+def entry() -> str:
+    """Return the path to open first: the demo's door where there is one."""
+    door = Path(os.environ["QINGHE_DATA"]) / "demo-entry"
+    return door.read_text().strip() if door.exists() else "/"
+
+
+def when_ready(_: object) -> None:
+    """Say where the pages are, once they can be opened."""
+    sys.stdout.write(f"▸ 青禾已启动，请打开 (open) http://{bind}{entry()}\n")
+    sys.stdout.write("▸ 按 Ctrl+C 停止 (stops it)\n")
+    sys.stdout.flush()
+
+
+wsgi_app = "qinghe.config.wsgi:application"
+bind = os.environ.get("QINGHE_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = (
+    environment.number("QINGHE_PROCESSES", default=os.cpu_count() or 1)
+    if os.environ.get("DATABASE_URL")
+    else 1
+)
+threads = environment.number("QINGHE_THREADS", default=8)
+timeout = 120
+graceful_timeout = 30
+keepalive = 5
+control_socket_disable = True
+loglevel = "warning"  # what a user can act on

@@ -1,0 +1,22 @@
+"""Where everything is mounted."""
+
+from django.urls import include, path
+from ninja import NinjaAPI
+
+from qinghe.config.systems import REPORTS, SYSTEMS
+from qinghe.edges.api import errors
+
+api = NinjaAPI(title="青禾 Qinghe", version="1", urls_namespace="api")
+errors.install(api)
+for system in SYSTEMS:
+    if system.router:
+        api.add_router(f"/{system.slug}", system.router)
+
+urlpatterns = [
+    path("", include("qinghe.edges.web.urls")),
+    path("", include("qinghe.demo.urls")),
+    path("", include("qinghe.reports.half_year.urls")),
+    path("sheets/", include("qinghe.edges.sheets.urls")),
+    path("api/v1/", api.urls),
+    *[path(f"{system.slug}/", include(system.urls)) for system in SYSTEMS],
+]

@@ -1,0 +1,169 @@
+"""The shape of the code, held by tests: what import-linter cannot see."""
+
+import ast
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from qinghe.edges.system import INSTALLED
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "qinghe"
+SYSTEMS = sorted(p.parent for p in (SOURCE / "systems").glob("*/system.py"))
+FILES = {
+    "__init__",
+    "apps",
+    "system",
+    "models",
+    "rules",
+    "services",
+    "queries",
+    "access",
+    "facts",
+    "indicators",
+    "forms",
+    "views",
+    "urls",
+    "api",
+    "sheets",
+    "tasks",
+}
+FOLDERS = {"templates", "static", "migrations", "tests", "management", "templatetags"}
+LONGEST = 400
+REGISTRIES = re.compile(
+    r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|npmmirror|taobao\.org|tuna\.tsinghua"
+    r"|mirrors?\.(aliyun|tencent|huawei)|deb\.debian\.org|crates\.io",
+)
+MACHINE = re.compile(r"/(?:home|Users|root|work|opt)/[\w.-]+/")
+TEXT = {".py", ".toml", ".txt", ".in", ".md", ".json", ".html", ".css", ".js", ".csv", ".sh", ""}
+each_system = pytest.mark.parametrize("system", SYSTEMS, ids=lambda path: path.name)
+
+
+def modules(folder, name):
+    """Return the files of one name: name.py, or the package that it has grown into."""
+    package = folder / name
+    return [p for p in (package.with_suffix(".py"), *sorted(package.glob("*.py"))) if p.exists()]
+
+
+def functions(folder, name):
+    for path in modules(folder, name):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield node
+
+
+def tracked():
+    """Return every file that is, or is about to be, in version control."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    return [ROOT / name for name in listed if (ROOT / name).is_file()]
+
+
+def python_files():
+    return [path for path in tracked() if path.suffix == ".py"]
+
+
+def test_there_are_systems_to_look_at():
+    assert SYSTEMS
+
+
+@each_system
+def test_only_known_names_in_a_system(system):
+    names = {path.stem for path in system.glob("*.py")}
+    folders = {p.name for p in system.iterdir() if p.is_dir() and p.name != "__pycache__"}
+
+    assert names <= FILES
+    assert folders <= FOLDERS | FILES
+
+
+@each_system
+def test_a_file_and_a_package_do_not_share_a_name(system):
+    twice = [p.name for p in system.glob("*.py") if (system / p.stem / "__init__.py").exists()]
+
+    assert not twice
+
+
+@each_system
+def test_services_are_atomic_keyword_only_signed_and_dated(system):
+    for function in functions(system, "services"):
+        names = {argument.arg for argument in function.args.kwonlyargs}
+        decorators = {ast.unparse(decorator) for decorator in function.decorator_list}
+
+        assert not function.args.args, f"{function.name}: keyword arguments only"
+        assert {"by", "at"} <= names, f"{function.name}: who, and when?"
+        assert "transaction.atomic" in decorators, f"{function.name}: all or nothing"
+
+
+@each_system
+def test_queries_start_from_an_actor(system):
+    for function in functions(system, "queries"):
+        first = next(iter(function.args.args), None)
+
+        assert first is not None, f"{function.name}: for whom?"
+        assert first.arg == "actor", f"{function.name}: for whom?"
+
+
+@each_system
+def test_a_system_says_what_it_is(system):
+    readme = (system / "README.md").read_text()
+
+    assert len(readme.splitlines()) <= 80, "one screen"
+
+
+def test_files_stay_short():
+    counts = {path: len(path.read_text().splitlines()) for path in python_files()}
+
+    assert not {str(path.relative_to(ROOT)): n for path, n in counts.items() if n > LONGEST}
+
+
+def test_no_file_names_a_registry_or_a_place_on_one_machine():
+    found = []
+    for path in tracked():
+        if path == Path(__file__) or path.suffix not in TEXT:
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), start=1):
+            if REGISTRIES.search(line) or MACHINE.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}")
+
+    assert not found
+
+
+def test_the_locks_pin_every_package_with_its_hashes():
+    for lock in sorted((ROOT / "requirements").glob("*.txt")):
+        pins = re.findall(
+            r"^[a-z0-9][\w.-]*==\S+.*(?:\n    --hash=sha256:\w{64}.*)*", lock.read_text(), re.M
+        )
+
+        assert pins
+        assert all("--hash=" in pin for pin in pins), lock.name
+
+
+def test_nothing_listens_for_signals():
+    """Ruff bans the imports; this catches `post_save.connect` through any other name."""
+    calls = re.compile(
+        r"\b(?:pre|post)_(?:save|delete|init|migrate)\.connect\b|m2m_changed\.connect\b"
+    )
+
+    assert not [p.name for p in (SOURCE.rglob("*.py")) if calls.search(p.read_text())]
+
+
+def test_indicator_codes_are_unique_and_one_prefix_belongs_to_one_system():
+    owners = {}
+    codes = Counter()
+    for system in INSTALLED:
+        for indicator in system.indicators:
+            codes[indicator.code] += 1
+            owners.setdefault(indicator.code.split("-")[0], set()).add(system.slug)
+            assert re.fullmatch(r"[A-Z]{3}-\w{2}", indicator.code), indicator.code
+
+    assert codes
+    assert [code for code, times in codes.items() if times > 1] == []
+    assert {prefix: slugs for prefix, slugs in owners.items() if len(slugs) > 1} == {}

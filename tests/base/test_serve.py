@@ -1,0 +1,99 @@
+"""The production server: where it stands, what it refuses before reading, how it stops."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from qinghe.config import server
+from qinghe.config.management.commands import serve
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield str(listener.getsockname()[1])
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_a_taken_port_is_refused_before_anything_changes(taken_port, data_folder):
+    with pytest.raises(CommandError, match=f"端口 {taken_port} 不能用.*没有改动任何数据"):
+        call_command("serve", port=taken_port)
+
+    assert not list(data_folder.iterdir())
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "web", "-1", ""])
+def test_what_is_no_port_is_refused(port):
+    with pytest.raises(CommandError, match="端口要是 1 到 65535 之间的整数"):
+        serve.check_port(host="127.0.0.1", port=port)
+
+
+def test_the_demo_door_is_printed_where_there_is_one(monkeypatch, tmp_path):
+    monkeypatch.setenv("QINGHE_DATA", str(tmp_path))
+    assert server.entry() == "/"
+
+    (tmp_path / "demo-entry").write_text("/demo/token/\n")
+    assert server.entry() == "/demo/token/"
+
+
+@pytest.fixture
+def served(free_port, tmp_path):
+    """Serve an empty database of its own, as a user would, until the test is over."""
+    told = {
+        **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "QINGHE_DEBUG"}},
+        "QINGHE_DATA": str(tmp_path),
+    }
+    command = [sys.executable, "manage.py", "serve", "--port", str(free_port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True)
+    try:
+        said = process.stdout.readline()
+        assert f"http://127.0.0.1:{free_port}/" in said
+        yield process, free_port
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@pytest.mark.slow
+def test_a_two_gigabyte_upload_is_refused_by_its_announcement(served):
+    _, port = served
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.putrequest("POST", "/sheets/")
+    connection.putheader("Content-Length", str(2 * 1024**3))
+    connection.endheaders()
+    started = time.perf_counter()
+
+    answer = connection.getresponse()
+
+    assert answer.status == 413
+    assert "原有数据没有改动" in answer.read().decode()
+    assert time.perf_counter() - started < 5
+    connection.close()
+
+
+@pytest.mark.slow
+def test_a_server_that_is_told_to_stop_stops_cleanly(served):
+    process, _ = served
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=30) == 0
