@@ -1,0 +1,5 @@
+"""Spreadsheets in and out: guarded reading, whole-file validation, loading in chunks."""
+
+from .declarations import Column, Problem, Resolved, Sheet, Source
+
+__all__ = ["Column", "Problem", "Resolved", "Sheet", "Source"]

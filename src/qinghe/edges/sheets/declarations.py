@@ -1,0 +1,89 @@
+"""What a sheet is: its columns, its rows, and what a system does with them. No database here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:  # this package is an application: it is imported before models may be
+    from qinghe.kernel.access.actors import Actor
+
+R = TypeVar("R")
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+Parser = Callable[[object], object]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet. `label` is its heading, `key` the field of the row it fills."""
+
+    key: str
+    label: str
+    parse: Parser
+    required: bool = True
+    hint: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a line is refused. `column` is a heading, or empty when the whole line is meant."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Resolved(Generic[T]):
+    """What became of the rows of one file: those ready to be written, and what is wrong."""
+
+    ready: list[T] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records come from: the content of a file, its name and the sheet it was read as."""
+
+    file: str
+    sheet: str
+    name: str = ""
+
+    def lines(self, first: int, last: int) -> dict[str, object]:
+        """Return what the trail says of a chunk of this file's lines."""
+        return {"file": self.file, "sheet": self.sheet, "name": self.name, "lines": [first, last]}
+
+
+class Write(Protocol[T_contra]):
+    """Write one chunk of at most 500 in the caller's transaction; return how many were written."""
+
+    def __call__(
+        self, *, ready: Sequence[T_contra], at: datetime, by: Actor, source: Mapping[str, object]
+    ) -> int:
+        """Write the chunk, with one audit row a model that carries `source`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[R, T]):
+    """A kind of workbook a system takes in.
+
+    `row` is a NamedTuple whose fields are `line` and then the keys of `columns`, in order. An
+    optional cell that is empty arrives as None. `resolve` sees the whole file at once, asks the
+    database few and set-based questions, applies every rule and writes nothing; each value it
+    makes ready belongs to one row, in the order of the rows.
+    """
+
+    slug: str
+    label: str
+    act: str
+    columns: tuple[Column, ...]
+    row: Callable[..., R]
+    resolve: Callable[[Actor, Sequence[R], datetime], Resolved[T]]
+    write: Write[T]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,19 @@
+"""What an actor may upload, and what they have uploaded."""
+
+from django.db.models import QuerySet
+
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+
+from . import models, services
+from .declarations import Sheet
+
+
+def sheets_open_to(actor: Actor) -> list[Sheet]:
+    """Return the sheets this actor may upload somewhere."""
+    return [sheet for sheet in services.sheets() if actors.may_anywhere(actor, sheet.act)]
+
+
+def uploads_of(actor: Actor) -> QuerySet[models.Upload]:
+    """Return this actor's own uploads, newest first."""
+    return models.Upload.objects.filter(person_id=actor.person_id).select_related("file")

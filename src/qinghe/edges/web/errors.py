@@ -1,0 +1,57 @@
+"""What a page says when it cannot do what was asked: what happened, what was kept, what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from qinghe.lib.verdicts import Refused
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Show a refusal: 403 for a lack of rights, 404 for what is unknown, else 409."""
+    status = _status(refusal.code)
+    context = {"status": status, "reason": refusal.reason}
+    if getattr(request, "htmx", None):
+        return render(request, "web/parts/refused.html", context, status=status)
+    return render(request, "web/refused.html", context, status=status)
+
+
+def without_a_post(request: HttpRequest) -> HttpResponse:
+    """Tell somebody who is signed in but holds no role today why there is nothing to see."""
+    return render(request, "web/without_a_post.html", status=403)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that what was sent is too large."""
+    return render(request, "413.html", status=413)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a page had grown too old to be sent; `reason` is Django's, for its log."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the request could not be read."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the actor may not."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing here, or nothing in the actor's sight."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that something failed, with nothing on the page that could fail again."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _status(code: str) -> int:
+    if code == "not_allowed":
+        return 403
+    return 404 if code.startswith("unknown_") else 409

@@ -1,0 +1,59 @@
+"""Who asks, and about what: settled before any view runs."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from qinghe.kernel.access import queries as access
+from qinghe.lib import periods
+from qinghe.lib.verdicts import Refused
+
+from . import errors, scope
+from .requests import Request
+
+# What nobody has to sign in for. The API answers for itself.
+PUBLIC = ["/sign-in/", "/sign-out/", "/healthz", "/static/", "/api/", "/favicon.ico"]
+
+
+class ActorMiddleware:
+    """Gives each request its actor and scope, keeps strangers out, answers what is refused."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        """Answer, or send to sign-in, or say why not."""
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            return errors.bad_request(request)  # no text here holds one, and PostgreSQL takes none
+        today = periods.local_day(timezone.now())
+        request.actor = access.actor_of(request.user, today)
+        if request.path.startswith(tuple(PUBLIC)):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if not request.actor.holdings:
+            return errors.without_a_post(request)
+        try:
+            request.scope = scope.chosen(
+                actor=request.actor, query=request.GET, session=request.session, today=today
+            )
+        except Refused as refusal:
+            return errors.refused(request, refusal)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show a refusal that no form took as a page with its reason."""
+        return errors.refused(request, exception) if isinstance(exception, Refused) else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    sign_in = reverse("web:sign_in")
+    if getattr(request, "htmx", None):
+        return HttpResponse(status=204, headers={"HX-Redirect": sign_in})
+    if request.path == "/":
+        return redirect(sign_in)
+    return redirect(f"{sign_in}?{urlencode({'next': request.get_full_path()})}")

@@ -1,0 +1,92 @@
+"""The small values that pages are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2 import Table
+
+
+class Tone(StrEnum):
+    """The colour of a state. The words say the same, so that colour is never needed to read it."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    WAIT = "wait"
+    LATE = "late"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A state in words, colour and shape."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+    def __str__(self) -> SafeString:
+        return format_html('<span class="q-tag q-tag-{}">{}</span>', self.tone.value, self.text)
+
+    __html__ = __str__
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to another page, for a facts list, a breadcrumb or a related list."""
+
+    text: str
+    url: str
+
+    def __str__(self) -> SafeString:
+        return format_html('<a href="{}">{}</a>', self.url, self.text)
+
+    __html__ = __str__
+
+
+@dataclass(frozen=True)
+class Action:
+    """A next step in a page's header. `post` sends a form; `ask` is asked before it is sent."""
+
+    label: str
+    url: str
+    primary: bool = False
+    post: bool = False
+    ask: str = ""
+
+
+Cell: TypeAlias = str | int | Decimal | Tag | Link | SafeString | None
+
+
+@dataclass(frozen=True)
+class Related:
+    """A list beside a record's facts; `url` leads to the whole of it."""
+
+    title: str
+    table: Table
+    note: str = ""
+    url: str = ""
+    empty: str = "暂无记录"
+
+
+@dataclass(frozen=True)
+class Total:
+    """One sum in the line under a list."""
+
+    label: str
+    value: object
+    unit: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a record's timeline."""
+
+    at: object
+    verb: str
+    by: str
+    detail: Sequence[tuple[str, str]] = ()

@@ -1,0 +1,121 @@
+// Four small manners of every page: the search shortcut, the menu on a phone, rows that follow
+// their first link, and charts drawn from data that the page carries.
+(() => {
+  "use strict";
+
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+  function closePicks(except) {
+    document.querySelectorAll("details.q-pick[open]").forEach((pick) => {
+      if (pick !== except) pick.open = false;
+    });
+  }
+
+  function closeMenu() {
+    document.body.classList.remove("q-menu-open");
+    document.querySelector(".q-menu-button")?.setAttribute("aria-expanded", "false");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "/" && plain && !typing(event.target)) {
+      const box = document.querySelector('[data-shortcut="/"]');
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
+    }
+    if (event.key === "Escape") {
+      const open = document.querySelector("details.q-pick[open]");
+      closePicks();
+      closeMenu();
+      open?.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".q-menu-button");
+    if (button) {
+      const open = document.body.classList.toggle("q-menu-open");
+      button.setAttribute("aria-expanded", String(open));
+      if (open) document.querySelector("#menu a")?.focus();
+      return;
+    }
+    if (document.body.classList.contains("q-menu-open") && !event.target.closest("#menu")) closeMenu();
+    closePicks(event.target.closest("details.q-pick"));
+    followRow(event);
+  });
+
+  function followRow(event) {
+    if (event.target.closest("a, button, input, select, label, summary")) return;
+    if (String(window.getSelection())) return;
+    const link = event.target.closest(".q-table tbody tr")?.querySelector("a[href]");
+    if (!link) return;
+    if (event.ctrlKey || event.metaKey) window.open(link.href);
+    else link.click();
+  }
+
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.ask;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  function bars(data) {
+    const ink = token("--q-ink-2");
+    return {
+      animation: false,
+      grid: { left: 118, right: 72, top: 0, bottom: 0 },
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "none" } },
+      xAxis: { type: "value", show: false },
+      yAxis: {
+        type: "category",
+        inverse: true,
+        data: data.names,
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { color: ink, fontSize: 13, align: "left", margin: 108, width: 100, overflow: "truncate" },
+      },
+      series: [
+        {
+          name: data.label,
+          type: "bar",
+          data: data.values,
+          barMaxWidth: 12,
+          itemStyle: { color: token("--q-bar"), borderRadius: 3 },
+          label: {
+            show: true,
+            position: "right",
+            color: ink,
+            fontSize: 12,
+            formatter: (point) => point.value.toLocaleString("zh-CN"),
+          },
+        },
+      ],
+    };
+  }
+
+  const kinds = { bars };
+  const ROW = 27; // the height of a row of the table beside the chart
+
+  function draw(holder) {
+    if (!window.echarts || holder.dataset.drawn) return;
+    const data = JSON.parse(document.getElementById(holder.dataset.chart).textContent);
+    holder.dataset.drawn = "yes";
+    holder.style.height = `${data.names.length * ROW}px`;
+    const chart = window.echarts.init(holder, null, { renderer: "canvas" });
+    chart.setOption(kinds[data.kind](data));
+    new ResizeObserver(() => chart.resize()).observe(holder);
+  }
+
+  function settle(root) {
+    root.querySelectorAll("[data-chart]").forEach(draw);
+    root.querySelector("[data-focus]")?.focus();
+  }
+
+  document.addEventListener("htmx:load", (event) => settle(event.target));
+  window.addEventListener("load", () => settle(document));
+})();

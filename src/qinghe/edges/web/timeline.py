@@ -1,0 +1,75 @@
+"""A record's life, from its audit lines, in words."""
+
+from collections.abc import Mapping
+
+from django.db.models import Model
+
+from qinghe.kernel.audit import queries as audit
+from qinghe.kernel.audit.models import Entry
+
+from .parts import Event
+
+# What each verb of the trail is called on a page. A system adds its own in views.py:
+# timeline.VERBS.update({"volunteering.check_in": "签到"}).
+VERBS: dict[str, str] = {
+    "orgs.open_org": "成立组织",
+    "orgs.open_many": "批量导入组织",
+    "orgs.change_org": "修改组织信息",
+    "orgs.move_org": "调整隶属",
+    "orgs.merge_org": "合并组织",
+    "orgs.close_org": "撤销组织",
+    "people.add_person": "登记人员",
+    "people.add_many": "批量导入人员",
+    "people.admit_member": "接收团员",
+    "people.admit_many": "批量导入团员",
+    "people.end_membership": "转出团员",
+    "people.appoint": "任职",
+    "people.appoint_many": "批量导入任职",
+    "people.end_post": "离任",
+    "access.give_role": "授予角色",
+    "access.open_account": "开通账号",
+    "files.keep": "上传附件",
+}
+DETAILS: dict[str, str] = {
+    "file": "文件",
+    "sheet": "工作表",
+    "lines": "行",
+    "org": "组织",
+    "role": "角色",
+    "reason": "事由",
+    "from": "原",
+    "to": "现",
+    "on": "日期",
+    "parent": "上级",
+}
+SHORT_HASH = 12
+
+
+def of(record: Model) -> list[Event]:
+    """Return what was done to a record, newest first."""
+    return [_line(entry) for entry in audit.entries_about(record._meta.label, record.pk)]
+
+
+def _line(entry: Entry) -> Event:
+    return Event(
+        at=entry.at,
+        verb=VERBS.get(entry.verb, entry.verb),
+        by=entry.by,
+        detail=_details(entry.detail),
+    )
+
+
+def _details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [
+        (DETAILS.get(key, key), _words(key, value))
+        for key, value in detail.items()
+        if key != "ids" and value not in ("", None)
+    ]
+
+
+def _words(key: str, value: object) -> str:
+    if key == "file":
+        return str(value)[:SHORT_HASH]
+    if key == "lines" and isinstance(value, list):
+        return "–".join(f"{number}" for number in value)
+    return str(value)

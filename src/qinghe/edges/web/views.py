@@ -1,0 +1,105 @@
+"""The pages of the frame itself: coming in, going out, choosing, searching, health."""
+
+import sqlite3
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView, LogoutView
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_safe
+
+from qinghe.analytics import store
+from qinghe.lib import periods
+from qinghe.lib.verdicts import Refused
+
+from . import menu, scope, search
+from .forms import SignInForm
+from .requests import Request
+
+MOST_CHOICES = 30
+
+sign_in = LoginView.as_view(
+    template_name="web/sign_in.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
+)
+sign_out = LogoutView.as_view(next_page=settings.LOGIN_URL)
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """Lead to the first page of the actor's work, keeping a choice made on the way."""
+    url = menu.first_url(request.actor)
+    if url is None:
+        return render(request, "web/nothing_yet.html")
+    chosen = request.GET.urlencode()
+    return redirect(f"{url}?{chosen}" if chosen else url)
+
+
+@require_GET
+def search_page(request: Request) -> HttpResponse:
+    """Show organisations and people by name or number."""
+    words = request.GET.get("q", "").strip()
+    enough = len(words) >= search.LEAST_LETTERS
+    context = {
+        "words": words,
+        "enough": enough,
+        "orgs": search.orgs_found(request.actor, words) if enough else [],
+        "people": search.people_found(request.actor, words) if enough else [],
+        "finds_people": bool(search.PEOPLE_ACT),
+        "most": search.MOST,
+    }
+    return render(request, "web/search.html", context)
+
+
+@require_GET
+def org_choices(request: Request) -> HttpResponse:
+    """Show the organisations to switch to: up, down and beside, or by name."""
+    words = request.GET.get("pick", "").strip()
+    seen = scope.orgs_in_sight(request.actor)
+    org = request.scope.org
+    if words:
+        above, found = [], search.orgs_named(request.actor, words)
+    else:
+        codes = org.path.strip("/").split("/")[:-1]
+        above = list(seen.filter(code__in=codes).order_by("path"))
+        found = seen.filter(parent=org, closed_on__isnull=True).order_by("path")
+    context = {
+        "above": above,
+        "choices": found[:MOST_CHOICES],
+        "more": found.count() > MOST_CHOICES,
+        "words": words,
+    }
+    return render(request, "web/parts/org_choices.html", context)
+
+
+@require_GET
+def period_choices(request: Request) -> HttpResponse:
+    """Show the periods to switch to."""
+    today = periods.local_day(timezone.now())
+    years = scope.offered_years(today)
+    return render(request, "web/parts/period_choices.html", {"years": years})
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Tell a watchdog whether the database answers and how fresh the facts are."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        database = "ok"
+    except DatabaseError:
+        database = "failed"
+    try:
+        facts_as_of = store.current().as_of.isoformat()
+    except Refused:
+        facts_as_of = None
+    told = {
+        "database": database,
+        "engine": connection.vendor,
+        "sqlite": sqlite3.sqlite_version if connection.vendor == "sqlite" else None,
+        "facts_as_of": facts_as_of,
+    }
+    return JsonResponse(told, status=200 if database == "ok" else 503)

@@ -1,0 +1,80 @@
+"""A real browser on a live server: `browser_page` walks, `sign_in` opens the door."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark all that drives a browser; the common conftest leaves it out where there is none."""
+    for item in items:
+        if "browser_page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_when_asked():
+    """Let the live server look a static file up when it is asked for one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True)
+        yield
+
+
+@pytest.fixture(scope="session")
+def running_chromium(chromium):
+    """Start the machine's Chromium once for all journeys."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(live_server, running_chromium):
+    """Open an office screen on the live server; a fault in the page's console fails the test."""
+    context = running_chromium.new_context(
+        base_url=live_server.url,
+        viewport={"width": 1366, "height": 768},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+    )
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: faults.append(line.text) if _is_fault(line) else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def sign_in(browser_page, live_server):
+    """Give the browser the session of a user, without typing a password."""
+
+    def enter(user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
+        browser_page.context.add_cookies([cookie])
+
+    return enter
+
+
+def _is_fault(line) -> bool:
+    # An answer of 4xx, which tests ask for on purpose, as the browser and as htmx tell it.
+    expected = ("Failed to load resource", "Response Status Error Code 4")
+    return line.type == "error" and not line.text.startswith(expected)
