@@ -1,0 +1,50 @@
+"""The demo's door: whoever holds the address printed on the machine may look through any role."""
+
+import secrets
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from . import queries
+
+FIRST_PAGE = "/report/?org=440307&period=2022H1"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SESSION_KEY = "demo_visitor"
+
+
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign a visitor in as the district officer and show the report."""
+    mark = queries.mark()
+    if mark is None or not secrets.compare_digest(mark.token, token):
+        raise Http404
+    return _as(request, account_id=queries.cast()[0].account_id, to=FIRST_PAGE)
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """Show a visitor whom to look through."""
+    _check_visitor(request)
+    return render(request, "demo/choose.html", {"cast": queries.cast()})
+
+
+@require_POST
+def look_as(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Let a visitor look through another role."""
+    _check_visitor(request)
+    return _as(request, account_id=account_id, to="/")
+
+
+def _check_visitor(request: HttpRequest) -> None:
+    if not (queries.is_demo() and request.session.get(SESSION_KEY)):
+        raise Http404
+
+
+def _as(request: HttpRequest, *, account_id: int, to: str) -> HttpResponse:
+    account = queries.account(account_id)
+    if account is None:
+        raise Http404
+    request.session.flush()
+    login(request, account.user, backend=BACKEND)
+    request.session[SESSION_KEY] = True
+    return redirect(to)

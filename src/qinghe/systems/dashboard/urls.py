@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "dashboard"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("checks/", views.check_list, name="check_list"),
+    path("checks/<str:code>/", views.check, name="check"),
+]

@@ -1,0 +1,136 @@
+"""The demo as a user starts it: a command on an empty folder, and again, and on a used one."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from qinghe.demo.sizes import SMALL
+
+ROOT = Path(__file__).parents[2]
+
+
+def manage(folder: Path, *words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # our own script, with words written here
+        [sys.executable, str(ROOT / "manage.py"), *words],
+        env={**env, "QINGHE_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def figures(folder: Path, env: dict[str, str]) -> dict[str, dict[str, object]]:
+    said = manage(folder, "figures", "--period", "2022H1", "--json", env=env)
+    assert said.returncode == 0, said.stderr
+    rows = [json.loads(line) for line in said.stdout.splitlines()]
+    return {str(row["code"]): row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def env(own_environment) -> dict[str, str]:
+    return own_environment
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory, env) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    assert manage(folder, "migrate", "--verbosity", "0", env=env).returncode == 0
+    told = manage(folder, "demo", "--size", "small", env=env)
+    assert told.returncode == 0, told.stderr
+    return folder
+
+
+def test_a_small_district_prints_what_its_size_says(district, env):
+    said = figures(district, env)
+
+    assert Decimal(str(said["VOL-03"]["value"])) == SMALL.person_times
+    assert Decimal(str(said["VOL-04"]["value"])) == SMALL.hours
+    assert Decimal(str(said["VOL-02"]["value"])) == SMALL.sessions
+    assert Decimal(str(said["VOL-01"]["value"])) == SMALL.registered
+    assert Decimal(str(said["VOL-05"]["value"])) == SMALL.approved_teams
+    assert Decimal(str(said["DIR-01"]["value"])) == SMALL.opened_new_orgs
+    assert Decimal(str(said["DIR-02"]["value"])) == SMALL.new_orgs
+    assert Decimal(str(said["DIR-05"]["value"])) == 11
+
+
+def test_a_figure_leads_back_to_its_records(district, env):
+    said = manage(
+        district,
+        "trace",
+        "--code",
+        "VOL-03",
+        "--period",
+        "2022H1",
+        "--org",
+        "440307",
+        "--limit",
+        "5",
+        "--json",
+        env=env,
+    )
+
+    found = json.loads(said.stdout)
+    assert found["count"] == SMALL.person_times
+    assert len(found["ids"]) == 5
+    assert len(found["sha256"]) == 64
+
+
+def test_a_second_run_enters_nothing_again(district, env):
+    before = figures(district, env)
+
+    again = manage(district, "demo", "--size", "small", env=env)
+
+    assert again.returncode == 0
+    assert "没有重复录入" in again.stdout
+    assert figures(district, env) == before
+
+
+def test_another_size_over_a_full_database_is_refused(district, env):
+    before = figures(district, env)
+
+    other = manage(district, "demo", "--size", "medium", env=env)
+
+    assert other.returncode != 0
+    assert "没有任何改动" in other.stderr
+    assert "Traceback" not in other.stderr
+    assert figures(district, env) == before
+
+
+def test_a_database_with_real_work_is_never_filled(tmp_path, env):
+    assert manage(tmp_path, "migrate", "--verbosity", "0", env=env).returncode == 0
+    assert manage(tmp_path, "seed", env=env).returncode == 0
+
+    told = manage(tmp_path, "demo", "--size", "small", env=env)
+
+    assert told.returncode != 0
+    assert "没有写入任何演示数据" in told.stderr
+
+
+def test_the_report_is_written_as_a_document(district, env, tmp_path):
+    out = tmp_path / "report.docx"
+
+    said = manage(district, "report", "--period", "2022H1", "--out", str(out), env=env)
+
+    assert said.returncode == 0, said.stderr
+    assert out.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["figures", "--period", "2022H3", "--json"], "2022H3"),
+        (["figures", "--period", "2022H1", "--org", "999999", "--json"], "999999"),
+        (["trace", "--code", "NO-1", "--period", "2022H1", "--org", "440307", "--json"], "NO-1"),
+        (["report", "--period", "上半年", "--out", "x.docx"], "上半年"),
+    ],
+)
+def test_a_wrong_word_gets_one_sentence(district, env, words, sentence):
+    said = manage(district, *words, env=env)
+
+    assert said.returncode == 2
+    assert sentence in said.stderr
+    assert len(said.stderr.strip().splitlines()) == 1
