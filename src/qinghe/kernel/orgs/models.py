@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from .kinds import Industry, Level, NewOrgKind, OrgKind, Sector
 
@@ -47,6 +48,8 @@ class Org(models.Model):
             models.CheckConstraint(
                 name="code_fits_a_path", condition=~Q(code__contains="/") & ~Q(code="")
             ),
+            # SQLite compares the start of a path without regard to case: one case only.
+            models.CheckConstraint(name="code_is_upper_case", condition=Q(code=Upper("code"))),
         ]
 
     def __str__(self) -> str:

@@ -76,7 +76,12 @@ def open_many(
         models.Placement(org=org, parent_id=org.parent_id, starts_on=org.opened_on) for org in made
     )
     audit.record_many(
-        by=by, verb="orgs.open_many", model=models.Org, ids=[o.pk for o in made], at=at, detail=source
+        by=by,
+        verb="orgs.open_many",
+        model=models.Org,
+        ids=[o.pk for o in made],
+        at=at,
+        detail=source,
     )
     return made
 

@@ -15,7 +15,9 @@ _NUMBER = re.compile(r"[0-9A-Za-z_-]{1,20}")
 def check_number(number: str) -> str:
     """Return a person's number, or refuse what cannot be one."""
     if not _NUMBER.fullmatch(number):
-        raise Refused("bad_number", "人员编号只能用数字、字母、连字符和下划线，不超过20位，请改正。")
+        raise Refused(
+            "bad_number", "人员编号只能用数字、字母、连字符和下划线，不超过20位，请改正。"
+        )
     return number
 
 

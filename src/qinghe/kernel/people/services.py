@@ -52,7 +52,9 @@ def admit_member(
     if models.Membership.objects.filter(person=person, ends_on__isnull=True).exists():
         raise Refused("already_member", f"{person.name}已在团员名册上，一人同时只在一个团组织。")
     membership = models.Membership.objects.create(person=person, org=org, starts_on=starts_on)
-    audit.record(by=by, verb="people.admit_member", subject=membership, at=at, detail={"org": org.code})
+    audit.record(
+        by=by, verb="people.admit_member", subject=membership, at=at, detail={"org": org.code}
+    )
     return membership
 
 
@@ -167,7 +169,7 @@ def admit_many(
     )
     ids = [membership.pk for membership in made]
     audit.record_many(
-        by=by, verb="people.admit_member", model=models.Membership, ids=ids, at=at, detail=source
+        by=by, verb="people.admit_many", model=models.Membership, ids=ids, at=at, detail=source
     )
     return made
 
@@ -189,7 +191,7 @@ def appoint_many(
     )
     ids = [post.pk for post in made]
     audit.record_many(
-        by=by, verb="people.appoint", model=models.Post, ids=ids, at=at, detail=source
+        by=by, verb="people.appoint_many", model=models.Post, ids=ids, at=at, detail=source
     )
     return made
 
@@ -209,10 +211,10 @@ def transfer_roll(
         models.Membership(person_id=m.person_id, org=into, starts_on=on) for m in ending
     )
     detail = {"from": org.code, "to": into.code, "on": str(on)}
-    for verb, records in [("people.end_membership", ending), ("people.admit", begun)]:
+    for records in (ending, begun):
         audit.record_many(
             by=by,
-            verb=verb,
+            verb="people.transfer_roll",
             model=models.Membership,
             ids=[membership.pk for membership in records],
             at=at,
@@ -229,7 +231,7 @@ def end_posts_of(*, org: Org, on: date, at: datetime, by: object) -> list[models
     _end(model=models.Post, records=ending, on=on)
     audit.record_many(
         by=by,
-        verb="people.end_post",
+        verb="people.end_posts_of",
         model=models.Post,
         ids=[post.pk for post in ending],
         at=at,
@@ -251,8 +253,9 @@ def _end(*, model: type[Model], records: Sequence[Model], on: date) -> None:
 
 
 def _check_open(org: Org) -> None:
-    if org.closed_on is not None:
-        raise Refused("org_closed", f"{org.name}已于{org.closed_on.isoformat()}撤销，请另选组织。")
+    closed_on = Org.objects.values_list("closed_on", flat=True).get(pk=org.pk)
+    if closed_on is not None:
+        raise Refused("org_closed", f"{org.name}已于{closed_on.isoformat()}撤销，请另选组织。")
 
 
 def _columns(new: NewPerson) -> dict[str, object]:
