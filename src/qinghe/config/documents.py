@@ -235,7 +235,13 @@ def _routes(
             inner = f"{space}{each.namespace}:" if each.namespace else space
             yield from _routes(each.url_patterns, before=route, space=inner)
         else:
-            yield route, f"{space}{each.name}" if each.name else "", each.lookup_str
+            answers = "openapi.json" if _is_operation(each) else each.lookup_str
+            yield route, f"{space}{each.name}" if each.name else "", answers
+
+
+def _is_operation(pattern: URLPattern) -> bool:
+    """Test if an address is the API's, whose operations share one function."""
+    return pattern.lookup_str.startswith("ninja.operation.")
 
 
 def openapi() -> str:

@@ -12,4 +12,5 @@ class App(AppConfig):
         from qinghe.edges.web import context, middleware
 
         context.DEMO = queries.is_demo
+        context.DEMO_DOOR = "/demo/"
         middleware.PUBLIC.append("/demo/")

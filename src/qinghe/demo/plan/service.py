@@ -42,7 +42,7 @@ def plan_volunteers(size: Size, district: District) -> Iterator[VolunteerRow]:
             if new >= 0
             else calendar.within(random, first=date(2012, 1, 1), last=date(2021, 12, 31))
         )
-        birth = calendar.within(random, first=date(1960, 1, 1), last=date(1997, 12, 31))
+        birth = calendar.within(random, first=date(1960, 1, 1), last=date(1993, 12, 31))
         yield VolunteerRow(
             number=f"Z{number + 1:07d}",
             person=PersonRow(

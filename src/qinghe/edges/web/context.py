@@ -9,3 +9,6 @@ def _not_a_demo() -> bool:
 
 # Set once, when the application starts: tells whether the database holds invented people only.
 DEMO: Callable[[], bool] = _not_a_demo
+
+# Where a visitor of a demo chooses through whose eyes to look; empty where there is no such page.
+DEMO_DOOR: str = ""

@@ -12,7 +12,7 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
-from qinghe.lib.wording import Phrase, Style, say
+from qinghe.lib.wording import Phrase
 from qinghe.reports.half_year.required import WANTED, Wanted
 
 Row = dict[str, object]
@@ -57,6 +57,8 @@ def rows(*, period_name: str, org_code: str, source: str) -> list[Row]:
     """
     period = periods.parse(period_name)
     org = orgs.by_code(org_code) if org_code else orgs.root()
+    if org is None and not org_code:
+        raise Refused("no_orgs", "还没有录入任何组织，没有可以列出的数字。")
     if org is None:
         raise Refused("unknown_org", f"没有代码为“{org_code}”的组织，请核对代码。")
     if source and source not in {wanted.figure for wanted in WANTED}:
@@ -86,7 +88,7 @@ def _fed(found: Figure, org: Org, *, figure: str | None, phrase: str) -> Row:
         "unit": found.unit,
         "org": org.code,
         "value": None if found.exact is None else f"{found.exact:f}",
-        "wording": _said(found, phrase),
+        "wording": found.said(Phrase.parse(phrase)),
         "state": found.state.value,
         "fed_by": "records",
         "as_of": found.as_of.isoformat(),
@@ -107,11 +109,3 @@ def _not_fed(wanted: Wanted, org: Org) -> Row:
         "fed_by": None,
         "as_of": None,
     }
-
-
-def _said(found: Figure, phrase: str) -> str | None:
-    """Say the number as the report does; only what is printed in full is rounded first."""
-    if found.exact is None or found.value is None:
-        return None
-    style = Phrase.parse(phrase)
-    return say(found.value if style.style is Style.EXACT else found.exact, style)

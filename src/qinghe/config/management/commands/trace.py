@@ -54,6 +54,8 @@ def traced(
     period = periods.parse(period_name)
     indicator = catalogue.indicator(code)
     org = orgs.by_code(org_code) if org_code else orgs.root()
+    if org is None and not org_code:
+        raise Refused("no_orgs", "还没有录入任何组织，没有可以列出的数字。")
     if org is None:
         raise Refused("unknown_org", f"没有代码为“{org_code}”的组织，请核对代码。")
     now = store.current()

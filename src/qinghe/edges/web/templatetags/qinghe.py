@@ -69,6 +69,7 @@ def frame(context: Context) -> dict[str, object]:
         "menu": menu.groups_for(actor, path=request.path),
         "roles": [str(held.role.label) for held in actor.holdings],
         "is_demo": house.DEMO(),
+        "demo_door": house.DEMO_DOOR,
     }
 
 
