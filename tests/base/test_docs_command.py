@@ -19,7 +19,16 @@ HOTLINE = System(slug="hotline", label="热线", urls="", grants=(ANSWERING,))
 
 def figure(number, code):
     """Return a printed figure that an indicator of this code would feed."""
-    return Wanted(number, code, "人数", "人", "count", "volunteering", "按人计。")
+    return Wanted(
+        figure=number,
+        code=code,
+        label="人数",
+        unit="人",
+        kind="distinct",
+        owner="volunteering",
+        phrase="exact",
+        meaning="按人计。",
+    )
 
 
 def cells(page, first):
@@ -64,12 +73,12 @@ def test_a_ratio_names_both_its_halves():
 
 
 def test_a_printed_figure_is_fed_once_a_system_declares_its_code():
-    printed = [figure("F054", "VOL-01"), figure("F010", "NOT-01")]
+    printed = [figure("F055", "VOL-01"), figure("F010", "NOT-01")]
 
     page = documents.indicators(system.INSTALLED, wanted=printed)
 
     assert "1 of 2 fed" in page
-    assert "yes" in cells(page, "F054")
+    assert "yes" in cells(page, "F055")
     assert "yes" not in cells(page, "F010")
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from ninja import NinjaAPI
 
-from qinghe.config.systems import REPORTS, SYSTEMS
+from qinghe.config.systems import SYSTEMS
 from qinghe.edges.api import errors
 
 api = NinjaAPI(title="青禾 Qinghe", version="1", urls_namespace="api")

@@ -1,0 +1,202 @@
+"""Builds the facts file whole, beside the old one, and swaps it in.
+
+A folder holds `facts-<time>.duckdb` files and the link `current.duckdb`. DuckDB allows one writer
+or many readers; building another file makes that a non-issue. A build that fails or is killed
+leaves the link where it was; what a killed one left behind goes with the next.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+import duckdb
+import pyarrow as pa
+
+from qinghe.kernel.orgs.queries import Line
+from qinghe.lib.verdicts import Refused
+
+from . import reading
+from .facts import Fact
+
+Source: TypeAlias = Callable[[Sequence[Fact]], AbstractContextManager[reading.Read]]
+
+LINK = "current.duckdb"
+LINEAGE = MappingProxyType(
+    {"ancestor_id": "int64", "org_id": "int64", "starts_on": "date", "ends_on": "date"}
+)
+SQL_TYPES = MappingProxyType(
+    {"int64": "BIGINT", "date": "DATE", "string": "VARCHAR", "boolean": "BOOLEAN"}
+)
+LIMITS = {"memory_limit": "384MB", "preserve_insertion_order": "false"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished rebuild."""
+
+    path: Path
+    rows: Mapping[str, int]
+    seconds: float
+
+    @property
+    def total(self) -> int:
+        """Return the number of rows of all facts."""
+        return sum(self.rows.values())
+
+
+def build(
+    *,
+    facts: Iterable[Fact],
+    lineage: Iterable[Line],
+    at: datetime,
+    folder: Path,
+    source: Source = reading.open_database,
+) -> Built:
+    """Read all facts into a new file and make it the current one.
+
+    The lineage is asked for after the facts: an organisation opened meanwhile is in it then.
+
+    Raises Refused: already_rebuilding. Raises Unfit when a fact's rows are not what it declares.
+    """
+    wanted = tuple(facts)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        _clear(folder, "building-*")
+        started = time.perf_counter()
+        path = _free_path(folder, at)
+        new = path.with_name(path.name.replace("facts-", "building-"))
+        try:
+            rows = _fill(new, wanted, lineage=lineage, at=at, source=source)
+            new.replace(path)
+            _point(folder, path)
+        except BaseException:
+            _clear(folder, "building-*")
+            raise
+        return Built(path, rows, time.perf_counter() - started)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "building.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                "already_rebuilding", "数据正在重新汇总，现有数字不受影响，请稍后再试。"
+            ) from None
+        yield
+
+
+def _fill(
+    path: Path,
+    facts: Sequence[Fact],
+    *,
+    lineage: Iterable[Line],
+    at: datetime,
+    source: Source,
+) -> dict[str, int]:
+    with duckdb.connect(str(path), config={**LIMITS, "temp_directory": f"{path}.spill"}) as db:
+        db.execute("CREATE TABLE meta (as_of VARCHAR NOT NULL)")
+        db.execute("INSERT INTO meta VALUES (?)", [at.isoformat()])
+        db.execute('CREATE TABLE loaded (fact VARCHAR, "rows" BIGINT, first DATE, last DATE)')
+        with source(facts) as read:
+            rows = {fact.name: _load(db, fact, read(fact)) for fact in facts}
+        _create(db, "lineage", LINEAGE)
+        _insert(db, "lineage", LINEAGE, _lineage(lineage))
+        for fact in facts:
+            _check_in_tree(db, fact)
+        return rows
+
+
+def _load(db: duckdb.DuckDBPyConnection, fact: Fact, batches: Iterable[pa.RecordBatch]) -> int:
+    """Load one fact batch by batch, so that no more than a batch is in memory."""
+    _create(db, fact.name, fact.columns)
+    try:
+        db.execute("BEGIN")
+        for batch in batches:
+            _insert(db, fact.name, fact.columns, pa.Table.from_batches([batch]))
+        db.execute("COMMIT")
+    except duckdb.Error as error:
+        raise reading.Unfit(f"fact {fact.name}: {error}") from error
+    name = f'"{fact.name}"'
+    db.execute(f"INSERT INTO loaded SELECT '{fact.name}', count(*), min(day), max(day) FROM {name}")  # noqa: S608 - a fact's name is checked
+    ((rows, different),) = db.execute(
+        f"SELECT count(*), count(DISTINCT record_id) FROM {name}"  # noqa: S608 - the same
+    ).fetchall()
+    if rows != different:
+        raise reading.Unfit(f"fact {fact.name} gives {rows - different} records more than once")
+    return int(rows)
+
+
+def _check_in_tree(db: duckdb.DuckDBPyConnection, fact: Fact) -> None:
+    ((lost,),) = db.execute(
+        f'SELECT count(*) FROM "{fact.name}" ANTI JOIN lineage USING (org_id)'  # noqa: S608 - the same
+    ).fetchall()
+    if lost:
+        raise reading.Unfit(f"fact {fact.name} has {lost} rows of organisations outside the tree")
+
+
+def _create(db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
+    declared = ", ".join(
+        f'"{column}" {SQL_TYPES[kind]} NOT NULL' for column, kind in columns.items()
+    )
+    db.execute(f'CREATE TABLE "{name}" ({declared})')
+
+
+def _insert(
+    db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: pa.Table
+) -> None:
+    cast = ", ".join(f'CAST("{column}" AS {SQL_TYPES[kind]})' for column, kind in columns.items())
+    db.register("incoming", rows)
+    db.execute(f'INSERT INTO "{name}" SELECT {cast} FROM incoming')  # noqa: S608 - names are checked
+    db.unregister("incoming")
+
+
+def _lineage(lines: Iterable[Line]) -> pa.Table:
+    rows = [(line.ancestor_id, line.org_id, line.starts_on, line.ends_on) for line in lines]
+    columns = list(zip(*rows, strict=True)) or [()] * len(LINEAGE)
+    return pa.table(
+        {
+            name: pa.array(column, reading.ARROW[LINEAGE[name]])
+            for name, column in zip(LINEAGE, columns, strict=True)
+        }
+    )
+
+
+def _free_path(folder: Path, at: datetime) -> Path:
+    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+    path, again = folder / f"facts-{stamp}.duckdb", 1
+    while path.exists():
+        again += 1
+        path = folder / f"facts-{stamp}-{again}.duckdb"
+    return path
+
+
+def _point(folder: Path, path: Path) -> None:
+    """Swap the link in one step, then drop all but the new file and the one it replaces."""
+    link = folder / LINK
+    kept = {path, link.resolve()}
+    fresh = folder / "building-link"
+    fresh.symlink_to(path.name)
+    os.replace(fresh, link)
+    for old in folder.glob("facts-*.duckdb"):
+        if old.resolve() not in {each.resolve() for each in kept}:
+            old.unlink(missing_ok=True)
+
+
+def _clear(folder: Path, pattern: str) -> None:
+    for path in folder.glob(pattern):
+        if path.name == "building.lock":
+            continue
+        if path.is_dir() and not path.is_symlink():
+            _clear(path, "*")
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
