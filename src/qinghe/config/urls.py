@@ -2,11 +2,21 @@
 
 from django.urls import include, path
 from ninja import NinjaAPI
+from ninja.security import django_auth
 
 from qinghe.config.systems import SYSTEMS
 from qinghe.edges.api import errors
 
-api = NinjaAPI(title="青禾 Qinghe", version="1", urls_namespace="api")
+# Signed in by the session cookie, and so with a CSRF token on whatever changes something. Its
+# description is docs/generated/openapi.json; no page of it is served.
+api = NinjaAPI(
+    title="青禾 Qinghe",
+    version="1",
+    urls_namespace="api",
+    auth=django_auth,
+    docs_url=None,
+    openapi_url=None,
+)
 errors.install(api)
 for system in SYSTEMS:
     if system.router:

@@ -19,6 +19,7 @@ from django.db.models import (
 )
 
 CONVERTED = (DecimalField, JSONField, TimeField)
+Convert = Callable[..., object]
 NOTHING: Mapping[str, object] = {}
 
 
@@ -73,7 +74,7 @@ def _insert(
         return [key for (key,) in cursor.fetchall()]
 
 
-def _converter(field: Field) -> Callable[[object], object] | None:
+def _converter(field: Field) -> Convert | None:
     """Return how a value is written for this database, or nothing when it goes as it is."""
     ops = connections[DEFAULT_DB_ALIAS].ops
     if isinstance(field, DateTimeField):

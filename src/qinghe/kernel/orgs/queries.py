@@ -1,6 +1,7 @@
 """Reads of the tree that have no viewer: analytics and the kernel itself use them."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,10 +59,9 @@ def lineage() -> list[Line]:
     ):
         first = ALWAYS if org_id not in placed else starts_on
         placed[org_id].append((parent_id, first, ends_on or FOREVER))
-    known: dict[int, list[_Span]] = {}
     lines = []
     for org_id in placed:
-        for span in _spans(org_id, placed, known):
+        for span in _spans(org_id, placed, since=ALWAYS, until=FOREVER):
             lines += [Line(above, org_id, span.starts_on, span.ends_on) for above in span.chain]
     return lines
 
@@ -69,19 +69,20 @@ def lineage() -> list[Line]:
 def _spans(
     org_id: int,
     placed: dict[int, list[tuple[int | None, date, date]]],
-    known: dict[int, list[_Span]],
-) -> list[_Span]:
-    """Return the chains of ancestors of one organisation, each with its days."""
-    if org_id in known:
-        return known[org_id]
-    spans: list[_Span] = []
+    *,
+    since: date,
+    until: date,
+) -> Iterator[_Span]:
+    """Yield the chains of ancestors of one organisation within some days, each with its days.
+
+    Each step up looks only at the days left: two organisations may stand above each other in turn.
+    """
     for parent_id, starts_on, ends_on in placed[org_id]:
-        if parent_id is None:
-            spans.append(_Span(starts_on, ends_on, (org_id,)))
+        first, last = max(since, starts_on), min(until, ends_on)
+        if first >= last:
             continue
-        for above in _spans(parent_id, placed, known):
-            first, last = max(starts_on, above.starts_on), min(ends_on, above.ends_on)
-            if first < last:
-                spans.append(_Span(first, last, (org_id, *above.chain)))
-    known[org_id] = spans
-    return spans
+        if parent_id is None:
+            yield _Span(first, last, (org_id,))
+            continue
+        for above in _spans(parent_id, placed, since=first, until=last):
+            yield _Span(above.starts_on, above.ends_on, (org_id, *above.chain))

@@ -41,7 +41,7 @@ def open_org(*, new: NewOrg, at: datetime, by: object) -> models.Org:
     if models.Org.objects.filter(code=new.code).exists():
         raise Refused("code_taken", f"组织代码{new.code}已被使用，请换一个代码。")
     parent = _parent(new.parent_code)
-    rules.check_place(kind=new.kind, level=new.level, parent_kind=parent and parent.kind)
+    rules.check_place(kind=new.kind, level=new.level, parent_kind=parent.kind if parent else None)
     if parent:
         rules.check_still_open(closed_on=parent.closed_on, name=parent.name)
     org = models.Org.objects.create(**_columns(new, parent))

@@ -4,28 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=80)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('first_id', models.BigIntegerField()),
-                ('last_id', models.BigIntegerField()),
-                ('detail', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("first_id", models.BigIntegerField()),
+                ("last_id", models.BigIntegerField()),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'first_id', 'last_id'], name='entry_about'), models.Index(fields=['at'], name='entry_when')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_id__gte', models.F('first_id'))), name='entry_range_is_ordered')],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "first_id", "last_id"], name="entry_about"
+                    ),
+                    models.Index(fields=["at"], name="entry_when"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_id__gte", models.F("first_id"))),
+                        name="entry_range_is_ordered",
+                    )
+                ],
             },
         ),
     ]

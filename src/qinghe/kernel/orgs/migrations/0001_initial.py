@@ -6,70 +6,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Org',
+            name="Org",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('district', '区'), ('street', '街道'), ('community', '社区'), ('district_committee', '团区委'), ('working_committee', '团工委'), ('industry_working_committee', '行业团工委'), ('league_committee', '团委'), ('general_branch', '团总支'), ('branch', '团支部'), ('joint_branch', '联合团支部'), ('temporary_branch', '临时团支部'), ('floating_member_branch', '流动团员团支部'), ('linking_branch', '学社衔接临时团支部'), ('volunteer_federation', '义工联'), ('youth_affairs_committee', '青年工作委员会')], max_length=30, verbose_name='类型')),
-                ('level', models.CharField(choices=[('district', '区'), ('street', '街道'), ('community', '社区'), ('unit', '基层')], max_length=10, verbose_name='层级')),
-                ('sector', models.CharField(blank=True, choices=[('school', '学校领域'), ('society', '社会领域')], max_length=10, verbose_name='领域')),
-                ('new_org_kind', models.CharField(blank=True, choices=[('nonpublic_enterprise', '非公有制经济组织'), ('social_organization', '社会组织')], max_length=24, verbose_name='两新组织类别')),
-                ('industry', models.CharField(blank=True, choices=[('nonpublic', '非公经济组织团工委'), ('social', '社会组织团工委'), ('internet', '互联网行业团工委')], max_length=12, verbose_name='行业团工委')),
-                ('path', models.CharField(help_text='/440307/440307017/', max_length=240, unique=True)),
-                ('opened_on', models.DateField(verbose_name='成立日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.org')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='orgs.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("district", "区"),
+                            ("street", "街道"),
+                            ("community", "社区"),
+                            ("district_committee", "团区委"),
+                            ("working_committee", "团工委"),
+                            ("industry_working_committee", "行业团工委"),
+                            ("league_committee", "团委"),
+                            ("general_branch", "团总支"),
+                            ("branch", "团支部"),
+                            ("joint_branch", "联合团支部"),
+                            ("temporary_branch", "临时团支部"),
+                            ("floating_member_branch", "流动团员团支部"),
+                            ("linking_branch", "学社衔接临时团支部"),
+                            ("volunteer_federation", "义工联"),
+                            ("youth_affairs_committee", "青年工作委员会"),
+                        ],
+                        max_length=30,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("district", "区"),
+                            ("street", "街道"),
+                            ("community", "社区"),
+                            ("unit", "基层"),
+                        ],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[("school", "学校领域"), ("society", "社会领域")],
+                        max_length=10,
+                        verbose_name="领域",
+                    ),
+                ),
+                (
+                    "new_org_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nonpublic_enterprise", "非公有制经济组织"),
+                            ("social_organization", "社会组织"),
+                        ],
+                        max_length=24,
+                        verbose_name="两新组织类别",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nonpublic", "非公经济组织团工委"),
+                            ("social", "社会组织团工委"),
+                            ("internet", "互联网行业团工委"),
+                        ],
+                        max_length=12,
+                        verbose_name="行业团工委",
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(help_text="/440307/440307017/", max_length=240, unique=True),
+                ),
+                ("opened_on", models.DateField(verbose_name="成立日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.org",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="orgs.org",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='orgs.org')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements_below', to='orgs.org')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="orgs.org",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements_below",
+                        to="orgs.org",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='org',
-            index=models.Index(fields=['kind', 'level'], name='org_kind'),
+            model_name="org",
+            index=models.Index(fields=["kind", "level"], name="org_kind"),
         ),
         migrations.AddConstraint(
-            model_name='org',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='org_closes_after_it_opens'),
+            model_name="org",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("closed_on__gte", models.F("opened_on")),
+                    _connector="OR",
+                ),
+                name="org_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='org',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('closed_on__isnull', False), _connector='OR'), name='only_a_closed_org_has_a_successor'),
+            model_name="org",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True), ("closed_on__isnull", False), _connector="OR"
+                ),
+                name="only_a_closed_org_has_a_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='org',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__contains', '/'), _negated=True), models.Q(('code', ''), _negated=True)), name='code_fits_a_path'),
+            model_name="org",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__contains", "/"), _negated=True),
+                    models.Q(("code", ""), _negated=True),
+                ),
+                name="code_fits_a_path",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='org',
-            constraint=models.CheckConstraint(condition=models.Q(('code', django.db.models.functions.text.Upper('code'))), name='code_is_upper_case'),
+            model_name="org",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
+                name="code_is_upper_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('org',), name='one_open_placement'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("org",),
+                name="one_open_placement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='placement_ends_after_it_starts'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="placement_ends_after_it_starts",
+            ),
         ),
     ]
