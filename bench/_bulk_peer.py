@@ -117,7 +117,9 @@ class _ByCode(resources.ModelResource):
         skip_diff = True
         use_transactions = True
 
-    def after_init_instance(self, instance: Attendance, new: object, row: dict, **_: object) -> None:
+    def after_init_instance(
+        self, instance: Attendance, new: object, row: dict, **_: object
+    ) -> None:
         seconds = (row[LEFT] - row[CAME]).total_seconds()
         instance.minutes = int(seconds // 60)
         instance.state = Attendance.State.EFFECTIVE

@@ -35,7 +35,7 @@ def figures(columns, *, states=None):
             code: {org.pk: value for org, value in column.items()}
             for code, column in columns.items()
         },
-        states={code: State.COMPLETE for code in columns} | (states or {}),
+        states=dict.fromkeys(columns, State.COMPLETE) | (states or {}),
     )
 
 
@@ -118,7 +118,7 @@ def test_every_community_has_a_row_with_its_street(cast):
     sheet = opened(cast.longgang, hours_of(cast))["社区"]
 
     rows = [[cell.value for cell in cells[:3]] for cells in sheet.iter_rows(min_row=HEAD + 1)]
-    column = next(head for head in heads(sheet) if head.startswith("服务总时长"))
+    column = next(head for head in heads(sheet) if head.startswith(HOURS))
 
     assert rows == [
         ["坂田街道", "象角塘社区", "440307013901"],

@@ -27,13 +27,6 @@ from .required import WANTED
 
 AREA_SHEET, COMMUNITY_SHEET, MEANING_SHEET = "汇总", "社区", "口径"
 HEAD = 2  # the row of column heads, below a title and a note
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-    "default_format_properties": {"font_name": "宋体", "font_size": 11},
-}
 MEANING_HEADS = (
     ("指标编号", 11),
     ("报告编号", 10),
@@ -62,7 +55,7 @@ class Line:
     @property
     def head(self) -> str:
         """Return what stands over its column."""
-        return f"{self.label}（{self.unit}）"
+        return f"{self.code} {self.label}（{self.unit}）"
 
 
 def workbook(*, org: Org, period: Period, figures: Figures) -> bytes:
@@ -70,7 +63,7 @@ def workbook(*, org: Org, period: Period, figures: Figures) -> bytes:
     lines = _lines()
     children = _areas_below(org, period)
     file = io.BytesIO()
-    with Workbook(file, OPTIONS) as book:
+    with Workbook(file, _options()) as book:
         book.set_properties(
             {
                 "title": f"{org.name}{period.label}指标分布",
@@ -82,6 +75,18 @@ def workbook(*, org: Org, period: Period, figures: Figures) -> bytes:
         write.communities(lines, _communities(children, period))
         write.meanings(lines)
     return file.getvalue()
+
+
+def _options() -> dict[str, object]:
+    """Return how the workbook is made; the writer changes what it is given, so make it anew."""
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        # A scheme would put the font of Excel's theme in the place of the one named.
+        "default_format_properties": {"font_name": "宋体", "font_size": 11, "font_scheme": False},
+    }
 
 
 def _lines() -> list[Line]:
