@@ -6,6 +6,7 @@ what the columns hold, and keep to one chunk a call (a statement takes 32,766 va
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import (
@@ -63,15 +64,16 @@ def _insert(
     model: type[Model], fields: Sequence[Field], *, values: list[object], count: int
 ) -> list[int]:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    key = model._meta.pk
     one = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608  names of ours
-            f"VALUES {', '.join([one] * count)} RETURNING {quote(model._meta.pk.column)}",
-            values,
+            f"VALUES {', '.join([one] * count)} RETURNING {quote(str(key.column))}",
+            cast(list[str], values),  # of whatever type the columns take
         )
-        return [key for (key,) in cursor.fetchall()]
+        return [made for (made,) in cursor.fetchall()]
 
 
 def _converter(field: Field) -> Convert | None:

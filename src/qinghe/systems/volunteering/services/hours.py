@@ -1,0 +1,73 @@
+"""Hours that wait: a day of more than eight needs a word from above (V-31)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.audit import services as audit
+from qinghe.systems.volunteering import models, queries, rules
+from qinghe.systems.volunteering.access import Act
+
+State = models.Attendance.State
+
+
+@transaction.atomic
+def approve_hours(*, attendance: models.Attendance, at: datetime, by: Actor) -> models.Attendance:
+    """Put waiting hours into effect.
+
+    Raises Refused: not_allowed, own_hours, wrong_state.
+    """
+    attendance, minutes = _decided(attendance, to=State.EFFECTIVE, by=by)
+    audit.record(
+        by=by,
+        verb="volunteering.approve_hours",
+        subject=attendance,
+        at=at,
+        detail={"minutes": minutes},
+    )
+    return attendance
+
+
+@transaction.atomic
+def refuse_hours(
+    *, attendance: models.Attendance, reason: str, at: datetime, by: Actor
+) -> models.Attendance:
+    """Turn waiting hours down; what was claimed is kept and counts nothing.
+
+    Raises Refused: not_allowed, own_hours, wrong_state, reason_needed.
+    """
+    rules.check_reason(reason)
+    attendance, minutes = _decided(attendance, to=State.REFUSED, by=by)
+    audit.record(
+        by=by,
+        verb="volunteering.refuse_hours",
+        subject=attendance,
+        at=at,
+        detail={"minutes": minutes, "reason": reason},
+    )
+    return attendance
+
+
+def _decided(
+    attendance: models.Attendance, *, to: State, by: Actor
+) -> tuple[models.Attendance, int]:
+    models.Volunteer.objects.select_for_update().get(pk=attendance.volunteer_id)
+    found = models.Attendance.objects.select_related("session__org__parent", "volunteer")
+    attendance = found.get(pk=attendance.pk)
+    settlement = queries.settlement_of(by, attendance)
+    _require_word(by, approval=settlement.approval, session=attendance.session)
+    rules.check_not_own(approver_id=by.person_id, person_id=attendance.volunteer.person_id)
+    rules.check_move(rules.ATTENDANCE_MOVES, now=attendance.state, to=to, what="服务记录")
+    attendance.state, attendance.minutes = to, settlement.minutes
+    attendance.save(update_fields=["state", "minutes"])
+    return attendance, settlement.minutes
+
+
+def _require_word(by: Actor, *, approval: rules.Approval, session: models.Session) -> None:
+    """Refuse who may not say yes or no to a day so long: the host's parent, or the district."""
+    if approval is rules.Approval.DISTRICT:
+        actors.require(by, Act.APPROVE_LONG_HOURS, at=session.org)
+    else:
+        actors.require(by, Act.APPROVE_HOURS, at=session.org.parent or session.org)

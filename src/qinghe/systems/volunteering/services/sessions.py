@@ -1,0 +1,85 @@
+"""Sessions: publishing and cancelling."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.audit import services as audit
+from qinghe.kernel.orgs.models import Org
+from qinghe.lib.periods import local_day
+from qinghe.lib.verdicts import Refused
+from qinghe.systems.volunteering import models, rules
+from qinghe.systems.volunteering.access import Act
+
+State = models.Session.State
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A session to be published."""
+
+    code: str
+    title: str
+    org: Org
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    team: models.Team | None = None
+
+
+@transaction.atomic
+def publish_session(*, new: NewSession, at: datetime, by: Actor) -> models.Session:
+    """Publish a session that is yet to begin.
+
+    Raises Refused: not_allowed, org_closed, named_late_entry, not_service, ends_before_start,
+    too_long, already_begun, code_taken, team_not_approved.
+    """
+    actors.require(by, Act.PUBLISH, at=new.org)
+    rules.check_open_org(closed_on=new.org.closed_on, name=new.org.name)
+    rules.check_session(title=new.title, starts_at=new.starts_at, ends_at=new.ends_at)
+    rules.check_future(starts_at=new.starts_at, at=at)
+    if new.team and new.team.state != models.Team.State.APPROVED:
+        raise Refused("team_not_approved", f"{new.team.name}尚未成立或已注销，请另选队伍。")
+    if models.Session.objects.filter(code=new.code).exists():
+        raise Refused("code_taken", f"场次编号{new.code}已被使用，请换一个编号。")
+    session = models.Session.objects.create(
+        code=new.code,
+        title=new.title,
+        org=new.org,
+        team=new.team,
+        place=new.place,
+        starts_at=new.starts_at,
+        ends_at=new.ends_at,
+        day=local_day(new.starts_at),
+    )
+    audit.record(by=by, verb="volunteering.publish_session", subject=session, at=at)
+    return session
+
+
+@transaction.atomic
+def cancel_session(
+    *, session: models.Session, reason: str, at: datetime, by: Actor
+) -> models.Session:
+    """Call a session off while nobody has come.
+
+    Raises Refused: not_allowed, wrong_state, has_attendance, reason_needed.
+    """
+    rules.check_reason(reason)
+    found = models.Session.objects.select_for_update(of=("self",)).select_related("org")
+    session = found.get(pk=session.pk)
+    actors.require(by, Act.PUBLISH, at=session.org)
+    rules.check_move(rules.SESSION_MOVES, now=session.state, to=State.CANCELLED, what="活动")
+    rules.check_no_attendance(count=session.attendances.count())
+    session.state = State.CANCELLED
+    session.save(update_fields=["state"])
+    audit.record(
+        by=by,
+        verb="volunteering.cancel_session",
+        subject=session,
+        at=at,
+        detail={"reason": reason},
+    )
+    return session

@@ -1,0 +1,37 @@
+import pytest
+
+from qinghe.kernel.access import actors
+from qinghe.systems.volunteering.access import Act
+
+pytestmark = pytest.mark.django_db
+
+# Who may do what at 红棉社区. A new act without a row here fails.
+WHO = ("lin", "chen", "he", "zhou", "auditor")
+AT_HONGMIAN = {
+    Act.SEE: "lin chen he auditor",
+    Act.REGISTER: "lin chen",
+    Act.APPROVE_VOLUNTEER: "lin chen",
+    Act.FOUND_TEAM: "lin chen",
+    Act.APPROVE_TEAM: "lin chen",
+    Act.PUBLISH: "lin chen he",
+    Act.CHECK_IN: "lin chen he",
+    Act.CORRECT: "lin chen",
+    Act.APPROVE_HOURS: "lin chen",
+    Act.APPROVE_LONG_HOURS: "lin",
+    Act.UPLOAD: "lin chen",
+}
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_who_may_do_what_in_a_community(cast, act):
+    allowed = [name for name in WHO if actors.may(getattr(cast, name), act, at=cast.hongmian)]
+
+    assert " ".join(allowed) == AT_HONGMIAN[act]
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_a_community_secretary_reaches_their_community_only(cast, act):
+    at_home = actors.may(cast.zhou, act, at=cast.xiangjiaotang)
+
+    assert at_home is (act is not Act.APPROVE_LONG_HOURS)
+    assert not actors.may(cast.zhou, act, at=cast.bantian)

@@ -1,0 +1,176 @@
+"""One attendance: every check-in, the rule behind its minutes, and what may be done with it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django_tables2 import Column, Table
+
+from qinghe.edges.web import columns, pages, tables
+from qinghe.edges.web.requests import Request
+from qinghe.kernel.access import actors
+from qinghe.lib import identifiers
+from qinghe.systems.volunteering import forms, queries, rules, services
+from qinghe.systems.volunteering.access import Act
+from qinghe.systems.volunteering.queries import Attendance, State
+
+from .sessions import ATTENDANCE_TONES
+
+WHY = {
+    rules.Approval.NONE: "当天合计不超过8小时，签退即生效",
+    rules.Approval.PARENT: "当天合计超过8小时、不超过12小时，须主办组织的上级审核",
+    rules.Approval.DISTRICT: "当天合计超过12小时，须区级审核",
+}
+
+
+class StayTable(Table):
+    """Every check-in with its check-out; what was corrected stays in the list."""
+
+    came_at = columns.Moment(verbose_name="签到")
+    left_at = columns.Moment(verbose_name="签退", default="未签退")
+    recorded_at = columns.Moment(verbose_name="登记时间")
+    standing = columns.State(
+        verbose_name="效力",
+        accessor="standing",
+        labels={"stands": "有效", "superseded": "已被更正"},
+        tones={"stands": pages.Tone.GOOD},
+    )
+    reason = Column("更正原因")
+    approved_by = Column("更正人")
+
+
+class CorrectableStayTable(StayTable):
+    """The same, with the way to correct."""
+
+    correct = Column("更正", empty_values=(), orderable=False)
+
+    def render_correct(self, record: object) -> pages.Cell:
+        """Offer the way to correct what still stands."""
+        if record.superseded:
+            return ""
+        return pages.Link("更正", reverse("volunteering:stay_correct", args=[record.pk])).__html__()
+
+
+def attendance(request: Request, attendance_id: int) -> HttpResponse:
+    """Show who came when to which session, and why it counts what it counts."""
+    found = _found(request, attendance_id)
+    state = State(found.state)
+    settlement = queries.settlement_of(request.actor, found)
+    return pages.record_page(
+        request,
+        title=f"{identifiers.mask_name(found.volunteer.person.name)}的服务记录",
+        record=found,
+        state=pages.Tag(state.label, ATTENDANCE_TONES[state]),
+        facts=[
+            ("志愿者", _volunteer(request, found)),
+            (
+                "场次",
+                pages.Link(
+                    found.session.title, reverse("volunteering:session", args=[found.session_id])
+                ),
+            ),
+            ("主办组织", found.session.org.name),
+            ("计入日期", found.session.day.isoformat()),
+            ("登记方式", found.get_how_display()),
+            ("服务分钟", found.minutes),
+            ("当天合计分钟", settlement.longest_day),
+            ("确认人", queries.confirmed_by(request.actor, found)),
+            ("时长规则", WHY[settlement.approval] if settlement.closed else "未签退的签到不计时长"),
+        ],
+        actions=_actions(request, found),
+        related=[_stays(request, found)],
+        back=pages.Link(
+            found.session.title, reverse("volunteering:session", args=[found.session_id])
+        ),
+    )
+
+
+@require_POST
+def attendance_check_out(request: Request, attendance_id: int) -> HttpResponse:
+    """Let a volunteer go."""
+    found = _found(request, attendance_id)
+    services.check_out(attendance=found, at=timezone.now(), by=request.actor)
+    return redirect("volunteering:session", found.session_id)
+
+
+def attendance_void(request: Request, attendance_id: int) -> HttpResponse:
+    """Strike an attendance out."""
+    found = _found(request, attendance_id)
+    form = forms.ReasonForm(request.POST or None)
+    if form.is_valid():
+        with pages.refusals_on(form):
+            services.void_attendance(
+                attendance=found, **form.cleaned_data, at=timezone.now(), by=request.actor
+            )
+            return redirect("volunteering:attendance", found.pk)
+    return pages.form_page(
+        request,
+        title="作废服务记录",
+        form=form,
+        note="作废后不计人次和时长，签到签退的原始记录保留；不能恢复。",
+        submit="确定作废",
+        back=_back(found.pk),
+    )
+
+
+def stay_correct(request: Request, stay_id: int) -> HttpResponse:
+    """Put other times in the place of recorded ones."""
+    stay = get_object_or_404(queries.stays_seen_by(request.actor), pk=stay_id)
+    initial = {"came_at": stay.came_at, "left_at": stay.left_at}
+    form = forms.CorrectionForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with pages.refusals_on(form):
+            services.correct_stay(
+                stay=stay, **form.cleaned_data, at=timezone.now(), by=request.actor
+            )
+            return redirect("volunteering:attendance", stay.attendance_id)
+    return pages.form_page(
+        request,
+        title="更正签到签退",
+        form=form,
+        note="更正另存一条，原来的时间保留并标明已被更正；更正原因和更正人一并留存。",
+        submit="确定更正",
+        back=_back(stay.attendance_id),
+    )
+
+
+def _found(request: Request, attendance_id: int) -> Attendance:
+    return get_object_or_404(queries.attendances_seen_by(request.actor), pk=attendance_id)
+
+
+def _back(attendance_id: int) -> pages.Link:
+    return pages.Link("服务记录", reverse("volunteering:attendance", args=[attendance_id]))
+
+
+def _volunteer(request: Request, found: Attendance) -> pages.Cell:
+    """Name the volunteer by number; the way to them is open to those who may see their org."""
+    number = found.volunteer.number
+    if not actors.may(request.actor, Act.SEE, at=found.volunteer.org):
+        return number
+    return pages.Link(number, reverse("volunteering:volunteer", args=[found.volunteer_id]))
+
+
+def _stays(request: Request, found: Attendance) -> pages.Related:
+    stays = queries.stays_seen_by(request.actor).filter(attendance=found)
+    may = actors.may(request.actor, Act.CORRECT, at=found.session.org)
+    table = CorrectableStayTable if may and found.state in rules.ATTENDANCE_MOVES else StayTable
+    return pages.Related("签到签退", tables.short(table, stays))
+
+
+def _actions(request: Request, found: Attendance) -> list[pages.Action]:
+    key, actions = [found.pk], []
+    if found.state == State.PENDING and queries.hours_waiting_for(request.actor).filter(
+        pk=found.pk
+    ):
+        actions += [
+            pages.Action(
+                "通过时长", reverse("volunteering:hours_approve", args=key), primary=True, post=True
+            ),
+            pages.Action("不通过", reverse("volunteering:hours_refuse", args=key)),
+        ]
+    if found.state in rules.ATTENDANCE_MOVES and actors.may(
+        request.actor, Act.CORRECT, at=found.session.org
+    ):
+        actions.append(pages.Action("作废", reverse("volunteering:attendance_void", args=key)))
+    return actions

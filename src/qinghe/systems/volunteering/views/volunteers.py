@@ -1,0 +1,191 @@
+"""Volunteers: list, record, application, approval, refusal, withdrawal."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django_tables2 import A, Column, Table
+
+from qinghe.edges.web import columns, pages, tables
+from qinghe.edges.web.requests import Request
+from qinghe.kernel.access import actors
+from qinghe.lib import identifiers
+from qinghe.systems.volunteering import forms, queries, services
+from qinghe.systems.volunteering.access import Act
+from qinghe.systems.volunteering.queries import State, Volunteer, VolunteerState
+
+from .sessions import ATTENDANCE_TONES, FIRST, import_url, written
+
+TONES: dict[str, pages.Tone] = {
+    VolunteerState.APPLIED: pages.Tone.WAIT,
+    VolunteerState.REGISTERED: pages.Tone.GOOD,
+    VolunteerState.REFUSED: pages.Tone.LATE,
+    VolunteerState.WITHDRAWN: pages.Tone.PLAIN,
+}
+
+
+class VolunteerTable(Table):
+    """Volunteers, names masked."""
+
+    number = Column("志愿者编号", linkify=("volunteering:volunteer", [A("pk")]))
+    name = columns.MaskedName(verbose_name="姓名", accessor="person__name")
+    org = Column("主组织", accessor="org__name", order_by="org__path")
+    registered_on = columns.Day(verbose_name="注册日期")
+    state = columns.State(verbose_name="状态", labels=dict(VolunteerState.choices), tones=TONES)
+
+
+class ServiceTable(Table):
+    """What one volunteer did."""
+
+    title = Column(
+        "活动",
+        accessor="session__title",
+        linkify=("volunteering:attendance", [A("pk")]),
+    )
+    day = columns.Day(verbose_name="日期", accessor="session__day")
+    org = Column("主办组织", accessor="session__org__name")
+    minutes = columns.Number(verbose_name="分钟")
+    state = columns.State(verbose_name="状态", labels=dict(State.choices), tones=ATTENDANCE_TONES)
+
+
+def volunteers(request: Request) -> HttpResponseBase:
+    """Show the volunteers of the chosen organisation and all below it."""
+    actors.require(request.actor, Act.SEE, at=request.scope.org)
+    actions = []
+    if actors.may_anywhere(request.actor, Act.REGISTER):
+        url = reverse("volunteering:volunteer_new")
+        actions.append(pages.Action("登记志愿者", url, primary=True))
+    return pages.list_page(
+        request,
+        title="志愿者",
+        table=VolunteerTable,
+        rows=queries.volunteers_seen_by(request.actor).filter(
+            org__path__startswith=request.scope.org.path
+        ),
+        filterset=forms.VolunteerFilter,
+        actions=actions,
+        import_url=import_url(request, "volunteers"),
+    )
+
+
+def volunteer(request: Request, volunteer_id: int) -> HttpResponse:
+    """Show one volunteer and what they did lately."""
+    found = _found(request, volunteer_id)
+    state = VolunteerState(found.state)
+    served = queries.attendances_seen_by(request.actor).filter(volunteer=found)
+    return pages.record_page(
+        request,
+        title=identifiers.mask_name(found.person.name),
+        record=found,
+        state=pages.Tag(state.label, TONES[state]),
+        facts=[
+            ("志愿者编号", found.number),
+            ("主组织", found.org.name),
+            ("申请日期", found.applied_on.isoformat()),
+            ("注册日期", written(found.registered_on)),
+            ("退出日期", written(found.withdrawn_on)),
+            (
+                "监护人同意日期",
+                written(found.guardian_agreed_on),
+            ),
+        ],
+        actions=_actions(request, found),
+        related=[
+            pages.Related(
+                "最近的服务", tables.short(ServiceTable, served[:FIRST]), empty="还没有服务记录"
+            )
+        ],
+        back=pages.Link("志愿者", reverse("volunteering:volunteers")),
+    )
+
+
+def volunteer_new(request: Request) -> HttpResponse:
+    """Enter an application."""
+    initial = {"org": request.scope.org.code}
+    form = forms.VolunteerForm(request.POST or None, initial=initial, actor=request.actor)
+    if form.is_valid():
+        with pages.refusals_on(form):
+            made = services.register_volunteer(
+                new=form.as_new(), at=timezone.now(), by=request.actor
+            )
+            return redirect("volunteering:volunteer", made.pk)
+    return pages.form_page(
+        request,
+        title="登记志愿者",
+        form=form,
+        groups=[
+            ("人员", ["person_number", "name", "sex", "birth_date", "guardian_agreed_on"]),
+            ("注册", ["number", "org"]),
+        ],
+        submit="提交申请",
+        back=pages.Link("志愿者", reverse("volunteering:volunteers")),
+    )
+
+
+@require_POST
+def volunteer_approve(request: Request, volunteer_id: int) -> HttpResponse:
+    """Put an applicant on the roll."""
+    found = _found(request, volunteer_id)
+    services.approve_volunteer(volunteer=found, at=timezone.now(), by=request.actor)
+    return redirect("volunteering:volunteer", found.pk)
+
+
+def volunteer_refuse(request: Request, volunteer_id: int) -> HttpResponse:
+    """Turn an application down."""
+    found = _found(request, volunteer_id)
+    form = forms.ReasonForm(request.POST or None)
+    if form.is_valid():
+        with pages.refusals_on(form):
+            services.refuse_volunteer(
+                volunteer=found, **form.cleaned_data, at=timezone.now(), by=request.actor
+            )
+            return redirect("volunteering:volunteer", found.pk)
+    return pages.form_page(
+        request, title="不予通过", form=form, submit="确定不通过", back=_back(found)
+    )
+
+
+def volunteer_withdraw(request: Request, volunteer_id: int) -> HttpResponse:
+    """Take a volunteer off the roll."""
+    found = _found(request, volunteer_id)
+    form = forms.ReasonForm(request.POST or None)
+    if form.is_valid():
+        with pages.refusals_on(form):
+            services.withdraw_volunteer(
+                volunteer=found, **form.cleaned_data, at=timezone.now(), by=request.actor
+            )
+            return redirect("volunteering:volunteer", found.pk)
+    return pages.form_page(
+        request,
+        title="办理退出",
+        form=form,
+        note="退出后不再计入注册志愿者总数，已有的服务记录保留。",
+        submit="确定退出",
+        back=_back(found),
+    )
+
+
+def _found(request: Request, volunteer_id: int) -> Volunteer:
+    return get_object_or_404(queries.volunteers_seen_by(request.actor), pk=volunteer_id)
+
+
+def _back(found: Volunteer) -> pages.Link:
+    url = reverse("volunteering:volunteer", args=[found.pk])
+    return pages.Link(found.number, url)
+
+
+def _actions(request: Request, found: Volunteer) -> list[pages.Action]:
+    if not actors.may(request.actor, Act.APPROVE_VOLUNTEER, at=found.org):
+        return []
+    key = [found.pk]
+    if found.state == VolunteerState.APPLIED:
+        return [
+            pages.Action(
+                "通过", reverse("volunteering:volunteer_approve", args=key), primary=True, post=True
+            ),
+            pages.Action("不通过", reverse("volunteering:volunteer_refuse", args=key)),
+        ]
+    if found.state == VolunteerState.REGISTERED:
+        return [pages.Action("退出", reverse("volunteering:volunteer_withdraw", args=key))]
+    return []
