@@ -141,9 +141,10 @@ def test_a_chunk_of_persons_keeps_the_known_and_enters_the_others_once(cast):
 
     found = services.add_many(new=new, at=NOW, by=CLERK, source=SOURCE)
 
-    assert found[cast.xiaoming.number].name == "明小麦"
+    assert found[cast.xiaoming.number] == cast.xiaoming.pk
+    assert Person.objects.get(pk=cast.xiaoming.pk).name == "明小麦"
     assert Person.objects.filter(number__in=["P100", "P101"]).count() == 2
-    (entry,) = audit.entries_about("people.Person", found["P101"].pk)
+    (entry,) = audit.entries_about("people.Person", found["P101"])
     assert entry.detail["file"] == SOURCE["file"]
 
 

@@ -79,7 +79,9 @@ HEADING = ["人员编号", "姓名", "性别", "出生日期"]
 def book(rows: Sequence[Sequence[object]], *, heading: Sequence[str] = HEADING) -> bytes:
     """Return a workbook with these cells; days become the spreadsheet's own."""
     target = io.BytesIO()
-    made = xlsxwriter.Workbook(target, {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False})
+    made = xlsxwriter.Workbook(
+        target, {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+    )
     page = made.add_worksheet()
     for line, row in enumerate([heading, *rows]):
         for place, value in enumerate(row):

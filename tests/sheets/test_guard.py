@@ -1,8 +1,11 @@
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from qinghe.edges.sheets import guard, reading, workbook
 from qinghe.edges.sheets.limits import DEFAULT
@@ -114,3 +117,28 @@ def test_a_parser_that_dies_takes_nobody_along(saved):
         list(chunks)
 
     assert refusal.value.code == "unreadable"
+
+
+BOOK = makers.book(makers.people_rows(30))
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.integers(0, len(BOOK) - 1), st.integers(0, 255)), max_size=12))
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(saved, changes):
+    content = bytearray(BOOK)
+    for place, value in changes:
+        content[place] = value
+
+    with suppress(Refused):
+        assert reading.read(saved(bytes(content)), makers.PEOPLE).count == 30
+
+
+def test_a_directory_that_points_before_the_file_is_refused(saved):
+    content = bytearray(BOOK)
+    end = content.rfind(b"PK\x05\x06")
+    content[end + 16 : end + 20] = (2**31).to_bytes(4, "little")
+
+    with pytest.raises(Refused):
+        guard.check(saved(bytes(content)))

@@ -159,7 +159,7 @@ def test_a_preview_keeps_the_file_and_writes_no_row(people):
 
     assert upload.state == models.State.CHECKED
     assert (upload.rows, upload.written) == (30, 0)
-    assert upload.findings["sample"][0] == ["N000001", "人1", "female", "1990-01-02"]
+    assert upload.findings["sample"][0] == ["N000001", "人1", "女", "1990-01-02"]
     assert not Person.objects.filter(number__startswith="N").exists()
 
 

@@ -96,6 +96,8 @@ def _too_many(limits: Limits) -> Refused:
 
 
 def _unpacked(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    if entry.header_offset < 0:  # a directory that lies about where it begins
+        raise damaged()
     source.seek(entry.header_offset)
     head = source.read(30)
     if len(head) < 30 or head[:4] != _LOCAL:

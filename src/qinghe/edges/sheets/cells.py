@@ -59,7 +59,7 @@ def whole(value: object) -> int:
         return _exact(float(value))
     written = _half_width(value).replace(",", "") if isinstance(value, str) else ""
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", written):
-        raise Refused("not_whole", f"应填整数，不能是“{_shown(value)}”。")
+        raise Refused("not_whole", f"应填整数，不能是“{shown(value)}”。")
     return int(written)
 
 
@@ -70,7 +70,7 @@ def day(value: object) -> date:
     """
     if isinstance(value, datetime):
         if value.time() != time.min:
-            raise Refused("not_a_day", f"应填日期，不带时刻，不能是“{_shown(value)}”。")
+            raise Refused("not_a_day", f"应填日期，不带时刻，不能是“{shown(value)}”。")
         return _within(value.date())
     if isinstance(value, date):
         return _within(value)
@@ -111,7 +111,7 @@ def choice(choices: type[Choices]) -> Callable[[object], str]:
         written = _text(value, longest=LONGEST)
         found = known.get(written) or known.get(_half_width(written))
         if found is None:
-            raise Refused("not_a_choice", f"应为{named}之一，不能是“{_shown(value)}”。")
+            raise Refused("not_a_choice", f"应为{named}之一，不能是“{shown(value)}”。")
         return found
 
     return parse
@@ -130,7 +130,7 @@ def _text(value: object, *, longest: int) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         number = float(value)
         return str(_exact(number)) if number.is_integer() else repr(number)
-    raise Refused("not_text", f"应填文字，不能是“{_shown(value)}”；请把这一列设为文本格式后重填。")
+    raise Refused("not_text", f"应填文字，不能是“{shown(value)}”；请把这一列设为文本格式后重填。")
 
 
 def _printable(value: str) -> str:
@@ -149,7 +149,7 @@ def _half_width(value: object) -> str:
 
 def _exact(number: float) -> int:
     if not number.is_integer():
-        raise Refused("not_whole", f"应填整数，不能是“{_shown(number)}”。")
+        raise Refused("not_whole", f"应填整数，不能是“{shown(number)}”。")
     if abs(number) >= EXACT:
         raise Refused(
             "number_too_long",
@@ -175,14 +175,15 @@ def _within(on: date) -> date:
 
 
 def _no_day(value: object) -> Refused:
-    return Refused("not_a_day", f"应填日期，如2022-06-30，不能是“{_shown(value)}”。")
+    return Refused("not_a_day", f"应填日期，如2022-06-30，不能是“{shown(value)}”。")
 
 
 def _no_moment(value: object) -> Refused:
-    return Refused("not_a_moment", f"应填日期和时刻，如2022-06-30 14:05，不能是“{_shown(value)}”。")
+    return Refused("not_a_moment", f"应填日期和时刻，如2022-06-30 14:05，不能是“{shown(value)}”。")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return a cell as a reader knows it, cut when it is long."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:

@@ -8,7 +8,7 @@ Each line it writes is one JSON value: first what the sheet looks like, then chu
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
@@ -41,8 +41,8 @@ def main() -> None:
     _say({"done": done})
 
 
-def _chunks(rows: Iterator[list[object]]) -> Iterator[list[list[object]]]:
-    chunk: list[list[object]] = []
+def _chunks(rows: Iterator[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    chunk: list[Sequence[object]] = []
     for row in rows:
         chunk.append(row)
         if len(chunk) == CHUNK:
@@ -57,7 +57,7 @@ def _column(values: tuple[object, ...]) -> tuple[str, list[object]]:
     if kinds <= PLAIN:
         return "plain", list(values)
     if kinds <= DAYS or (kinds <= DAYS | {str} and not any(v for v in values if type(v) is str)):
-        return "moments", [value and value.isoformat() for value in values]
+        return "moments", [value.isoformat() if isinstance(value, date) else "" for value in values]
     return "mixed", [_cell(value) for value in values]
 
 
@@ -70,11 +70,10 @@ def _cell(value: object) -> object:
 
 
 def _say(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    sys.stdout.write("\n")
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(line.encode() + b"\n")
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     main()
-    sys.stdout.flush()
+    sys.stdout.buffer.flush()

@@ -9,22 +9,28 @@ from typing import Generic, TypeVar
 from qinghe.lib.verdicts import Refused
 
 from . import guard, heading, workbook
+from .cells import shown
 from .declarations import Column, Parser, Problem, Sheet
 from .limits import DEFAULT, Limits
 
 R = TypeVar("R")
 
 MOST_PROBLEMS = 10_000  # past that, nobody mends a file cell by cell
+SAMPLE = 20  # lines shown before anything is written
 REQUIRED = "必填，这里是空的。"
 
 
 @dataclass
 class Read(Generic[R]):
-    """The sound rows of a file and what is wrong with the others. `count` counts both."""
+    """The sound rows of a file and what is wrong with the others. `count` counts both.
+
+    `first` shows the first lines as they are written, in the order of the sheet's columns.
+    """
 
     rows: list[R] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
+    first: list[list[str]] = field(default_factory=list)
 
 
 @dataclass
@@ -51,6 +57,7 @@ def read(
         found.problems.extend(parser.merged())
         for chunk in chunks:
             lines, columns, problems = parser.parse(chunk)
+            found.first = found.first or parser.first_lines(chunk)
             found.count += len(lines) + len({problem.line for problem in problems})
             found.rows.extend(starmap(sheet.row, zip(lines, *columns, strict=True)))
             found.problems.extend(problems)
@@ -101,6 +108,14 @@ class _Parser:
             yield Problem(
                 top + 1, "", f"第{top + 1}至{bottom + 1}行有合并单元格，请取消合并、逐行填写。"
             )
+
+    def first_lines(self, chunk: workbook.Chunk) -> list[list[str]]:
+        """Return the first lines as they are written."""
+        columns = [[] if place is None else chunk.columns[place] for place in self._places]
+        return [
+            [shown(column[row]) if column else "" for column in columns]
+            for row in range(min(SAMPLE, len(chunk.columns[0])))
+        ]
 
     def parse(self, chunk: workbook.Chunk) -> tuple[list[int], list[list[object]], list[Problem]]:
         """Return the sound lines with their columns, and the problems of the others."""

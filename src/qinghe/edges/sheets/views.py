@@ -78,16 +78,17 @@ def upload(request: Request, upload_id: int) -> HttpResponse:
     """Show what was found in an upload and how far it got; htmx asks again while it loads."""
     found = get_object_or_404(queries.uploads_of(request.actor), pk=upload_id)
     sheet = services.sheet_of(found.sheet)
-    context = {
-        "upload": found,
-        "sheet": sheet,
-        "counts": _counts(found),
-        "loading": _is_loading(found),
-        "loadable": found.state != State.LOADED and not found.findings.get("problems"),
-        "percent": 100 * found.written // found.rows if found.rows else 0,
-    }
+    loading = _is_loading(found)
+    percent = 100 * found.written // found.rows if found.rows else 0
     if request.htmx and not request.htmx.history_restore_request:
-        return pages.page(request, "sheets/upload.html", part="progress", **context)
+        return pages.page(
+            request,
+            "sheets/upload.html",
+            part="progress",
+            upload=found,
+            loading=loading,
+            percent=percent,
+        )
     return pages.wizard_page(
         request,
         title=f"导入{sheet.label}",
@@ -95,7 +96,11 @@ def upload(request: Request, upload_id: int) -> HttpResponse:
         at=2 if found.state in {State.CHECKED, State.REFUSED} else 3,
         template="sheets/upload.html",
         back=pages.Link("批量导入", reverse("sheets:index")),
-        **context,
+        upload=found,
+        sheet=sheet,
+        counts=_counts(found),
+        loading=loading,
+        percent=percent,
     )
 
 

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from qinghe.lib import periods
 
+from .cells import EXACT
 from .declarations import Column, Problem, Sheet
 from .heading import LINE, REASON
 from .reading import Raw
@@ -98,7 +99,9 @@ class _Book:
         self._target = target or BytesIO()
         self._book = xlsxwriter.Workbook(self._target, _OPTIONS)
         self.text: Format = self._book.add_format({"num_format": TEXT_FORMAT})
-        self._guarded: Format = self._book.add_format({"num_format": TEXT_FORMAT, "quote_prefix": True})
+        self._guarded: Format = self._book.add_format(
+            {"num_format": TEXT_FORMAT, "quote_prefix": True}
+        )
         self._heading: Format = self._book.add_format({"bold": True, "num_format": TEXT_FORMAT})
         self._formats: Mapping[type, Format] = {
             datetime: self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
@@ -135,7 +138,7 @@ class _Book:
             page.write_datetime(line, place, value, self._formats[date])
         elif isinstance(value, bool):
             page.write_string(line, place, "是" if value else "否")
-        elif isinstance(value, int | float | Decimal) and abs(value) < 10**15:
+        elif isinstance(value, int | float | Decimal) and abs(float(value)) < EXACT:
             page.write_number(line, place, value)
         else:
             text = str(value)[:LONGEST_TEXT]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.bulk import insert_many
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
@@ -117,27 +118,24 @@ def end_post(*, post: models.Post, on: date, at: datetime, by: object) -> models
 @transaction.atomic
 def add_many(
     *, new: Sequence[NewPerson], at: datetime, by: object, source: Mapping[str, object]
-) -> dict[str, models.Person]:
-    """Enter a chunk of persons checked before; those already known by number are returned as is.
+) -> dict[str, int]:
+    """Enter a chunk of persons checked before; those already known by number are kept as they are.
 
-    Keyed by number. One audit row names the file and lines in `source`.
+    Returns the key of each by number. One audit row names the file and lines in `source`.
     """
     wanted = {row.number: row for row in new}
-    known = {
-        person.number: person for person in models.Person.objects.filter(number__in=list(wanted))
-    }
-    made = models.Person.objects.bulk_create(
-        models.Person(**_columns(row)) for number, row in wanted.items() if number not in known
+    people = models.Person.objects.filter(number__in=list(wanted))
+    known = dict(people.values_list("number", "pk"))
+    missing = [row for number, row in wanted.items() if number not in known]
+    made = insert_many(
+        models.Person,
+        fields=("number", "name", "sex", "birth_date"),
+        rows=[(row.number, row.name, row.sex, row.birth_date) for row in missing],
     )
     audit.record_many(
-        by=by,
-        verb="people.add_many",
-        model=models.Person,
-        ids=[p.pk for p in made],
-        at=at,
-        detail=source,
+        by=by, verb="people.add_many", model=models.Person, ids=made, at=at, detail=source
     )
-    return known | {person.number: person for person in made}
+    return known | dict(zip((row.number for row in missing), made, strict=True))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from qinghe.kernel.orgs.kinds import AREAS, OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import Period
 
-ORGANS = {OrgKind.STREET: "团工委", OrgKind.COMMUNITY: "团总支"}  # who reports for an area
+ORGANS: dict[str, str] = {
+    OrgKind.STREET: "团工委",
+    OrgKind.COMMUNITY: "团总支",
+}  # who reports for an area
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def admit_members(
     """Enter a chunk of members that a sheet has checked. Raises Refused: not_allowed."""
     _require_everywhere([row.org for row in new], act=Act.KEEP_ROLL, by=by)
     known = people.add_many(new=[row.person for row in new], at=at, by=by, source=source)
-    rows = [people.Admission(known[row.person.number].pk, row.org.pk, row.starts_on) for row in new]
+    rows = [people.Admission(known[row.person.number], row.org.pk, row.starts_on) for row in new]
     return people.admit_many(new=rows, at=at, by=by, source=source)
 
 
@@ -189,7 +189,7 @@ def appoint_cadres(
     """Fill a chunk of posts that a sheet has checked. Raises Refused: not_allowed."""
     _require_everywhere([row.org for row in new], act=Act.APPOINT, by=by)
     known = people.add_many(new=[row.person for row in new], at=at, by=by, source=source)
-    rows = [people.Appointment(known[row.person.number].pk, row.org.pk, row.post) for row in new]
+    rows = [people.Appointment(known[row.person.number], row.org.pk, row.post) for row in new]
     return people.appoint_many(new=rows, at=at, by=by, source=source)
 
 

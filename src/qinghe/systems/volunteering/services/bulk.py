@@ -86,7 +86,7 @@ def register_many(
         rows=[
             (
                 row.number,
-                known[row.person.number].pk,
+                known[row.person.number],
                 row.org_id,
                 row.registered_on,
                 row.registered_on,
