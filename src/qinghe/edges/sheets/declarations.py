@@ -56,7 +56,7 @@ class Source:
 
     def lines(self, first: int, last: int) -> dict[str, object]:
         """Return what the trail says of a chunk of this file's lines."""
-        return {"file": self.file, "sheet": self.sheet, "name": self.name, "lines": [first, last]}
+        return {"file": self.file, "sheet": self.sheet, "lines": [first, last]}
 
 
 class Write(Protocol[T_contra]):
