@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from qinghe.analytics import reading, store
+from qinghe.analytics import building, reading
 
 from . import _district as district
 
@@ -47,7 +47,7 @@ def _build(answer: Connection, folder: Path, way: str) -> None:
     best = rows = 0
     for _ in range(FASTEST_OF):
         started = time.perf_counter()
-        built = store.build(
+        built = building.build(
             facts=district.FACTS,
             lineage=district.lineage(),
             at=datetime(2022, 7, 3, tzinfo=UTC),

@@ -15,7 +15,7 @@ import duckdb
 from django.db import connections
 from django.db.models import Count, Q, Sum
 
-from qinghe.analytics import figures, formulas, store
+from qinghe.analytics import building, figures, formulas, store
 from qinghe.analytics.building import Source
 
 from . import _district as district
@@ -49,7 +49,7 @@ def run() -> dict[str, object]:
 
 
 def _engines(folder: Path, source: Source) -> tuple[float, float, float]:
-    built = store.build(
+    built = building.build(
         facts=district.FACTS,
         lineage=district.lineage(),
         at=datetime(2022, 7, 3, tzinfo=UTC),

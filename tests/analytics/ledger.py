@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from qinghe.analytics import figures, store
+from qinghe.analytics import building, figures, store
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.analytics.figures import Figure, Figures
 from qinghe.analytics.indicators import Indicator, Kind, Ratio, Time
@@ -192,7 +192,7 @@ class Ledger:
 
     def store(self) -> store.Store:
         """Build the facts and open them."""
-        built = store.build(
+        built = building.build(
             facts=(SERVICE, ROLL),
             lineage=self.lineage,
             at=self.at,

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, DateField, F, IntegerField, Val
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
 
-from qinghe.analytics import reading, rebuild, store
+from qinghe.analytics import building, reading, rebuild, store
 from qinghe.analytics.facts import REQUIRED, Fact, LocalDay
 from qinghe.analytics.reading import Unfit
 from qinghe.kernel.audit.models import Entry
@@ -79,7 +79,7 @@ def test_both_roads_give_the_same_rows(tmp_path):
         "adbc": reading.through_adbc,
         "django": lambda _facts: reading.through_django(),
     }.items():
-        built = store.build(
+        built = building.build(
             facts=facts,
             lineage=rebuild._lineage(),
             at=everyone.NOW,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
-from qinghe.analytics import figures, rebuild, store
+from qinghe.analytics import building, figures, rebuild, store
 from qinghe.analytics.reading import Unfit
 from qinghe.lib.verdicts import Refused
 
@@ -131,13 +131,13 @@ def test_a_day_that_is_no_day_stops_the_rebuild(served):
         yield lambda fact: iter([pa.RecordBatch.from_pydict(columns)])
 
     with pytest.raises(Unfit, match="2022-13-01"):
-        store.build(
+        building.build(
             facts=[SERVICE], lineage=served.lineage, at=AFTER, folder=served.folder, source=source
         )
 
 
 def test_facts_of_an_older_declaration_are_refused_not_miscounted(served):
-    store.build(
+    building.build(
         facts=[], lineage=served.lineage, at=AFTER, folder=served.folder, source=served._source
     )
 

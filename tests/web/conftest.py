@@ -4,6 +4,7 @@ from django.test import Client
 
 from qinghe.edges import system
 from qinghe.edges.system import MenuItem, System
+from qinghe.edges.web import search
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor, Grant, Reach, Role
 from qinghe.kernel.access.models import Account
@@ -31,6 +32,8 @@ def house(settings, monkeypatch, tmp_path):
         Grant(Role.TEAM_LEADER, "web.see", Reach.OWN),
     ]
     monkeypatch.setattr(actors, "GRANTS", grants)
+    monkeypatch.setattr(search, "PEOPLE_ACT", "")
+    monkeypatch.setattr(search, "ORG_URL", lambda org: f"/?org={org.code}")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
-from qinghe.analytics import store
+from qinghe.analytics import building
 from qinghe.analytics.facts import Fact
 from qinghe.analytics.indicators import Indicator, Kind, Ratio, Time
 from qinghe.kernel.orgs import queries as orgs
@@ -65,4 +65,4 @@ INDICATORS = {each.code: each for each in (ALL, COMMUNITIES, SHARE)}
 
 def build_facts(folder: Path) -> None:
     """Read the organisations there are into a facts file."""
-    store.build(facts=[ORGS], lineage=orgs.lineage(), at=cast.NOW, folder=folder)
+    building.build(facts=[ORGS], lineage=orgs.lineage(), at=cast.NOW, folder=folder)

@@ -13,7 +13,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias
 
 import duckdb
@@ -24,16 +23,10 @@ from qinghe.lib.verdicts import Refused
 
 from . import reading
 from .facts import Fact
+from .layout import LINEAGE, LINK, SQL_TYPES
 
 Source: TypeAlias = Callable[[Sequence[Fact]], AbstractContextManager[reading.Read]]
 
-LINK = "current.duckdb"
-LINEAGE = MappingProxyType(
-    {"ancestor_id": "int64", "org_id": "int64", "starts_on": "date", "ends_on": "date"}
-)
-SQL_TYPES = MappingProxyType(
-    {"int64": "BIGINT", "date": "DATE", "string": "VARCHAR", "boolean": "BOOLEAN"}
-)
 LIMITS = {"memory_limit": "384MB", "preserve_insertion_order": "false"}
 
 

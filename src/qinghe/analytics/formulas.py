@@ -16,9 +16,9 @@ import ibis.expr.types as ir
 
 from qinghe.lib.periods import Period
 
-from .building import LINEAGE
 from .facts import Fact
 from .indicators import Indicator, Kind, Time
+from .layout import LINEAGE
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.verdicts import Refused
 
-from . import catalogue, store
-from .store import Built
+from . import building, catalogue, store
+from .building import Built
 
 REFUSED = 2  # the exit code of a command that says no
 SOURCES = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ def in_this_process(*, at: datetime) -> Built:
 
     Raises Refused: already_rebuilding.
     """
-    return store.build(
+    return building.build(
         facts=catalogue.FACTS.values(), lineage=_lineage(), at=at, folder=store.folder()
     )
 

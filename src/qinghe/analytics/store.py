@@ -14,9 +14,7 @@ from django.conf import settings
 
 from qinghe.lib.verdicts import Refused
 
-from .building import LINK, SQL_TYPES, Built, build
-
-__all__ = ["Built", "Loaded", "Store", "build", "current", "folder"]
+from .layout import LINK, SQL_TYPES
 
 LIMITS = {"memory_limit": "512MB"}
 KINDS = {sql: kind for kind, sql in SQL_TYPES.items()}

@@ -122,13 +122,13 @@ def plan_attendances(
     counts = _head_counts(size, len(attended), random=random)
     rows: list[AttendanceRow] = []
     for session, count in zip(attended, counts, strict=True):
-        pool = pools[district.street_of[session.org_code]]
+        day, street = session.starts_at.date(), district.street_of[session.org_code]
         rows += [
             _attendance(session, number, random=random)
-            for number in pool.draw(session.starts_at.date(), count)
+            for number in _draw(pools, street=street, day=day, count=count)
         ]
-    pool = pools[district.street_of[long_session.org_code]]
-    crowd = pool.draw(long_session.starts_at.date(), size.awaiting + 1)
+    day, street = long_session.starts_at.date(), district.street_of[long_session.org_code]
+    crowd = _draw(pools, street=street, day=day, count=size.awaiting + 1)
     rows.append(_short_stay(long_session, crowd[0]))
     awaiting = [
         AttendanceRow(long_session.code, number, long_session.starts_at, long_session.ends_at)
@@ -151,13 +151,24 @@ class _Pool:
         self.taken: dict[date, int] = defaultdict(int)
 
     def draw(self, day: date, count: int) -> list[str]:
+        """Draw so many who were registered before a day, or as many as are left on it."""
         ready = bisect_left(self.days, day)
+        count = min(count, ready - self.taken[day])
         self.taken[day] += count
-        if self.taken[day] > ready:
-            raise ValueError(f"a street has only {ready} active volunteers on {day}")
         drawn = [self.numbers[(self.next + step) % ready] for step in range(count)]
-        self.next = (self.next + count) % ready
+        self.next = (self.next + count) % max(1, ready)
         return drawn
+
+
+def _draw(pools: dict[str, _Pool], *, street: str, day: date, count: int) -> list[str]:
+    """Draw volunteers of a street, and of other streets when its own are all busy that day."""
+    drawn = pools[street].draw(day, count) if street in pools else []
+    for other in pools.values():
+        if len(drawn) < count:
+            drawn += other.draw(day, count - len(drawn))
+    if len(drawn) < count:
+        raise ValueError(f"the district has too few active volunteers on {day}")
+    return drawn
 
 
 def _pools(district: District, active_volunteers: list[VolunteerRow]) -> dict[str, _Pool]:

@@ -34,7 +34,7 @@ def wanted(request: Request) -> HttpResponse:
         "half_year/wanted.html",
         title="指标口径",
         rows=shown,
-        only=only,
+        which=only,
         fed=sum(row.figure is not None for row in rows),
         waiting=sum(row.figure is None for row in rows),
         total=len(rows),

@@ -1,0 +1,11 @@
+"""What a facts file looks like: its link, its types, its lineage. Reader and builder share it."""
+
+from types import MappingProxyType
+
+LINK = "current.duckdb"
+LINEAGE = MappingProxyType(
+    {"ancestor_id": "int64", "org_id": "int64", "starts_on": "date", "ends_on": "date"}
+)
+SQL_TYPES = MappingProxyType(
+    {"int64": "BIGINT", "date": "DATE", "string": "VARCHAR", "boolean": "BOOLEAN"}
+)
