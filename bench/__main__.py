@@ -8,12 +8,15 @@ import argparse
 import importlib
 import json
 import os
+import platform
+import sqlite3
 import sys
 from pathlib import Path
 
 import django
 
 FOLDER = Path(__file__).parent
+PAGE = FOLDER.parent / "docs" / "performance.md"
 
 
 def names() -> list[str]:
@@ -26,7 +29,8 @@ def main() -> None:
     """Run what the command line names and print what was measured."""
     parser = argparse.ArgumentParser(prog="./qinghe bench", description="Measure against the bars.")
     parser.add_argument("name", nargs="?", choices=names(), metavar="NAME", help=", ".join(names()))
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md as well")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinghe.config.settings")
     django.setup()
@@ -36,15 +40,37 @@ def main() -> None:
         measured[name] = importlib.import_module(f"bench.{name}").run()
         if not asked.json:
             show(name, measured[name])
+    if asked.write:
+        PAGE.write_text(page(measured, command=" ".join(sys.argv[1:])), encoding="utf-8")
     if asked.json:
         print(json.dumps(measured, ensure_ascii=False, indent=2, default=str))
+
+
+def page(measured: dict[str, dict[str, object]], *, command: str) -> str:
+    """Return what was measured as a page of tables."""
+    lines = [
+        "# Performance",
+        "",
+        "Ratios against a named peer or limit of the same run; seconds say little beyond the machine",
+        f"they were taken on. This page was written by `./qinghe bench {command}`",
+        f"on {os.cpu_count()} cores, Python {platform.python_version()}, SQLite"
+        f" {sqlite3.sqlite_version}.",
+    ]
+    for name, values in measured.items():
+        lines += ["", f"## {name}", "", "| what | measured |", "|---|---|"]
+        lines += [f"| {key} | {_shown(value)} |" for key, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _shown(value: object) -> str:
+    return f"{value:,.3f}" if isinstance(value, float) else str(value)
 
 
 def show(name: str, values: dict[str, object]) -> None:
     """Print one bench's values as a list."""
     print(name)
     for key, value in values.items():
-        print(f"  {key:<40} {value:,.3f}" if isinstance(value, float) else f"  {key:<40} {value}")
+        print(f"  {key:<40} {_shown(value)}")
 
 
 if __name__ == "__main__":

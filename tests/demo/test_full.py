@@ -1,9 +1,6 @@
 """The proof: at full size every fed figure prints exactly as in the reference report."""
 
 import csv
-import json
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,33 +8,20 @@ import pytest
 
 from qinghe.lib import wording
 
-ROOT = Path(__file__).parents[2]
-EXPECTED = ROOT / "tests" / "data" / "figures.csv"
+from . import commands
+
+EXPECTED = Path(__file__).parents[1] / "data" / "figures.csv"
 FED = {"F031", "F032", "F053", "F054", "F055", "F056", "F057", "F058", "F083", "F084"}
 
 
-def manage(*words: str, env: dict[str, str]) -> str:
-    done = subprocess.run(  # our own script, with words written here
-        [sys.executable, str(ROOT / "manage.py"), *words],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory, own_environment) -> dict[str, dict[str, str]]:
-    env = {**own_environment, "QINGHE_DATA": str(tmp_path_factory.mktemp("full"))}
-    manage("migrate", "--verbosity", "0", env=env)
-    manage("demo", "--size", "full", env=env)
-    lines = manage("figures", "--period", "2022H1", "--json", env=env).splitlines()
-    return {row["figure"]: row for row in map(json.loads, lines) if row["figure"]}
+def printed(tmp_path_factory) -> dict[str, dict[str, str]]:
+    folder = commands.told(tmp_path_factory.mktemp("full"), "full")
+    return {row["figure"]: row for row in commands.figures(folder) if row["figure"]}
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite
 def test_every_fed_figure_prints_exactly_as_in_the_reference_report(printed):
     with EXPECTED.open(encoding="utf-8", newline="") as lines:
         reference = {row["id"]: row for row in csv.DictReader(lines)}

@@ -1,8 +1,6 @@
 """The demo as a user starts it: a command on an empty folder, and again, and on a used one."""
 
 import json
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,42 +8,24 @@ import pytest
 
 from qinghe.demo.sizes import SMALL
 
-ROOT = Path(__file__).parents[2]
+from . import commands
+from .commands import manage
 
 
-def manage(folder: Path, *words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # our own script, with words written here
-        [sys.executable, str(ROOT / "manage.py"), *words],
-        env={**env, "QINGHE_DATA": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+pytestmark = pytest.mark.sqlite
 
 
-def figures(folder: Path, env: dict[str, str]) -> dict[str, dict[str, object]]:
-    said = manage(folder, "figures", "--period", "2022H1", "--json", env=env)
-    assert said.returncode == 0, said.stderr
-    rows = [json.loads(line) for line in said.stdout.splitlines()]
-    return {str(row["code"]): row for row in rows}
+def figures(folder: Path) -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in commands.figures(folder)}
 
 
 @pytest.fixture(scope="module")
-def env(own_environment) -> dict[str, str]:
-    return own_environment
+def district(tmp_path_factory) -> Path:
+    return commands.told(tmp_path_factory.mktemp("demo"), "small")
 
 
-@pytest.fixture(scope="module")
-def district(tmp_path_factory, env) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert manage(folder, "migrate", "--verbosity", "0", env=env).returncode == 0
-    told = manage(folder, "demo", "--size", "small", env=env)
-    assert told.returncode == 0, told.stderr
-    return folder
-
-
-def test_a_small_district_prints_what_its_size_says(district, env):
-    said = figures(district, env)
+def test_a_small_district_prints_what_its_size_says(district):
+    said = figures(district)
 
     assert Decimal(str(said["VOL-03"]["value"])) == SMALL.person_times
     assert Decimal(str(said["VOL-04"]["value"])) == SMALL.hours
@@ -57,7 +37,7 @@ def test_a_small_district_prints_what_its_size_says(district, env):
     assert Decimal(str(said["DIR-05"]["value"])) == 11
 
 
-def test_a_figure_leads_back_to_its_records(district, env):
+def test_a_figure_leads_back_to_its_records(district):
     said = manage(
         district,
         "trace",
@@ -70,7 +50,6 @@ def test_a_figure_leads_back_to_its_records(district, env):
         "--limit",
         "5",
         "--json",
-        env=env,
     )
 
     found = json.loads(said.stdout)
@@ -79,41 +58,41 @@ def test_a_figure_leads_back_to_its_records(district, env):
     assert len(found["sha256"]) == 64
 
 
-def test_a_second_run_enters_nothing_again(district, env):
-    before = figures(district, env)
+def test_a_second_run_enters_nothing_again(district):
+    before = figures(district)
 
-    again = manage(district, "demo", "--size", "small", env=env)
+    again = manage(district, "demo", "--size", "small")
 
     assert again.returncode == 0
     assert "没有重复录入" in again.stdout
-    assert figures(district, env) == before
+    assert figures(district) == before
 
 
-def test_another_size_over_a_full_database_is_refused(district, env):
-    before = figures(district, env)
+def test_another_size_over_a_full_database_is_refused(district):
+    before = figures(district)
 
-    other = manage(district, "demo", "--size", "medium", env=env)
+    other = manage(district, "demo", "--size", "medium")
 
     assert other.returncode != 0
     assert "没有任何改动" in other.stderr
     assert "Traceback" not in other.stderr
-    assert figures(district, env) == before
+    assert figures(district) == before
 
 
-def test_a_database_with_real_work_is_never_filled(tmp_path, env):
-    assert manage(tmp_path, "migrate", "--verbosity", "0", env=env).returncode == 0
-    assert manage(tmp_path, "seed", env=env).returncode == 0
+def test_a_database_with_real_work_is_never_filled(tmp_path):
+    assert manage(tmp_path, "migrate", "--verbosity", "0").returncode == 0
+    assert manage(tmp_path, "seed").returncode == 0
 
-    told = manage(tmp_path, "demo", "--size", "small", env=env)
+    told = manage(tmp_path, "demo", "--size", "small")
 
     assert told.returncode != 0
     assert "没有写入任何演示数据" in told.stderr
 
 
-def test_the_report_is_written_as_a_document(district, env, tmp_path):
+def test_the_report_is_written_as_a_document(district, tmp_path):
     out = tmp_path / "report.docx"
 
-    said = manage(district, "report", "--period", "2022H1", "--out", str(out), env=env)
+    said = manage(district, "report", "--period", "2022H1", "--out", str(out))
 
     assert said.returncode == 0, said.stderr
     assert out.read_bytes()[:2] == b"PK"
@@ -128,8 +107,8 @@ def test_the_report_is_written_as_a_document(district, env, tmp_path):
         (["report", "--period", "上半年", "--out", "x.docx"], "无法识别该期间"),
     ],
 )
-def test_a_wrong_word_gets_one_sentence(district, env, words, sentence):
-    said = manage(district, *words, env=env)
+def test_a_wrong_word_gets_one_sentence(district, words, sentence):
+    said = manage(district, *words)
 
     assert said.returncode == 2
     assert sentence in said.stderr

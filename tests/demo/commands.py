@@ -1,0 +1,39 @@
+"""Runs the command line as a user does, on a data folder of its own, always on SQLite.
+
+The suite's PostgreSQL run has its own database; what these tests hold is the command line.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+
+
+def manage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run one command and return what it said."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *words],
+        env={**ENVIRONMENT, "QINGHE_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def told(folder: Path, size: str) -> Path:
+    """Fill a folder with a demo and return it."""
+    for words in (["migrate", "--verbosity", "0"], ["demo", "--size", size]):
+        done = manage(folder, *words)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def figures(folder: Path) -> list[dict[str, str]]:
+    """Return the district's figures of the first half of 2022."""
+    said = manage(folder, "figures", "--period", "2022H1", "--json")
+    assert said.returncode == 0, said.stderr
+    return [json.loads(line) for line in said.stdout.splitlines()]
