@@ -82,10 +82,10 @@ def plan_sessions(size: Size, district: District, teams: list[TeamRow]) -> list[
     for team in teams:
         by_org[team.org_code].append(team)
     communities = _communities_by_weight(district)
-    days = sorted(_service_day(random) for _ in range(size.sessions + size.unattended))
-    random.shuffle(unattended := days[size.sessions :])
+    days = [_service_day(random) for _ in range(size.sessions + size.unattended)]
+    attended, unattended = sorted(days[: size.sessions]), days[size.sessions :]
     rows = []
-    for number, day in enumerate(days[: size.sessions] + unattended):
+    for number, day in enumerate(attended + unattended):
         org_code = communities[random.randrange(len(communities))]
         ready = [t for t in by_org[org_code][:40] if t.approved_on < day]
         length = LONG_DAY if number == size.sessions - 1 else random.choice(LENGTHS)
