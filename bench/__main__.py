@@ -9,11 +9,11 @@ import importlib
 import json
 import os
 import platform
-import sqlite3
 import sys
 from pathlib import Path
 
 import django
+import pysqlite3
 
 FOLDER = Path(__file__).parent
 PAGE = FOLDER.parent / "docs" / "performance.md"
@@ -54,7 +54,7 @@ def page(measured: dict[str, dict[str, object]], *, command: str) -> str:
         "Ratios against a named peer or limit of the same run; seconds say little beyond the machine",
         f"they were taken on. This page was written by `./qinghe bench {command}`",
         f"on {os.cpu_count()} cores, Python {platform.python_version()}, SQLite"
-        f" {sqlite3.sqlite_version}.",
+        f" {pysqlite3.sqlite_version}.",
     ]
     for name, values in measured.items():
         lines += ["", f"## {name}", "", "| what | measured |", "|---|---|"]

@@ -19,7 +19,9 @@ from qinghe.lib.periods import Period
 from .outline import NAMES, OUTLINE, Item, Names, Outline, Part, RunIn
 from .required import WANTED, Wanted
 
-WAITING = "［待接入］"
+WAITING = "［待接入］"  # no system feeds it
+NO_DATA = "［无数据］"  # a system feeds it, but has no record up to the period's end
+UNSAID = frozenset({WAITING, NO_DATA})
 IN_WORDS = "word"  # 三个百分百, 第三次全体会议
 TOKEN = re.compile(r"\{([A-Z]{3}-\d{2})(?:\|([a-z]+(?::\d+)?))?\}")
 BY_CODE: Mapping[str, Wanted] = {wanted.code: wanted for wanted in WANTED}
@@ -122,14 +124,18 @@ def _known(figures: Figures, org: Org) -> dict[str, Figure]:
 
 
 def say(wanted: Wanted, figure: Figure | None, *, phrase: str = "") -> str:
-    """Return a figure as it is printed, or that it is not fed yet."""
-    if figure is None or figure.exact is None or figure.value is None:
+    """Return a figure as it is printed, or that it is not fed yet, or that there is no record."""
+    if figure is None:
         return WAITING
-    said = phrase or wanted.phrase
-    if said == IN_WORDS:
-        return _in_words(figure.value)
-    value = figure.value if said == "exact" else figure.exact
-    return wording.say(value, wording.Phrase.parse(said))
+    return said(wanted, figure, phrase=phrase) or NO_DATA
+
+
+def said(wanted: Wanted, figure: Figure, *, phrase: str = "") -> str | None:
+    """Return a fed figure as it is printed; None where there is no number to print."""
+    words = phrase or wanted.phrase
+    if words == IN_WORDS:
+        return None if figure.value is None else _in_words(figure.value)
+    return figure.said(wording.Phrase.parse(words))
 
 
 def _in_words(value: Decimal) -> str:

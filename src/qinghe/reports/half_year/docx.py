@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from qinghe.lib import periods
 
-from .blocks import WAITING, Block, Draft, Kind, Run, Text
+from .blocks import UNSAID, Block, Draft, Kind, Run, Text
 
 SONG, HEI, KAI, FANG_SONG = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 TITLE_SONG = "方正小标宋简体"
@@ -209,7 +209,7 @@ def _write(paragraph: Paragraph, run: Run) -> None:
     if isinstance(run, Text):
         marks = "<w:b/>" if run.strong else ""
     else:
-        marks = '<w:highlight w:val="yellow"/>' if run.text == WAITING else ""
+        marks = '<w:highlight w:val="yellow"/>' if run.text in UNSAID else ""
     element = _run_element("<w:t/>", marks=marks)
     element[-1].text = run.text
     element[-1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -12,7 +12,8 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
-from qinghe.lib.wording import Phrase
+from qinghe.lib.wording import Phrase, Style
+from qinghe.reports.half_year import blocks
 from qinghe.reports.half_year.required import WANTED, Wanted
 
 Row = dict[str, object]
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             else:
                 said = row["wording"] or ("—" if row["fed_by"] else "待接入")
                 self.stdout.write(
-                    f"{row['figure'] or '':5}{row['code']:8}{row['label']}：{said}{row['unit']}"
+                    f"{row['figure'] or '':5}{row['code']:8}{row['label']}：{_with_unit(said, row)}"
                 )
 
 
@@ -70,16 +71,31 @@ def rows(*, period_name: str, org_code: str, source: str) -> list[Row]:
 def _all(known: Figures, org: Org) -> Iterator[Row]:
     for wanted in WANTED:
         if wanted.code in known:
-            yield _fed(known[wanted.code, org.pk], org, figure=wanted.figure, phrase=wanted.phrase)
+            found = known[wanted.code, org.pk]
+            yield _fed(found, org, figure=wanted.figure, said=blocks.said(wanted, found))
         else:
             yield _not_fed(wanted, org)
     told = {wanted.code for wanted in WANTED}
     for code in catalogue.INDICATORS:
         if code not in told:
-            yield _fed(known[code, org.pk], org, figure=None, phrase="exact")
+            found = known[code, org.pk]
+            yield _fed(found, org, figure=None, said=found.said(_usual(found)))
 
 
-def _fed(found: Figure, org: Org, *, figure: str | None, phrase: str) -> Row:
+def _with_unit(said: object, row: Row) -> str:
+    """Return a figure with its unit, which a percentage has already said."""
+    words, unit = str(said), str(row["unit"])
+    return words if words.endswith(unit) or not row["wording"] else f"{words}{unit}"
+
+
+def _usual(found: Figure) -> Phrase:
+    """Return how a figure is said that no report has a phrase for."""
+    if found.unit == "%":
+        return Phrase(Style.PERCENT, decimals=found.decimals)
+    return Phrase(Style.EXACT, decimals=found.decimals)
+
+
+def _fed(found: Figure, org: Org, *, figure: str | None, said: str | None) -> Row:
     return {
         "figure": figure,
         "code": found.code,
@@ -88,7 +104,7 @@ def _fed(found: Figure, org: Org, *, figure: str | None, phrase: str) -> Row:
         "unit": found.unit,
         "org": org.code,
         "value": None if found.exact is None else f"{found.exact:f}",
-        "wording": found.said(Phrase.parse(phrase)),
+        "wording": said,
         "state": found.state.value,
         "fed_by": "records",
         "as_of": found.as_of.isoformat(),
