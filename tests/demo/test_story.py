@@ -11,7 +11,6 @@ from qinghe.demo.sizes import SMALL
 from . import commands
 from .commands import manage
 
-
 pytestmark = pytest.mark.sqlite
 
 
