@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from playwright._impl._driver import compute_driver_executable
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = {
@@ -32,14 +34,31 @@ def chromium() -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what this machine or this database cannot run, with the reason."""
-    browser = any(shutil.which(name) for name in CHROMIUM)
+    no_browser = _no_browser() if any(map(_drives_a_browser, items)) else ""
     for item in items:
-        if item.get_closest_marker("browser") and not browser:
-            item.add_marker(pytest.mark.skip(reason="no Chromium (apt-get install chromium)"))
+        if _drives_a_browser(item) and no_browser:
+            item.add_marker(pytest.mark.skip(reason=no_browser))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["postgres"]))
         if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["sqlite"]))
+
+
+def _drives_a_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None or "browser_page" in item.fixturenames
+
+
+def _no_browser() -> str:
+    """Say what is missing for a browser to be driven, if anything is."""
+    if not any(shutil.which(name) for name in CHROMIUM):
+        return "no Chromium (apt-get install chromium)"
+    node, script = compute_driver_executable()
+    asked = subprocess.run(  # noqa: S603  # the driver that pip installed
+        [node, script, "--version"], capture_output=True, check=False
+    )
+    return (
+        "Playwright's driver does not run (apt-get install libatomic1)" if asked.returncode else ""
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -39,6 +39,8 @@ REGISTRIES = re.compile(
 )
 MACHINE = re.compile(r"/(?:home|Users|root|work|opt)/[\w.-]+/")
 TEXT = {".py", ".toml", ".txt", ".in", ".md", ".json", ".html", ".css", ".js", ".csv", ".sh", ""}
+SOURCE_FOLDERS = ("src", "tests", "docs", "bench", "requirements")
+UNTRACKED = {"__pycache__", "vendor", ".import_linter_cache"}
 each_system = pytest.mark.parametrize("system", SYSTEMS, ids=lambda path: path.name)
 
 
@@ -56,15 +58,17 @@ def functions(folder, name):
 
 
 def tracked():
-    """Return every file that is, or is about to be, in version control."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
-    return [ROOT / name for name in listed if (ROOT / name).is_file()]
+    """Return every file that is, or is about to be, in version control.
+
+    Where there is no git, or the sources came as an archive: the files of the source folders.
+    """
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        found = [path for folder in SOURCE_FOLDERS for path in (ROOT / folder).rglob("*")]
+        return [p for p in found if p.is_file() and not UNTRACKED & set(p.parts)]
+    return [ROOT / name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
 
 
 def python_files():
