@@ -53,6 +53,6 @@ def account(pk: int) -> Account | None:
 def _by_person(holdings: QuerySet[Holding]) -> dict[int, list[str]]:
     roles: dict[int, list[str]] = {}
     for holding in holdings:
-        label = f"{holding.org.name}{holding.get_role_display()}"
+        label = f"{holding.org.name} · {holding.get_role_display()}"
         roles.setdefault(holding.person_id, []).append(label)
     return roles
