@@ -61,3 +61,9 @@ class System:
 
 
 INSTALLED: list[System] = []
+
+
+def record_kind(model: str) -> RecordKind | None:
+    """Return how the installed systems show records of a model."""
+    kinds = (kind for installed in INSTALLED for kind in installed.records)
+    return next((kind for kind in kinds if kind.model == model), None)

@@ -150,7 +150,7 @@ def records_seen_by(
     ids = figures.page_of_ids(
         store.current(), indicator, period, org.pk, (number - 1) * PER_PAGE, PER_PAGE, part=part
     )
-    kind = _kind_of(half.over.model)
+    kind = system.record_kind(half.over.model)
     lines = kind.rows(actor, ids) if kind else []
     return Page(lines, kind, half, count, number, pages)
 
@@ -175,11 +175,6 @@ OWNERS = {
     "study": "学习",
     "targets": "督办",
 }
-
-
-def _kind_of(model: str) -> RecordKind | None:
-    kinds = (kind for installed in system.INSTALLED for kind in installed.records)
-    return next((kind for kind in kinds if kind.model == model), None)
 
 
 def _shares(known: figures.Figures, *, code: str, org: Org, period: Period) -> list[Share]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qinghe.analytics import catalogue, checks
 from qinghe.edges import system
-from qinghe.edges.system import Line, RecordKind
+from qinghe.edges.system import Line
 from qinghe.kernel.access import actors
 from qinghe.lib.verdicts import Refused
 
@@ -47,16 +47,13 @@ def check_seen_by(actor: actors.Actor, code: str) -> checks.Check | None:
 
 
 def lines_of(actor: actors.Actor, model: str, ids: Sequence[int]) -> list[Line]:
-    """Return records of any system as lines, as far as that system lets the actor see them."""
-    kind = kind_of(actor, model)
-    return kind.rows(actor, list(ids)) if kind else []
+    """Return records of any system as lines, as far as that system lets the actor see them.
 
-
-def kind_of(actor: actors.Actor, model: str) -> RecordKind | None:
-    """Return how records of a model are shown to this actor."""
+    Raises Refused: not_allowed.
+    """
     _require(actor)
-    kinds = (kind for installed in system.INSTALLED for kind in installed.records)
-    return next((kind for kind in kinds if kind.model == model), None)
+    kind = system.record_kind(model)
+    return kind.rows(actor, list(ids)) if kind else []
 
 
 def _require(actor: actors.Actor) -> None:
