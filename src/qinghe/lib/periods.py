@@ -140,6 +140,12 @@ def parse(name: str) -> Period:
     return year(year_number)
 
 
+def check_not_future(*, day: date, today: date, what: str) -> None:
+    """Refuse a day that has not come. Raises Refused: in_future."""
+    if day > today:
+        raise Refused("in_future", f"{what}日期不能晚于今天，请改正日期。")
+
+
 def local_day(moment: datetime) -> date:
     """Return the day on which a moment falls in Shanghai, never its UTC day."""
     if moment.utcoffset() is None:

@@ -45,6 +45,12 @@ def check_still_open(*, closed_on: date | None, name: str) -> None:
         raise Refused("org_closed", f"{name}已于{closed_on.isoformat()}撤销，不能再变更。")
 
 
+def check_takes_new(*, closed_on: date | None, name: str) -> None:
+    """Refuse new people or work for an organisation that is closed. Raises Refused: org_closed."""
+    if closed_on is not None:
+        raise Refused("org_closed", f"{name}已于{closed_on.isoformat()}撤销，请另选组织。")
+
+
 def check_not_before(*, day: date, earliest: date, what: str) -> None:
     """Refuse a change dated before the state that it changes."""
     if day < earliest:

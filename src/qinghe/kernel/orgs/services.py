@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
 from qinghe.kernel.audit import services as audit
-from qinghe.lib.periods import local_day
+from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
 
 from . import models, rules
@@ -58,6 +58,7 @@ def open_many(
 
     One audit row names the file and lines in `source`. Raises Refused: unknown_parent.
     """
+    parents = {row.parent_code for row in new}
     known = {
         org.code: org for org in models.Org.objects.filter(code__in=[n.parent_code for n in new])
     }
@@ -67,7 +68,7 @@ def open_many(
         if parent is None and row.parent_code:
             raise Refused("unknown_parent", f"上级组织代码{row.parent_code}不存在。")
         org = models.Org(**_columns(row, parent))
-        if any(later.parent_code == row.code for later in new):
+        if row.code in parents:
             org.save(force_insert=True)
         known[row.code] = org
         made.append(org)
@@ -186,7 +187,7 @@ def close_org(*, org: models.Org, on: date, at: datetime, by: object) -> models.
     org = _locked(org)
     rules.check_still_open(closed_on=org.closed_on, name=org.name)
     rules.check_not_before(day=on, earliest=org.opened_on, what="撤销")
-    _check_not_future(day=on, today=local_day(at), what="撤销")
+    check_not_future(day=on, today=local_day(at), what="撤销")
     below = org.children.filter(closed_on__isnull=True).count()
     if below:
         raise Refused("has_children", f"{org.name}还有{below}个下级组织，请先移走或撤销它们。")
@@ -196,16 +197,20 @@ def close_org(*, org: models.Org, on: date, at: datetime, by: object) -> models.
     return org
 
 
+def check_takes_new(*, org: models.Org) -> None:
+    """Refuse new people or work for an organisation that is closed by now.
+
+    The database is asked again, since the caller may hold an older copy. Raises Refused: org_closed.
+    """
+    closed_on = models.Org.objects.values_list("closed_on", flat=True).get(pk=org.pk)
+    rules.check_takes_new(closed_on=closed_on, name=org.name)
+
+
 def check_new(*, new: NewOrg, today: date) -> None:
     """Refuse a new organisation whose own particulars do not fit together."""
     rules.check_code(new.code)
     rules.check_new_org(new_org_kind=new.new_org_kind, industry=new.industry, sector=new.sector)
-    _check_not_future(day=new.opened_on, today=today, what="成立")
-
-
-def _check_not_future(*, day: date, today: date, what: str) -> None:
-    if day > today:
-        raise Refused("in_future", f"{what}日期不能晚于今天，请改正日期。")
+    check_not_future(day=new.opened_on, today=today, what="成立")
 
 
 def _parent(code: str) -> models.Org | None:
@@ -258,7 +263,7 @@ def _check_never_below(*, org: models.Org, parent: models.Org, on: date) -> None
 
 def _place_under(*, org: models.Org, parent: models.Org, on: date, today: date) -> None:
     """Date the change of parent and rewrite today's paths of the organisation and all below."""
-    _check_not_future(day=on, today=today, what="变更")
+    check_not_future(day=on, today=today, what="变更")
     _check_never_below(org=org, parent=parent, on=on)
     now = models.Placement.objects.get(org=org, ends_on__isnull=True)
     rules.check_not_before(day=on, earliest=max(now.starts_on, parent.opened_on), what="变更")

@@ -34,9 +34,3 @@ def check_order(*, starts_on: date, ends_on: date, what: str) -> None:
     """Refuse an end before its start."""
     if ends_on < starts_on:
         raise Refused("ends_before_start", f"{what}终止日期不能早于起始日期{starts_on}，请改正。")
-
-
-def check_not_future(*, day: date, today: date, what: str) -> None:
-    """Refuse a day that has not come."""
-    if day > today:
-        raise Refused("in_future", f"{what}日期不能晚于今天，请改正日期。")

@@ -9,8 +9,9 @@ from django.db.models import Model
 
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.bulk import insert_many
+from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
-from qinghe.lib.periods import local_day
+from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
 
 from . import models, rules
@@ -31,7 +32,7 @@ def add_person(*, new: NewPerson, at: datetime, by: object) -> models.Person:
     """Enter a person. Raises Refused: bad_number, number_taken, in_future."""
     rules.check_number(new.number)
     if new.birth_date:
-        rules.check_not_future(day=new.birth_date, today=local_day(at), what="出生")
+        check_not_future(day=new.birth_date, today=local_day(at), what="出生")
     if models.Person.objects.filter(number=new.number).exists():
         raise Refused("number_taken", f"人员编号{new.number}已被使用，请核对是否重复录入。")
     person = models.Person.objects.create(**_columns(new))
@@ -47,9 +48,9 @@ def admit_member(
 
     Raises Refused: already_member, too_young, in_future, org_closed.
     """
-    rules.check_not_future(day=starts_on, today=local_day(at), what="入团")
+    check_not_future(day=starts_on, today=local_day(at), what="入团")
     rules.check_age_of_member(birth_date=person.birth_date, joined_on=starts_on)
-    _check_open(org)
+    orgs.check_takes_new(org=org)
     if models.Membership.objects.filter(person=person, ends_on__isnull=True).exists():
         raise Refused("already_member", f"{person.name}已在团员名册上，一人同时只在一个团组织。")
     membership = models.Membership.objects.create(person=person, org=org, starts_on=starts_on)
@@ -67,7 +68,7 @@ def end_membership(
     if membership.ends_on:
         raise Refused("already_ended", f"该团籍已于{membership.ends_on}终止，没有变更。")
     rules.check_order(starts_on=membership.starts_on, ends_on=on, what="团籍")
-    rules.check_not_future(day=on, today=local_day(at), what="终止")
+    check_not_future(day=on, today=local_day(at), what="终止")
     membership.ends_on = on
     membership.save(update_fields=["ends_on"])
     audit.record(
@@ -90,8 +91,8 @@ def appoint(
     *, person: models.Person, org: Org, new: NewPost, at: datetime, by: object
 ) -> models.Post:
     """Give a cadre a post. Raises Refused: already_appointed, in_future, org_closed."""
-    rules.check_not_future(day=new.starts_on, today=local_day(at), what="任职")
-    _check_open(org)
+    check_not_future(day=new.starts_on, today=local_day(at), what="任职")
+    orgs.check_takes_new(org=org)
     held = models.Post.objects.filter(person=person, org=org, title=new.title, ends_on__isnull=True)
     if held.exists():
         raise Refused("already_appointed", f"{person.name}已任{org.name}{new.title}，没有变更。")
@@ -108,7 +109,7 @@ def end_post(*, post: models.Post, on: date, at: datetime, by: object) -> models
     if post.ends_on:
         raise Refused("already_ended", f"该职务已于{post.ends_on}离任，没有变更。")
     rules.check_order(starts_on=post.starts_on, ends_on=on, what="任职")
-    rules.check_not_future(day=on, today=local_day(at), what="离任")
+    check_not_future(day=on, today=local_day(at), what="离任")
     post.ends_on = on
     post.save(update_fields=["ends_on"])
     audit.record(by=by, verb="people.end_post", subject=post, at=at, detail={"on": str(on)})
@@ -248,12 +249,6 @@ def _check_all_started(*, starts: Sequence[date], on: date, what: str) -> None:
 
 def _end(*, model: type[Model], records: Sequence[Model], on: date) -> None:
     model._default_manager.filter(pk__in=[record.pk for record in records]).update(ends_on=on)
-
-
-def _check_open(org: Org) -> None:
-    closed_on = Org.objects.values_list("closed_on", flat=True).get(pk=org.pk)
-    if closed_on is not None:
-        raise Refused("org_closed", f"{org.name}已于{closed_on.isoformat()}撤销，请另选组织。")
 
 
 def _columns(new: NewPerson) -> dict[str, object]:

@@ -127,18 +127,6 @@ def check_order(*, first: date, then: date, what: str) -> None:
         raise Refused("wrong_order", f"{what}日期不能早于{first.isoformat()}，请改正日期。")
 
 
-def check_not_future(*, day: date, today: date, what: str) -> None:
-    """Refuse a day that has not come. Raises Refused: in_future."""
-    if day > today:
-        raise Refused("in_future", f"{what}日期不能晚于今天，请改正日期。")
-
-
-def check_open_org(*, closed_on: date | None, name: str) -> None:
-    """Refuse new work for an organisation that is closed. Raises Refused: org_closed."""
-    if closed_on is not None:
-        raise Refused("org_closed", f"{name}已于{closed_on.isoformat()}撤销，请另选组织。")
-
-
 # ── Volunteers ───────────────────────────────────────────────────────────────────────────────────
 
 

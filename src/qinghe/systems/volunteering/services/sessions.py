@@ -8,6 +8,7 @@ from django.db import transaction
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
@@ -38,7 +39,7 @@ def publish_session(*, new: NewSession, at: datetime, by: Actor) -> models.Sessi
     too_long, already_begun, code_taken, team_not_approved.
     """
     actors.require(by, Act.PUBLISH, at=new.org)
-    rules.check_open_org(closed_on=new.org.closed_on, name=new.org.name)
+    orgs.check_takes_new(org=new.org)
     rules.check_session(title=new.title, starts_at=new.starts_at, ends_at=new.ends_at)
     rules.check_future(starts_at=new.starts_at, at=at)
     if new.team and new.team.state != models.Team.State.APPROVED:

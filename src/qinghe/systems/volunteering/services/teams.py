@@ -8,6 +8,7 @@ from django.db import transaction
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
@@ -30,7 +31,7 @@ class NewTeam:
 def found_team(*, new: NewTeam, at: datetime, by: Actor) -> models.Team:
     """Apply for a team. Raises Refused: not_allowed, org_closed, code_taken."""
     actors.require(by, Act.FOUND_TEAM, at=new.org)
-    rules.check_open_org(closed_on=new.org.closed_on, name=new.org.name)
+    orgs.check_takes_new(org=new.org)
     if models.Team.objects.filter(code=new.code).exists():
         raise Refused("code_taken", f"队伍编号{new.code}已被使用，请换一个编号。")
     team = models.Team.objects.create(
@@ -44,7 +45,7 @@ def found_team(*, new: NewTeam, at: datetime, by: Actor) -> models.Team:
 def approve_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
     """Let a team stand from today. Raises Refused: not_allowed, wrong_state, org_closed."""
     team = _locked(team, by=by)
-    rules.check_open_org(closed_on=team.org.closed_on, name=team.org.name)
+    orgs.check_takes_new(org=team.org)
     _move(team, to=State.APPROVED)
     team.approved_on = local_day(at)
     team.save(update_fields=["state", "approved_on"])

@@ -8,6 +8,7 @@ from django.db import transaction
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
@@ -37,7 +38,7 @@ def register_volunteer(*, new: NewVolunteer, at: datetime, by: Actor) -> models.
     person_differs, already_volunteer, in_future.
     """
     actors.require(by, Act.REGISTER, at=new.org)
-    rules.check_open_org(closed_on=new.org.closed_on, name=new.org.name)
+    orgs.check_takes_new(org=new.org)
     today = local_day(at)
     if models.Volunteer.objects.filter(number=new.number).exists():
         raise Refused("number_taken", f"志愿者编号{new.number}已被使用，请核对是否重复登记。")

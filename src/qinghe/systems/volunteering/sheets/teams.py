@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from qinghe.edges.sheets import Column, Resolved, Sheet, cells
 from qinghe.kernel.access.actors import Actor
-from qinghe.lib.periods import local_day
+from qinghe.lib.periods import check_not_future, local_day
 from qinghe.systems.volunteering import queries, rules, services
 from qinghe.systems.volunteering.access import Act
 
@@ -66,7 +66,7 @@ def _check_days(found: lines.Findings, row: Row, *, today: date) -> None:
     found.check(
         row.line,
         APPLIED,
-        lambda: rules.check_not_future(day=row.applied_on, today=today, what="申请"),
+        lambda: check_not_future(day=row.applied_on, today=today, what="申请"),
     )
     approved_on = row.approved_on
     if approved_on is None:
@@ -79,7 +79,7 @@ def _check_days(found: lines.Findings, row: Row, *, today: date) -> None:
     found.check(
         row.line,
         APPROVED,
-        lambda: rules.check_not_future(day=approved_on, today=today, what="审核"),
+        lambda: check_not_future(day=approved_on, today=today, what="审核"),
     )
 
 
