@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from gunicorn.workers.base import Worker
+
 from qinghe.config import environment
 
 
@@ -17,8 +19,10 @@ def entry() -> str:
     return door.read_text().strip() if door.exists() else "/"
 
 
-def when_ready(_: object) -> None:
-    """Say where the pages are, once they can be opened."""
+def post_worker_init(worker: Worker) -> None:
+    """Say where the pages are, once the first worker can answer, and so can be told to stop."""
+    if worker.age > 1:
+        return
     sys.stdout.write(f"▸ 青禾已启动，请打开 (open) http://{bind}{entry()}\n")
     sys.stdout.write("▸ 按 Ctrl+C 停止 (stops it)\n")
     sys.stdout.flush()
