@@ -26,6 +26,11 @@ _DEVELOPMENT_NUMBER = re.compile(r"[0-9]{12}")
 _SHANDONG_NUMBER = re.compile(r"[0-9]{16}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _CHINA_PREFIX = re.compile(r"^(?:\+|00)86")
+# The most that is shown of an address: to its community, else its street, else its district.
+_ADDRESS_LEVELS = [
+    re.compile(rf".*?(?:{words})")
+    for words in ("社区|居委会|村委会", "街道|镇|乡", "[^市省]区|县|市")
+]
 _PHONE_SIGNS = re.compile(r"[0-9]{7,14}")
 _PHONE_FILLERS = re.compile(r"[-()]")
 
@@ -220,6 +225,14 @@ def mask_phone(number: str) -> str:
 def mask_resident_id(number: str) -> str:
     """Hide all of an identity number but three and four characters: 440***********1238."""
     return _middle_hidden(number)
+
+
+def mask_address(address: str) -> str:
+    """Show an address down to its community: 龙岗区横岗街道红棉社区****** (rules §6.3)."""
+    for level in _ADDRESS_LEVELS:
+        if found := level.match(address):
+            return found.group() + "******"
+    return "******"
 
 
 def _as_typed(text: str) -> str:

@@ -3,6 +3,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from qinghe.kernel.secrets.fields import SealedField
+
 
 class Sex(models.TextChoices):
     MALE = "male", "男"
@@ -77,3 +79,80 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ContactField(models.TextChoices):
+    """The sealed columns of a contact."""
+
+    PHONE = "phone", "手机号"
+    ID_NUMBER = "id_number", "身份证号"
+    ADDRESS = "address", "住址"
+    GUARDIAN_NAME = "guardian_name", "监护人姓名"
+    GUARDIAN_PHONE = "guardian_phone", "监护人电话"
+
+
+class Contact(models.Model):
+    """How a person is reached and proven to be who they are; every text in it is sealed (S-45)."""
+
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, primary_key=True, related_name="contact"
+    )
+    phone = SealedField(ContactField.PHONE.label, index="phone_index")
+    id_number = SealedField(ContactField.ID_NUMBER.label, index="id_number_index")
+    address = SealedField(ContactField.ADDRESS.label)
+    guardian_name = SealedField(ContactField.GUARDIAN_NAME.label)
+    guardian_phone = SealedField(ContactField.GUARDIAN_PHONE.label)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)  # families share
+    id_number_index = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_person_for_an_id_number",
+                fields=["id_number_index"],
+                condition=~Q(id_number_index=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact of {self.person_id}"
+
+
+class ChildAccess(models.Model):
+    """One reader's wish to read what is sealed about a minor, decided by another (S-04, S-05)."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待审批"
+        APPROVED = "approved", "已批准"
+        REFUSED = "refused", "未批准"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("事由", max_length=200)
+    asked_at = models.DateTimeField("申请时间")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.ASKED)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("审批时间", null=True)
+    answer = models.CharField("答复", max_length=200, blank=True)
+    valid_until = models.DateTimeField("有效至", null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_open_wish",
+                fields=["person", "asked_by"],
+                condition=Q(state="asked"),
+            ),
+            models.CheckConstraint(
+                name="nobody_decides_their_own_wish",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="approved_wish_has_an_end",
+                condition=Q(state="approved", decided_by__isnull=False, valid_until__isnull=False)
+                | (~Q(state="approved") & Q(valid_until__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_by_id} asks for {self.person_id}"

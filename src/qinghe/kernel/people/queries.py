@@ -1,8 +1,130 @@
 """Reads of persons that have no viewer: services, sheets and commands use them."""
 
-from . import models
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qinghe.kernel.secrets import services as secrets
+from qinghe.lib import identifiers
+from qinghe.lib.verdicts import Refused
+
+from . import models, rules
+from .models import ChildAccess, Contact, ContactField, Person
+
+PHONE = "people_contact.phone"
+ID_NUMBER = "people_contact.id_number"
+
+_MASKS = {
+    ContactField.PHONE: identifiers.mask_phone,
+    ContactField.ID_NUMBER: identifiers.mask_resident_id,
+    ContactField.ADDRESS: identifiers.mask_address,
+    ContactField.GUARDIAN_NAME: identifiers.mask_name,
+    ContactField.GUARDIAN_PHONE: identifiers.mask_phone,
+}
 
 
-def by_number(number: str) -> models.Person | None:
+@dataclass(frozen=True)
+class MaskedContact:
+    """A contact as pages show it; `alarm` says why something cannot be read."""
+
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    guardian_name: str = ""
+    guardian_phone: str = ""
+    alarm: str = ""
+
+
+def by_number(number: str) -> Person | None:
     """Return the person with this number."""
-    return models.Person.objects.filter(number=number).first()
+    return Person.objects.filter(number=number).first()
+
+
+def by_phone(phone: str) -> list[Person]:
+    """Return all who are reached by this phone, as typed; families share one.
+
+    Raises Refused: key_missing, key_damaged.
+    """
+    try:
+        number = identifiers.check_phone(phone)
+    except Refused:
+        return []
+    kept = secrets.blinds(number, about=PHONE)
+    return list(Person.objects.filter(contact__phone_index__in=kept).order_by("pk"))
+
+
+def by_id_number(number: str) -> Person | None:
+    """Return the person with this identity number, as typed. Raises Refused as `by_phone` does."""
+    try:
+        checked = identifiers.check_resident_id(number)
+    except Refused:
+        return None
+    kept = secrets.blinds(checked, about=ID_NUMBER)
+    return Person.objects.filter(contact__id_number_index__in=kept).order_by("pk").first()
+
+
+def is_minor(person: Person, day: date) -> bool:
+    """Test if a person is known to be under 18 on a day."""
+    return rules.is_under(rules.OF_AGE, birth_date=person.birth_date, day=day)
+
+
+def is_child(person: Person, day: date) -> bool:
+    """Test if a person is known to be under 14 on a day (S-03)."""
+    return rules.is_under(rules.NO_LONGER_CHILD, birth_date=person.birth_date, day=day)
+
+
+def masked_contact(person: Person) -> MaskedContact:
+    """Return a person's contact for a page. What cannot be read is marked and told, not refused."""
+    contact = Contact.objects.filter(person=person).first()
+    if contact is None:
+        return MaskedContact()
+    shown: dict[str, str] = {}
+    alarm = ""
+    for field in ContactField:
+        try:
+            text = clear_texts(contact, fields=[field])[field]
+            shown[field] = _MASKS[field](text) if text else ""
+        except Refused as refused:
+            shown[field] = "无法读取"
+            alarm = refused.reason
+    return MaskedContact(**shown, alarm=alarm)
+
+
+def phones_to_reach(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return phone numbers in clear by person, for a gateway that sends to them; never for a page.
+
+    Raises Refused: key_missing, key_damaged, sealed_damaged.
+    """
+    contacts = Contact.objects.filter(person__in=list(person_ids), phone__isnull=False)
+    fields = [ContactField.PHONE]
+    return {
+        contact.person_id: clear_texts(contact, fields=fields)[ContactField.PHONE]
+        for contact in contacts
+    }
+
+
+def clear_texts(contact: Contact, *, fields: Iterable[ContactField]) -> dict[ContactField, str]:
+    """Return texts of a contact in clear, for the services that answer for it.
+
+    Raises Refused: key_missing, key_damaged, sealed_damaged.
+    """
+    return {
+        field: secrets.unseal(getattr(contact, field), about=secrets.place(contact, field))
+        for field in fields
+    }
+
+
+def may_read_minor(person: Person, *, reader_id: int, at: datetime) -> bool:
+    """Test if a reader's wish to read about a minor was approved and still holds."""
+    return ChildAccess.objects.filter(
+        person=person,
+        asked_by=reader_id,
+        state=ChildAccess.State.APPROVED,
+        valid_until__gt=at,
+    ).exists()
+
+
+def child_access_of(person: Person, *, reader_id: int) -> models.ChildAccess | None:
+    """Return what a reader last asked about a minor."""
+    asked = ChildAccess.objects.filter(person=person, asked_by=reader_id)
+    return asked.order_by("-asked_at", "-pk").first()

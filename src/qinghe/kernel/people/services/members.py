@@ -11,10 +11,9 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.bulk import insert_many
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import models, rules
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
-
-from . import models, rules
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,55 @@
+"""What happens to persons. Who may do it is decided by the caller."""
+
+from .child_access import approve_child_access, ask_child_access, refuse_child_access
+from .contacts import (
+    NewContact,
+    OwnContact,
+    Reader,
+    copy_own_contact,
+    erase_contact,
+    keep_contact,
+    reveal,
+)
+from .members import (
+    Admission,
+    Appointment,
+    NewPerson,
+    NewPost,
+    add_many,
+    add_person,
+    admit_many,
+    admit_member,
+    appoint,
+    appoint_many,
+    end_membership,
+    end_post,
+    end_posts_of,
+    transfer_roll,
+)
+
+__all__ = [
+    "Admission",
+    "Appointment",
+    "NewContact",
+    "NewPerson",
+    "NewPost",
+    "OwnContact",
+    "Reader",
+    "add_many",
+    "add_person",
+    "admit_many",
+    "admit_member",
+    "appoint",
+    "appoint_many",
+    "approve_child_access",
+    "ask_child_access",
+    "copy_own_contact",
+    "end_membership",
+    "end_post",
+    "end_posts_of",
+    "erase_contact",
+    "keep_contact",
+    "refuse_child_access",
+    "reveal",
+    "transfer_roll",
+]

@@ -1,0 +1,24 @@
+"""Days on which offices work: the State Council's calendar where it is known, else Monday to Friday."""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+
+ONE_DAY = timedelta(days=1)
+
+
+def is_workday(day: date) -> bool:
+    """Test if offices work on a day. Beyond the published calendar (I-07) weekends alone are off."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def workday_after(day: date, *, count: int) -> date:
+    """Return the day that is so many working days after another, which itself does not count."""
+    found = day
+    while count:
+        found += ONE_DAY
+        count -= is_workday(found)
+    return found
