@@ -1,0 +1,29 @@
+"""Auditors read words: every verb that the code writes is called something."""
+
+import re
+from pathlib import Path
+
+from django.urls import get_resolver
+
+import qinghe
+from qinghe.edges.web import timeline
+from qinghe.systems.oversight import forms
+
+SOURCE = Path(qinghe.__file__).parent
+WRITTEN = re.compile(r'verb="([a-z_]+\.[a-z_]+)"')
+
+
+def verbs():
+    files = (path for path in SOURCE.rglob("*.py") if "tests" not in path.parts)
+    return {verb for path in files for verb in WRITTEN.findall(path.read_text())}
+
+
+def test_every_verb_has_its_words():
+    assert get_resolver().url_patterns  # views name their verbs when they are loaded
+
+    assert verbs()
+    assert sorted(verbs() - set(timeline.VERBS)) == []
+
+
+def test_every_group_of_verbs_has_its_name():
+    assert {verb.partition(".")[0] for verb in verbs()} <= set(forms.areas())
