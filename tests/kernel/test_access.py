@@ -78,7 +78,7 @@ def test_who_may_not_is_told_so_and_who_may_is_not(cast):
     assert not actors.may_anywhere(actor, WATER)
 
 
-def test_a_role_holds_from_its_first_to_its_last_day(cast):
+def test_a_role_holds_from_its_first_day_up_to_the_day_it_ends(cast):
     Holding.objects.create(
         person=cast.xiaoming,
         role=Role.BRANCH_SECRETARY,
@@ -92,8 +92,8 @@ def test_a_role_holds_from_its_first_to_its_last_day(cast):
 
     assert held(date(2021, 12, 31)) == ()
     assert held(date(2022, 1, 1)) == (Held(Role.BRANCH_SECRETARY, cast.huale.path),)
-    assert held(date(2022, 6, 30)) != ()
-    assert held(date(2022, 7, 1)) == ()
+    assert held(date(2022, 6, 29)) != ()
+    assert held(date(2022, 6, 30)) == ()
 
 
 def test_nobody_and_an_account_without_a_person_may_nothing(cast):

@@ -15,9 +15,20 @@ class Role(StrEnum):
     DISTRICT_OFFICER = "district_officer"
     STREET_SECRETARY = "street_secretary"
     COMMUNITY_SECRETARY = "community_secretary"
+    SCHOOL_SECRETARY = "school_secretary"
+    ENTERPRISE_SECRETARY = "enterprise_secretary"
     BRANCH_SECRETARY = "branch_secretary"
     TEAM_LEADER = "team_leader"
     VOLUNTEER = "volunteer"
+    HOTLINE_AGENT = "hotline_agent"
+    COUNSELLOR = "counsellor"
+    SUPERVISOR = "supervisor"
+    INSPECTOR = "inspector"
+    JUDGE = "judge"
+    EMPLOYER = "employer"
+    MENTOR = "mentor"
+    SYSADMIN = "sysadmin"
+    SECADMIN = "secadmin"
     AUDITOR = "auditor"
 
     @property
@@ -30,11 +41,36 @@ LABELS = {
     Role.DISTRICT_OFFICER: "团区委干部",
     Role.STREET_SECRETARY: "街道团工委书记",
     Role.COMMUNITY_SECRETARY: "社区团组织书记",
+    Role.SCHOOL_SECRETARY: "学校团组织书记",
+    Role.ENTERPRISE_SECRETARY: "企业团组织书记",
     Role.BRANCH_SECRETARY: "团支部书记",
     Role.TEAM_LEADER: "志愿队伍负责人",
     Role.VOLUNTEER: "志愿者",
+    Role.HOTLINE_AGENT: "热线接线员",
+    Role.COUNSELLOR: "心理咨询师",
+    Role.SUPERVISOR: "督导员",
+    Role.INSPECTOR: "巡查员",
+    Role.JUDGE: "评审",
+    Role.EMPLOYER: "用人单位联系人",
+    Role.MENTOR: "导师",
+    Role.SYSADMIN: "系统管理员",
+    Role.SECADMIN: "安全管理员",
     Role.AUDITOR: "审计员",
 }
+# S-49, S-50: one account holds at most one of these, and no other role beside it.
+ADMINISTRATORS = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR})
+# Whoever holds one of these signs in with a second factor (S-33).
+STAFF = frozenset(
+    {
+        Role.DISTRICT_OFFICER,
+        Role.STREET_SECRETARY,
+        Role.HOTLINE_AGENT,
+        Role.COUNSELLOR,
+        Role.SUPERVISOR,
+        Role.INSPECTOR,
+        *ADMINISTRATORS,
+    }
+)
 
 
 class Reach(StrEnum):
@@ -53,25 +89,63 @@ class Grant:
 
 @dataclass(frozen=True)
 class Held:
-    """A role held today at the organisation with this path."""
+    """A role held today at the organisation with this path; `lent` for a support session only."""
 
     role: Role
     org_path: str
+    lent: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.org_path.startswith("/") and self.org_path.endswith("/")):
+            raise ValueError("a path ends with its separator, or 440307 would reach 4403071")
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody with the roles they hold today. A plain value: jobs and tests build one."""
+    """Somebody with the roles they hold today. A plain value: jobs and tests build one.
+
+    `via` names the support session whose lent role is among them, or the token they act by;
+    whatever they do is signed so. `scopes`, if any, are acts, or what several acts begin with, to
+    which a token keeps its holder.
+    """
 
     person_id: int
     name: str = ""
     holdings: tuple[Held, ...] = ()
+    via: str = ""
+    scopes: tuple[str, ...] | None = None
 
     def __str__(self) -> str:
-        return f"{self.name or '未具名'}（{self.person_id}）"
+        through = f"经{self.via}" if self.via else ""
+        return f"{self.name[:LONGEST_NAME] or '未具名'}（{self.person_id}）{through}"
 
 
+LONGEST_NAME = 40  # so that a signature fits the trail
+# What a support session never lends, whatever the role: S-04, S-05, S-37, and giving rights (S-50).
+NEVER_LENT = frozenset(
+    {"data.see_sensitive", "data.see_child", "data.see_counselling", "authority.appoint"}
+)
 GRANTS: list[Grant] = []
+
+
+class _Index:
+    """The grants by role and act, made anew whenever the list of grants is another."""
+
+    def __init__(self) -> None:
+        self._seen: list[Grant] = []
+        self._by_right: dict[tuple[str, str], list[Reach]] = {}
+
+    def reaches(self, role: str, act: str) -> list[Reach]:
+        """Return how far a role's grants of an act reach."""
+        if self._seen != GRANTS:
+            by_right: dict[tuple[str, str], list[Reach]] = {}
+            for grant in GRANTS:
+                by_right.setdefault((grant.role, grant.act), []).append(grant.reach)
+            self._seen, self._by_right = list(GRANTS), by_right
+        return self._by_right.get((role, act), [])
+
+
+_index = _Index()
 
 
 def orgs_where(actor: Actor, act: str) -> QuerySet[Org]:
@@ -102,9 +176,17 @@ def require(actor: Actor, act: str, *, at: Org) -> None:
 
 
 def _reaches(actor: Actor, act: str) -> list[tuple[str, Reach]]:
+    if not _in_scope(actor, act):
+        return []
     return [
-        (held.org_path, grant.reach)
+        (held.org_path, reach)
         for held in actor.holdings
-        for grant in GRANTS
-        if (grant.role, grant.act) == (held.role, act)
+        if not (held.lent and act in NEVER_LENT)
+        for reach in _index.reaches(held.role, act)
     ]
+
+
+def _in_scope(actor: Actor, act: str) -> bool:
+    if actor.scopes is None:
+        return True
+    return any(act == scope or act.startswith(f"{scope}.") for scope in actor.scopes)

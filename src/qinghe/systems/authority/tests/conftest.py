@@ -1,0 +1,8 @@
+import pytest
+
+from tests import cast as house
+
+
+@pytest.fixture
+def wide(db):
+    return house.make_wider_cast()
