@@ -1,0 +1,102 @@
+"""How long a session lasts, where one is signed in, and how to end it elsewhere (S-31)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from qinghe.edges.accounts import guard, rules, services
+from qinghe.kernel.access.actors import Role
+from tests.accounts.conftest import text, try_to_sign_in, verbs_of
+
+SECURITY = "/accounts/security/"
+TABLE = {"counsellor": (15, 720), "staff": (30, 720), "others": (10080, 43200)}
+
+
+def set_clock(client, *, began=0, seen=0):
+    """Let a session have begun, and have been seen, so many minutes ago."""
+    session = client.session
+    now = timezone.now().timestamp()
+    session[guard.BEGAN], session[guard.SEEN] = int(now - began * 60), int(now - seen * 60)
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("roles", "idle"),
+    [
+        ([Role.COUNSELLOR, Role.TEAM_LEADER], 15),
+        ([Role.TEAM_LEADER, Role.STREET_SECRETARY], 30),
+        ([Role.AUDITOR], 30),
+        ([Role.COMMUNITY_SECRETARY], 7 * 24 * 60),
+        ([], 7 * 24 * 60),
+    ],
+)
+def test_the_strictest_post_decides_how_long_a_session_may_rest(roles, idle):
+    assert rules.limits_for(roles, table=TABLE).idle == timedelta(minutes=idle)
+
+
+def test_staff_at_rest_for_half_an_hour_has_to_sign_in_again(lin):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=31, seen=31)
+
+    answer = client.get(SECURITY, follow=True)
+
+    assert answer.redirect_chain[0][0] == "/accounts/login/"
+    assert "超过30分钟没有操作" in text(answer)
+    assert verbs_of()[-1] == "accounts.sign_out"
+
+
+def test_staff_at_work_for_twelve_hours_has_to_sign_in_again(lin):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=12 * 60 + 1, seen=1)
+
+    assert "登录已满12小时" in text(client.get(SECURITY, follow=True))
+
+
+def test_the_api_tells_a_program_that_the_session_is_over(lin):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=31, seen=31)
+
+    assert client.get("/api/v1/volunteering/sessions").status_code == 401
+
+
+def test_work_moves_the_clock_on(lin):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=40, seen=20)
+
+    client.get(SECURITY)
+
+    assert timezone.now().timestamp() - client.session[guard.SEEN] < 60
+
+
+def test_a_volunteer_stays_for_days(he):
+    client, _ = try_to_sign_in("hehe")
+    set_clock(client, began=3 * 24 * 60, seen=2 * 24 * 60)
+
+    assert client.get(SECURITY).status_code == 200
+
+
+def test_one_sees_and_ends_ones_other_sessions(he):
+    other, _ = try_to_sign_in("hehe", address="10.8.0.1")
+    client, _ = try_to_sign_in("hehe", address="10.8.0.2")
+
+    page = text(client.get("/accounts/sessions/"))
+    client.post("/accounts/sessions/")
+
+    assert "10.8.0.1" in page
+    assert "10.8.0.2" in page
+    assert other.get(SECURITY).status_code == 302
+    assert client.get(SECURITY).status_code == 200
+
+
+def test_an_administrator_ends_all_sessions_of_an_account(he):
+    client, _ = try_to_sign_in("hehe")
+
+    count = services.end_sessions(user=he, at=timezone.now(), by="沈照")
+
+    assert count == 1
+    assert client.get(SECURITY).status_code == 302
+
+
+def test_sessions_are_for_the_signed_in(db, client):
+    assert client.get("/accounts/sessions/").url.startswith("/accounts/login/?next=")
