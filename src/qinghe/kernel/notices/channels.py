@@ -1,0 +1,126 @@
+"""The ways out of the house: e-mail, SMS and the robots of work groups, all through apprise.
+
+No way out may hold anybody up. A message is handed to a thread and waited for a few seconds; what
+has not gone by then counts as not gone. Where a demo runs, or the setting says `outbox`, nothing
+leaves: the message is written down instead.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from urllib.parse import quote
+
+import apprise
+from django.conf import settings
+from django.utils import timezone
+
+from qinghe.lib import identifiers
+from qinghe.lib.verdicts import Refused
+
+from . import models
+from .kinds import Channel
+
+OUTBOX = "outbox"
+PATIENCE = 4.0  # seconds that a sender waits at most
+MOST_HANGING = 8  # messages that may hang at once before new ones are given up unsent
+SETTINGS = {
+    Channel.EMAIL: "QINGHE_SMTP",
+    Channel.SMS: "QINGHE_SMS",
+    Channel.WECOM: "QINGHE_WECOM_ROBOT",
+    Channel.DINGTALK: "QINGHE_DINGTALK_ROBOT",
+}
+_log = logging.getLogger(__name__)
+_slots = threading.BoundedSemaphore(MOST_HANGING)
+logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its warnings repeat whom it wrote to
+
+
+def _not_a_demo() -> bool:
+    return False
+
+
+# Set once, when the application starts: tells whether the database holds invented people only.
+IN_A_DEMO: Callable[[], bool] = _not_a_demo
+
+
+def configured() -> list[Channel]:
+    """Return the channels that this installation has."""
+    return [channel for channel in Channel if _address(channel)]
+
+
+def sms_configured() -> bool:
+    """Test if this installation can send an SMS."""
+    return bool(_address(Channel.SMS))
+
+
+def send_sms(phone: str, text: str) -> bool:
+    """Send an SMS at once, and tell whether it went; a gateway that hangs is not waited for.
+
+    For codes that somebody is waiting to type. What may wait is a notice.
+    """
+    try:
+        number = identifiers.check_phone(phone)
+    except Refused:
+        return False
+    return send(Channel.SMS, to=number, title="", text=text)
+
+
+def send(channel: Channel, *, to: str, title: str, text: str) -> bool:
+    """Send one message, and tell whether it went within a few seconds."""
+    address = _address(channel)
+    if not address:
+        return False
+    if address == OUTBOX:
+        shown = identifiers.mask_phone(to) if channel is Channel.SMS else to
+        models.Outgoing.objects.create(channel=channel, to=shown, text=text, at=timezone.now())
+        return True
+    return _sent(channel, _to(address, to=to), title=title, text=text)
+
+
+def _address(channel: Channel) -> str:
+    """Return the apprise URL of a channel; a demo has an outbox for whatever is not set."""
+    address: str = getattr(settings, SETTINGS[channel])
+    return OUTBOX if IN_A_DEMO() else address
+
+
+def _to(address: str, *, to: str) -> str:
+    """Put the receiver where the address says {to}; a robot's address names its group already."""
+    return address.replace("{to}", quote(to, safe=""))
+
+
+def _sent(channel: Channel, url: str, *, title: str, text: str) -> bool:
+    """Hand a message to a thread of its own and wait a little for it."""
+    service = _service(url)
+    if service is None:
+        _log.error("%s: its address cannot be read; check %s", channel.value, SETTINGS[channel])
+        return False
+    if not _slots.acquire(blocking=False):
+        _log.warning("%s: too many messages hang, one was not sent", channel.value)
+        return False
+    went: list[bool] = []
+
+    def deliver() -> None:
+        try:
+            went.append(_notify(service, title=title, text=text))
+        finally:
+            _slots.release()
+
+    sender = threading.Thread(target=deliver, name=f"send-{channel.value}", daemon=True)
+    sender.start()
+    sender.join(PATIENCE)
+    if not went:
+        _log.warning("%s: no answer within %s seconds", channel.value, PATIENCE)
+    return went == [True]
+
+
+def _service(url: str) -> apprise.NotifyBase | None:
+    """Read an address. The first time it loads all that apprise knows, which takes a while."""
+    service: apprise.NotifyBase | None = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+    return service
+
+
+def _notify(service: apprise.NotifyBase, *, title: str, text: str) -> bool:
+    try:
+        return bool(service.notify(title=title, body=text))
+    except Exception as error:  # noqa: BLE001  plugins raise whatever their libraries raise
+        _log.warning("a message was not sent: %s", type(error).__name__)
+        return False
