@@ -19,3 +19,33 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Attachment(models.Model):
+    """A file kept with one record, named by its kind and key: any record may have some."""
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="attachments")
+    subject_kind = models.CharField("记录种类", max_length=60)
+    subject_id = models.BigIntegerField("记录编号")
+    label = models.CharField("说明", max_length=80, blank=True)
+    name = models.CharField("文件名", max_length=160)
+    at = models.DateTimeField("上传时间")
+    by = models.CharField("上传人", max_length=80)
+    person_id = models.BigIntegerField("上传人编号")
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="attached_once",
+                fields=["subject_kind", "subject_id", "file"],
+                condition=models.Q(removed_at__isnull=True),
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(name="attachment_of", fields=["subject_kind", "subject_id"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from qinghe.lib.verdicts import Refused
 
 MEGABYTE = 1024 * 1024
+MOST_ON_ONE_RECORD = 30
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,18 @@ def check(*, name: str, size: int, head: bytes) -> Accepted:
     if not head.startswith(accepted.magic):
         raise Refused("file_content", f"文件内容不是{extension}，没有保存，请用原程序另存后再传。")
     return accepted
+
+
+def check_count(count: int) -> None:
+    """Refuse one file too many on one record. Raises Refused: too_many_files."""
+    if count >= MOST_ON_ONE_RECORD:
+        raise Refused(
+            "too_many_files",
+            f"一条记录最多{MOST_ON_ONE_RECORD}个附件，没有保存；请先移除不用的。",
+        )
+
+
+def check_reason(reason: str) -> None:
+    """Refuse to take a file away without saying why. Raises Refused: reason_needed."""
+    if not reason.strip():
+        raise Refused("reason_needed", "请填写移除的原因，没有改动。")

@@ -5,14 +5,26 @@ import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.core.files.base import File as Upload
 from django.db import transaction
+from django.db.models import Model
 
 from qinghe.kernel.audit import services as audit
+from qinghe.lib.verdicts import Refused
 
-from . import models, rules
+from . import models, queries, rules
+
+
+class Signed(Protocol):
+    """Somebody whose number is known."""
+
+    @property
+    def person_id(self) -> int:
+        """Return the person's number."""
+        ...
 
 
 @transaction.atomic
@@ -42,6 +54,50 @@ def keep(*, upload: Upload, at: datetime, by: object) -> models.File:
     )
     audit.record(by=by, verb="files.keep", subject=kept, at=at, detail={"sha256": digest})
     return kept
+
+
+@transaction.atomic
+def attach(
+    *, subject: Model, upload: Upload, label: str = "", at: datetime, by: Signed
+) -> models.Attachment:
+    """Keep a file with a record; the caller has checked that this person may.
+
+    Raises Refused: too_many_files, attached_already, and the codes of keep.
+    """
+    attached = queries.attachments_of(subject)
+    rules.check_count(attached.count())
+    kept = keep(upload=upload, at=at, by=by)
+    if attached.filter(file=kept).exists():
+        raise Refused("attached_already", "这条记录已有内容相同的附件，没有重复保存。")
+    attachment = models.Attachment.objects.create(
+        file=kept,
+        subject_kind=subject._meta.label,
+        subject_id=subject.pk,
+        label=label.strip()[:80],
+        name=os.path.basename(upload.name or "")[-160:],
+        at=at,
+        by=str(by),
+        person_id=by.person_id,
+    )
+    detail = {"name": attachment.name, "sha256": kept.sha256}
+    audit.record(by=by, verb="files.attach", subject=subject, at=at, detail=detail)
+    return attachment
+
+
+@transaction.atomic
+def remove(
+    *, attachment: models.Attachment, subject: Model, reason: str, at: datetime, by: object
+) -> None:
+    """Take an attachment off a record; its row stays, and the trail says who and why.
+
+    Raises Refused: reason_needed, not_attached.
+    """
+    rules.check_reason(reason)
+    gone = queries.attachments_of(subject).filter(pk=attachment.pk).update(removed_at=at)
+    if not gone:
+        raise Refused("not_attached", "这个附件已被移除，没有改动。")
+    detail = {"name": attachment.name, "sha256": attachment.file.sha256, "reason": reason.strip()}
+    audit.record(by=by, verb="files.remove", subject=subject, at=at, detail=detail)
 
 
 def path_of(file: models.File) -> Path:

@@ -1,0 +1,20 @@
+"""`./qinghe manage purge`: wipes what was only kept for a while."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from qinghe.edges.jobs import services as jobs
+from qinghe.edges.web import drafts
+
+
+class Command(BaseCommand):
+    """This will wipe result files and drafts whose time is over."""
+
+    help = "清除过期的结果文件和草稿；由每晚任务调用。"
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Wipe, and say how much."""
+        now = timezone.now()
+        files = jobs.purge(at=now, by="夜间任务")
+        forgotten = drafts.drop_old(at=now)
+        self.stdout.write(f"已清除{files}个过期结果文件、{forgotten}份草稿。")

@@ -1,0 +1,189 @@
+"""The worker: takes what waits in the queue, one lane for long jobs and one for all the rest.
+
+One worker a data folder, held by a lock on a file that the system lets go of when the process
+dies, however it dies. So whoever holds the lock knows that what is marked as running is broken
+off, and can put it back in the queue at once. The queue is looked at with a plain read; the write
+lock that the library takes to claim a task is asked for only when one waits.
+"""
+
+import fcntl
+import logging
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from . import ending, models
+from .models import State
+from .runners import runner_of
+from .running import MOST_ATTEMPTS
+from .tasks import LONG, run_job
+
+logger = logging.getLogger(__name__)
+GLANCE = 1.0  # seconds between looks at an empty queue
+CUT_OFF = "任务在执行中因系统停止而中断；已经办完的部分保留，没有办完的没有写入。请核对后重新提交。"
+Lane: TypeAlias = Callable[[QuerySet[DBTaskResult]], QuerySet[DBTaskResult]]
+
+
+class Shift:
+    """One worker at work in threads of this process, until told to stop."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._lanes = [
+            threading.Thread(target=self._walk, args=(lane,), name=name, daemon=True)
+            for name, lane in (("jobs", _long), ("tasks", _short))
+        ]
+        self._warden = threading.Thread(target=self._begin, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin as soon as no other process works on this data folder."""
+        self._warden.start()
+
+    def stop(self) -> None:
+        """Take nothing new; what runs may end."""
+        self._over.set()
+
+    def wait(self) -> None:
+        """Wait until what runs has ended."""
+        self._warden.join()
+        for lane in self._lanes:
+            if lane.is_alive():
+                lane.join()
+
+    def _begin(self) -> None:
+        held = None
+        while held is None and not self._over.is_set():
+            held = _lock()
+            if held is None:
+                self._over.wait(GLANCE)
+        if held is None:
+            return
+        _tried(recover)
+        for lane in self._lanes:
+            lane.start()
+        for lane in self._lanes:
+            lane.join()
+        os.close(held)
+
+    def _walk(self, lane: Lane) -> None:
+        while not self._over.is_set():
+            if not _tried(lambda: _take(lane)):
+                self._over.wait(GLANCE)
+
+
+def work_off_alone() -> bool:
+    """Run all that waits, what was broken off too; False when another process is at it."""
+    held = _lock()
+    if held is None:
+        return False
+    try:
+        recover()
+        work_off()
+    finally:
+        os.close(held)
+    return True
+
+
+def work_off() -> None:
+    """Run all that waits, in this thread, and come back."""
+    for lane in (_short, _long):
+        while _take(lane):
+            continue
+
+
+@transaction.atomic
+def recover() -> int:
+    """Put what was broken off back in the queue, or end it with a sentence; return how many.
+
+    Only for whoever holds the lock: nothing that is marked as running runs.
+    """
+    broken = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
+    for task in broken:
+        job = _job_of(task)
+        if job is not None and not _may_go_on(job):
+            ending.stop(job=job, state=State.INTERRUPTED, reason=CUT_OFF, at=timezone.now())
+        if len(task.worker_ids) > MOST_ATTEMPTS:
+            task.status, task.finished_at = TaskResultStatus.FAILED, timezone.now()
+        else:
+            task.status, task.started_at = TaskResultStatus.READY, None
+        task.save(update_fields=["status", "started_at", "finished_at"])
+    return len(broken)
+
+
+def _may_go_on(job: models.Job) -> bool:
+    runner = runner_of(job.kind)
+    return runner is not None and runner.again and job.attempts < MOST_ATTEMPTS
+
+
+def _job_of(task: DBTaskResult) -> models.Job | None:
+    if task.task_path != run_job.module_path:
+        return None
+    return models.Job.objects.filter(pk=task.args_kwargs["kwargs"]["job_id"]).first()
+
+
+def _take(lane: Lane) -> bool:
+    """Run the first task that waits in a lane; tell whether there was one."""
+    waiting = lane(DBTaskResult.objects.ready())
+    if not waiting.exists():
+        return False
+    worker = _worker()
+    with transaction.atomic():  # a writer from its start: here too a transaction is IMMEDIATE
+        task = waiting.select_for_update(skip_locked=True).first()
+        if task is not None:
+            task.claim(worker.worker_id)
+    if task is not None:
+        worker.run_task(task)
+    return task is not None
+
+
+def _long(waiting: QuerySet[DBTaskResult]) -> QuerySet[DBTaskResult]:
+    return waiting.filter(queue_name=LONG)
+
+
+def _short(waiting: QuerySet[DBTaskResult]) -> QuerySet[DBTaskResult]:
+    return waiting.exclude(queue_name=LONG)
+
+
+def _worker() -> Worker:
+    return Worker(
+        queue_names=[],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=get_random_string(32),
+    )
+
+
+def _tried(work: Callable[[], object]) -> bool:
+    """Do it; a database that is away for a while is no reason to stop working for good."""
+    close_old_connections()
+    try:
+        return bool(work())
+    except DatabaseError:
+        logger.exception("the queue could not be read")
+        return False
+
+
+def _lock() -> int | None:
+    path = Path(settings.QINGHE_DATA) / "worker.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
