@@ -5,7 +5,15 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "qinghe"
 # Looked for by name: Django's own pages for errors, and forms and tables from their libraries.
-FOUND_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+FOUND_BY_NAME = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "429.html",
+    "500.html",
+    "authentication_error.html",
+}
 
 
 def templates():

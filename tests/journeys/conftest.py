@@ -1,16 +1,20 @@
-"""A real browser on a live server: `browser_page` walks, `sign_in` opens the door."""
+"""A real browser on a live server: `browser_page` walks, `sign_in` opens the door.
+
+Where several people walk, `open_browser` gives each a browser that shares no session.
+"""
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
+    "--lang=zh-CN",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -20,7 +24,7 @@ FLAGS = [
 def pytest_collection_modifyitems(items):
     """Mark all that drives a browser; the common conftest leaves it out where there is none."""
     for item in items:
-        if "browser_page" in getattr(item, "fixturenames", ()):
+        if "running_chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 
 
@@ -43,21 +47,36 @@ def running_chromium(chromium):
 
 
 @pytest.fixture
-def browser_page(live_server, running_chromium):
-    """Open an office screen on the live server; a fault in the page's console fails the test."""
-    context = running_chromium.new_context(
-        base_url=live_server.url,
-        viewport={"width": 1366, "height": 768},
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-    )
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if _is_fault(line) else None)
-    yield page
-    context.close()
+def open_browser(live_server, running_chromium):
+    """Open one office screen on the live server after another, each with a session of its own.
+
+    A fault in the console of any of them fails the test.
+    """
+    contexts, faults = [], []
+
+    def enter() -> Page:
+        context = running_chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": 1366, "height": 768},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda line: faults.append(line.text) if _is_fault(line) else None)
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
     assert faults == []
+
+
+@pytest.fixture
+def browser_page(open_browser):
+    """Open an office screen on the live server."""
+    return open_browser()
 
 
 @pytest.fixture

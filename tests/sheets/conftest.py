@@ -1,6 +1,8 @@
 import pytest
 
 from qinghe.edges import system
+from qinghe.edges.jobs import runners
+from qinghe.edges.sheets import loading
 from qinghe.edges.system import System
 from qinghe.kernel.access import actors
 from tests import cast
@@ -16,6 +18,7 @@ def house(settings, monkeypatch):
     installed = [System(slug="testing", label="", urls="", sheets=sheets)]
     monkeypatch.setattr(system, "INSTALLED", installed)
     monkeypatch.setattr(actors, "GRANTS", [makers.GRANT])
+    monkeypatch.setattr(runners, "RUNNERS", [loading.RUNNER])
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from qinghe.edges.jobs import worker
+from qinghe.edges.jobs.models import Job
 from qinghe.edges.sheets import models, views
-from qinghe.kernel.access.models import Account
+from qinghe.kernel.access.models import Account, Holding
 from qinghe.kernel.people.models import Person
 from tests.cast import NOW
 
@@ -107,20 +109,36 @@ def test_nobody_sees_the_uploads_of_another(people, lin):
     assert client_of(people.chen).get(checked.url).status_code == 404
 
 
-def test_a_long_file_is_loaded_by_a_process_of_its_own_and_followed(lin, monkeypatch):
+def test_a_long_file_is_loaded_by_a_job_and_followed(lin, monkeypatch):
     checked = upload(lin, makers.book(makers.people_rows(3))).url
-    started = []
     monkeypatch.setattr(views, "IN_REQUEST", 2)
-    monkeypatch.setattr(views, "start_loading", started.append)
 
-    page = lin.post(f"{checked}load/", follow=True).content.decode()
+    answer = lin.post(f"{checked}load/")
+    twice = lin.post(f"{checked}load/")
     part = lin.get(checked, headers={"HX-Request": "true"}).content.decode()
-    lin.post(f"{checked}load/")
+    worker.work_off()
+    job = Job.objects.get()
 
-    assert [upload.rows for upload in started] == [3]
-    assert "every 2s" in page
+    assert answer.url == f"/jobs/{job.pk}/"
+    assert twice.url == checked
     assert "正在导入：0 / 3 行" in part
     assert "<html" not in part
+    assert (job.state, job.done, job.total, job.url) == ("done", 3, 3, checked)
+    assert "已导入3行" in lin.get(answer.url).content.decode()
+    assert Person.objects.filter(number__startswith="N").count() == 3
+
+
+def test_a_job_that_loads_checks_again_what_its_person_may_do(people, lin, monkeypatch):
+    checked = upload(lin, makers.book(makers.people_rows(3))).url
+    monkeypatch.setattr(views, "IN_REQUEST", 2)
+    lin.post(f"{checked}load/")
+    Holding.objects.filter(person_id=people.lin.person_id).delete()
+
+    worker.work_off()
+
+    assert Job.objects.get().state == "refused"
+    assert "没有导入" in Job.objects.get().reason
+    assert not Person.objects.filter(number__startswith="N").exists()
 
 
 def test_a_load_that_stands_still_may_be_continued(lin):

@@ -34,6 +34,7 @@ def house(settings, monkeypatch, tmp_path):
     monkeypatch.setattr(actors, "GRANTS", grants)
     monkeypatch.setattr(search, "PEOPLE_ACT", "")
     monkeypatch.setattr(search, "ORG_URL", lambda org: f"/?org={org.code}")
+    monkeypatch.setattr(search, "PERSON_URL", lambda person: f"/?person={person.pk}")
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from tests.web.test_frame import text
 
 TEMPLATES = sorted(Path(qinghe.__path__[0]).rglob("templates/**/*.html"))
 INLINE = re.compile(
-    r"<style|\sstyle\s*=|\son[a-z]+\s*=|\shx-on|javascript:|<script(?![^>]*\bsrc=)", re.IGNORECASE
+    r"<style|\sstyle\s*=|\son[a-z]+\s*=|\shx-on|javascript:|<script(?![^>]*\b(?:src=|type=\"application/json))",
+    re.IGNORECASE,
 )
 
 
@@ -44,7 +45,6 @@ def test_no_page_as_sent_carries_inline_script_or_style(lin, path):
         ("{{ zero|number }}", "0"),
         ("{{ zero|cell }}", "0"),
         ("{{ none|cell }}", "—"),
-        ("{{ name|masked_name }}", "明**"),
         ('{{ "2022H1"|period_label }}', "2022年上半年"),
         ('{{ "partial"|state_label }}', "未满期"),
     ],

@@ -14,6 +14,7 @@ from qinghe.edges.web.requests import Request
 from qinghe.kernel.orgs import services
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 
 
@@ -50,6 +51,8 @@ class OrgForm(forms.Form):
     name = forms.CharField(label="名称", max_length=80, help_text="按批复文件的全称填写。")
     closed_on = forms.DateField(label="撤销日期", widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label="事由", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    phone = forms.CharField(label="电话", required=False)
+    password = forms.CharField(label="口令", required=False, widget=forms.PasswordInput)
 
 
 def orgs(request: Request) -> HttpResponse:
@@ -59,10 +62,17 @@ def orgs(request: Request) -> HttpResponse:
         table=OrgTable,
         filterset=OrgFilter,
         rows=scope.orgs_in_sight(request.actor).select_related("parent"),
-        actions=[pages.Action("新建组织", reverse("form"), primary=True)],
+        actions=[
+            pages.Action("新建组织", reverse("form"), primary=True),
+            pages.Bulk("close", "撤销所选", lambda org: close_one(request, org)),
+        ],
         import_url="/import/",
         totals=lambda rows: [pages.Total("街道", rows.filter(kind="street").count(), "个")],
     )
+
+
+def close_one(request: Request, org: Org) -> None:
+    services.close_org(org=org, on=local_day(timezone.now()), at=timezone.now(), by=request.actor)
 
 
 def org(request: Request, code: str) -> HttpResponse:
@@ -106,6 +116,7 @@ def close(request: Request) -> HttpResponse:
         form=form,
         groups=[("基本信息", ["name", "closed_on"])],
         back=pages.Link("组织", reverse("orgs")),
+        draft="web.close",
     )
 
 
@@ -134,6 +145,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("qinghe.edges.web.urls")),
+    path("jobs/", include("qinghe.edges.jobs.urls")),
+    path("accounts/", include("qinghe.edges.accounts.urls")),
     path("orgs/", orgs, name="orgs"),
     path("orgs/<str:code>/", org, name="org"),
     path("close/", close, name="form"),

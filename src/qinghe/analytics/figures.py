@@ -23,7 +23,7 @@ from .indicators import Indicator, Ratio
 from .store import Store, outdated
 
 IN_FULL = Phrase(Style.EXACT)
-KEPT = 8  # periods whose figures a process remembers
+KEPT = 16  # periods whose figures a process remembers
 
 
 class State(StrEnum):

@@ -94,7 +94,11 @@ def current() -> Store:
     link = folder() / LINK
     opened: Store | None = getattr(_own, "store", None)
     if not link.exists():
-        raise Refused("no_facts", "还没有汇总过数据，请先运行“rebuild-facts”。")
+        raise Refused(
+            "no_facts",
+            "还没有汇总过数据，数字在每天夜里汇总后显示；登记和办理照常。"
+            "管理员可以运行“manage rebuild-facts”立即汇总。",
+        )
     path = link.resolve()
     if opened is not None and opened.path == path:
         return opened

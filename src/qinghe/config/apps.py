@@ -11,19 +11,30 @@ class App(AppConfig):
 
         from qinghe.analytics import access as analytics_access
         from qinghe.analytics import catalogue
-        from qinghe.config.systems import REPORTS, SYSTEMS
+        from qinghe.config.systems import EDGES, REPORTS, SYSTEMS
+        from qinghe.edges import inbox
         from qinghe.edges import system as edges_system
+        from qinghe.edges.jobs import runners
         from qinghe.edges.web import search
-        from qinghe.kernel.access import actors
+        from qinghe.kernel.access import actors, levels, register
 
-        everything = SYSTEMS + REPORTS
+        everything = SYSTEMS + REPORTS + EDGES
         edges_system.INSTALLED[:] = everything
+        inbox.QUEUES[:] = [queue for system in everything for queue in system.inbox]
         granted = [grant for system in everything for grant in system.grants]
-        actors.GRANTS[:] = [*analytics_access.GRANTS, *granted]
+        actors.GRANTS[:] = [
+            *levels.GRANTS,
+            *analytics_access.GRANTS,
+            *granted,
+        ]
+        runners.RUNNERS[:] = [runner for system in everything for runner in system.jobs]
+        kept = [field for system in everything for field in system.data]
+        levels.register([*register.FIELDS, *kept])
         catalogue.register(
             facts=[fact for system in SYSTEMS for fact in system.facts],
             indicators=[indicator for system in SYSTEMS for indicator in system.indicators],
             checks=[check for system in SYSTEMS for check in system.checks],
         )
         search.PEOPLE_ACT = "directory.see"
+        search.PERSON_URL = lambda person: reverse("directory:person", args=[person.pk])
         search.ORG_URL = lambda org: reverse("directory:org", args=[org.pk])

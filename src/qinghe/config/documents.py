@@ -18,8 +18,9 @@ from django.urls import URLPattern, URLResolver
 from qinghe.analytics.indicators import Indicator, Ratio
 from qinghe.edges import system
 from qinghe.edges.system import System
-from qinghe.kernel.access import actors
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Grant, Role
+from qinghe.kernel.access.levels import DataField, Level
 from qinghe.reports.half_year.required import WANTED, Wanted
 
 from . import urls
@@ -33,6 +34,7 @@ def all_pages() -> dict[str, str]:
     """Return every page by its file name."""
     return {
         "access.md": access(actors.GRANTS, systems=system.INSTALLED),
+        "data.md": data(levels.REGISTER),
         "indicators.md": indicators(system.INSTALLED, wanted=WANTED),
         "openapi.json": openapi(),
         "states.md": states(),
@@ -91,6 +93,44 @@ def access(grants: Iterable[Grant], *, systems: Iterable[System]) -> str:
 
 def _owner(act: str) -> str:
     return str(act).split(".")[0]
+
+
+# ── What is kept about people ────────────────────────────────────────────────────────────────────
+
+
+def data(register: Iterable[DataField]) -> str:
+    """Return every column about people with its level and what it is for."""
+    lines = [
+        "# What is kept about people",
+        "",
+        WRITTEN_BY,
+        "",
+        "A level says who may read a cell of a row in sight (S-37):",
+        "",
+        *_table(["level", "中文", "read by"], [_level_row(level) for level in Level]),
+        "",
+        "Of somebody under eighteen, internal and sensitive cells about the person are read as child.",
+    ]
+    ordered = sorted(register, key=lambda row: row.model)
+    for model, rows in groupby(ordered, key=lambda row: row.model):
+        cells = [
+            [f"`{row.field}`", row.label, f"{row.level.value} {row.level.label}", row.purpose]
+            for row in rows
+        ]
+        lines += ["", f"## {model}", "", *_table(["column", "中文", "level", "for"], cells)]
+    return _text(lines)
+
+
+def _level_row(level: Level) -> Row:
+    readers = {
+        Level.PUBLIC: "everyone",
+        Level.INTERNAL: "whoever the row is shown to",
+        **{
+            level: f"those with `{act}` at the row's organisation"
+            for level, act in levels.ACTS.items()
+        },
+    }
+    return [f"`{level.value}`", level.label, readers[level]]
 
 
 # ── What is counted ──────────────────────────────────────────────────────────────────────────────

@@ -31,6 +31,28 @@ def number(name: str, *, default: int) -> int:
     return int(text)
 
 
+def count(name: str, *, default: int) -> int:
+    """Return a variable as a whole number that may be 0."""
+    text = os.environ.get(name, "") or str(default)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
+def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
+    """Return a variable that names one of a few ways."""
+    chosen = os.environ.get(name, "") or default
+    if chosen not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(among)}, not {chosen!r}.")
+    return chosen
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """Return the folder that a variable names, or the usual one; whoever writes there makes it."""
+    given = os.environ.get(name, "")
+    return Path(given).expanduser().absolute() if given else default
+
+
 def data_folder(*, root: Path) -> Path:
     """Return the folder that holds everything a run writes, made if need be."""
     given = os.environ.get("QINGHE_DATA", "")

@@ -1,9 +1,14 @@
 """What every request passes before anything of it is read."""
 
+import ipaddress
+import logging
+import uuid
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from qinghe.kernel.audit import asking
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -43,6 +48,54 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         return response
+
+
+class AskerMiddleware:
+    """Tells the audit trail and the log who sends a request, from where, and under which id."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the id of the request, which its entries and log lines carry too."""
+        asker = asking.Asker(
+            address=client_address(request),
+            request_id=uuid.uuid4().hex,
+            account_id=request.user.pk or 0,
+        )
+        with asking.asked_by(asker):
+            response = self.get_response(request)
+        response["X-Request-ID"] = asker.request_id
+        return response
+
+
+class RequestFilter(logging.Filter):
+    """Puts the id of the request on each line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Add the id; nothing is left out."""
+        record.request_id = asking.current().request_id or "-"
+        return True
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address that a request came from.
+
+    X-Forwarded-For says whatever its sender likes, so only as many of its last words count as
+    there are proxies of ours in front; with none, the other end of the connection is the client.
+    """
+    ours = settings.TRUSTED_PROXIES
+    passed = [word.strip() for word in request.headers.get("X-Forwarded-For", "").split(",")]
+    connected = request.META.get("REMOTE_ADDR", "")
+    told = passed[-ours] if 0 < ours <= len(passed) else connected
+    return _as_address(told) or _as_address(connected)
+
+
+def _as_address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return ""
 
 
 def _refuse(status: int, sentence: str) -> HttpResponse:

@@ -65,7 +65,7 @@ Begun: there is one page and the right to see it. No record is kept here yet.
 - **Verbs**: none yet.
 - **States**: none yet.
 
-Who may: `$slug.see` for district officers and auditors, at their organisation and all under it.
+Who may: `$slug.see` for district officers, at their organisation and all under it.
 
 Open questions: which noun comes first, and which states it goes through.
 """
@@ -111,7 +111,6 @@ class Act(StrEnum):
 
 GRANTS = [
     Grant(Role.DISTRICT_OFFICER, Act.SEE, Reach.BELOW),
-    Grant(Role.AUDITOR, Act.SEE, Reach.BELOW),
 ]
 '''
 
@@ -202,7 +201,7 @@ from tests import cast
 
 
 @pytest.mark.django_db
-def test_only_the_district_and_the_auditor_see_it():
+def test_only_the_district_sees_it():
     everyone = cast.make_cast()
 
     seeing = [
@@ -211,7 +210,7 @@ def test_only_the_district_and_the_auditor_see_it():
         if actors.may_anywhere(getattr(everyone, name), Act.SEE)
     ]
 
-    assert seeing == ["lin", "auditor"]
+    assert seeing == ["lin"]
 '''
 
 _TEST_PAGES = '''

@@ -13,4 +13,10 @@ class Job:
     purpose: str
 
 
-NIGHTLY = (Job(time(2, 30), "rebuild-facts", "重建指标数据，次日各页按新数据显示"),)
+NIGHTLY = (
+    Job(time(1, 30), "retention", "按保存期限表删除或匿名化到期的记录"),
+    Job(time(2, 30), "rebuild-facts", "重建指标数据，次日各页按新数据显示"),
+    Job(time(4, 30), "audit verify", "校验操作记录链，结果记入链校验页"),
+    Job(time(5, 0), "remind", "向能办理的人提醒新逾期的待办，每项只提醒一次"),
+    Job(time(5, 10), "deliver-notices", "补发没有送出的通知"),
+)

@@ -4,9 +4,11 @@ On SQLite one process with threads, so that all writers stand in one line; on Po
 for each core.
 """
 
+import importlib
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from gunicorn.workers.base import Worker
 
@@ -19,8 +21,18 @@ def entry() -> str:
     return door.read_text().strip() if door.exists() else "/"
 
 
+def jobs_worker() -> ModuleType:
+    """Return the worker's module, which needs the application to stand: it does in its process."""
+    return importlib.import_module("qinghe.edges.jobs.worker")
+
+
 def post_worker_init(worker: Worker) -> None:
-    """Say where the pages are, once the first worker can answer, and so can be told to stop."""
+    """Begin with the long work, and say where the pages are once the first worker can answer.
+
+    Each process offers to do the long work; a lock lets one of them, and the next when it ends.
+    """
+    if os.environ.get("QINGHE_WORKER", "embedded") != "separate":
+        jobs_worker().Shift().start()
     if worker.age > 1:
         return
     sys.stdout.write(f"▸ 青禾已启动，请打开 (open) http://{bind}{entry()}\n")

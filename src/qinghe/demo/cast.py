@@ -9,8 +9,10 @@ from qinghe.kernel.access.actors import Actor, Role
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import queries as people_queries
 from qinghe.kernel.people import services as people
+from qinghe.systems.volunteering.models import Attendance
 
 SINCE = date(2021, 1, 1)
+VOLUNTEER = "zhiyuanzhe"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ CAST = (
     ),
     CastMember("P003", "何禾", "hehe", Role.TEAM_LEADER, "440307017001", date(1995, 4, 21)),
     CastMember("P007", "沈照", "shenzhao", Role.AUDITOR, "440307", date(1983, 11, 30)),
+    CastMember("P011", "许正", "xuzheng", Role.SYSADMIN, "440307", date(1988, 1, 15)),
+    CastMember("P012", "安然", "anran", Role.SECADMIN, "440307", date(1987, 8, 8)),
 )
 
 
@@ -55,6 +59,26 @@ def enter(*, at: datetime) -> Actor:
         )
         access.open_account(person=person, username=member.account, at=at, by="demo")
     return officer()
+
+
+def open_for_a_volunteer(*, at: datetime) -> None:
+    """Let one of the demo's own volunteers in, the first in the books who has served."""
+    served = Attendance.objects.order_by("volunteer__number").select_related(
+        "volunteer__person", "volunteer__org"
+    )
+    attendance = served.filter(state=Attendance.State.EFFECTIVE).first()
+    if attendance is None:
+        raise ValueError("nobody has served yet")
+    volunteer = attendance.volunteer
+    access.give_role(
+        person=volunteer.person,
+        role=Role.VOLUNTEER,
+        org=volunteer.org,
+        starts_on=SINCE,
+        at=at,
+        by="demo",
+    )
+    access.open_account(person=volunteer.person, username=VOLUNTEER, at=at, by="demo")
 
 
 def officer() -> Actor:

@@ -45,6 +45,11 @@ def cast() -> list[Member]:
     ]
 
 
+def has_account(username: str) -> bool:
+    """Test if somebody of the cast has this account already."""
+    return Account.objects.filter(user__username=username).exists()
+
+
 def account(pk: int) -> Account | None:
     """Return one account of the cast."""
     return Account.objects.select_related("user").filter(pk=pk).first()

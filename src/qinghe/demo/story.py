@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-import xlsxwriter
 from django.db import transaction
 
+from qinghe.edges.books import Book
 from qinghe.edges.sheets import Sheet
 from qinghe.edges.sheets import services as sheets
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.consent import services as consents
 from qinghe.kernel.orgs import divisions
 from qinghe.kernel.orgs import services as org_services
 from qinghe.kernel.orgs.kinds import Industry, Level, NewOrgKind, OrgKind, Sector
@@ -37,6 +38,7 @@ def begin(*, size: Size, token: str, at: datetime) -> models.Mark:
     """Enter the divisions, the cast and the mark that this database is a demo, all or nothing."""
     mark = models.Mark.objects.create(size=size.name, token=token, begun_at=at)
     org_services.enter_missing(new=divisions.new_areas(), at=TOLD_AT, by="demo")
+    consents.enter_missing(at=TOLD_AT, by="demo")
     cast.enter(at=TOLD_AT)
     return mark
 
@@ -100,16 +102,8 @@ class _Ledgers:
 
 
 def _write(path: Path, *, headings: list[str], rows: Iterable[Cells]) -> None:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        # A fixed date keeps the file, and so its fingerprint, the same on every run.
-        book.set_properties({"created": TOLD_AT.replace(tzinfo=None)})
-        page = book.add_worksheet("台账")
-        for column, heading in enumerate(headings):
-            page.write_string(0, column, heading)
-        for line, cells in enumerate(rows, start=1):
-            for column, cell in enumerate(cells):
-                page.write_string(line, column, str(cell))
+    with Book(path, created=TOLD_AT) as book:
+        book.rows(book.page("台账", headings), (map(str, cells) for cells in rows))
 
 
 def _org_cells(org: NewOrg) -> Cells:

@@ -7,10 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from qinghe.edges.accounts import guard
+from qinghe.kernel.notices import queries as notices
+
 from . import queries
 
 FIRST_PAGE = "/report/?org=440307&period=2022H1"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "qinghe.edges.accounts.backends.Backend"
+LATEST = 50  # messages shown of what a demo would have sent
 SESSION_KEY = "demo_visitor"
 
 
@@ -26,6 +30,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Show a visitor whom to look through."""
     _check_visitor(request)
     return render(request, "demo/choose.html", {"cast": queries.cast()})
+
+
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show a visitor what this demo would have sent: nothing leaves it."""
+    _check_visitor(request)
+    return render(request, "demo/outbox.html", {"sent": notices.outgoing()[:LATEST]})
 
 
 @require_POST
@@ -47,4 +57,5 @@ def _as(request: HttpRequest, *, account_id: int, to: str) -> HttpResponse:
     request.session.flush()
     login(request, account.user, backend=BACKEND)
     request.session[SESSION_KEY] = True
+    request.session[guard.DOOR] = True
     return redirect(to)

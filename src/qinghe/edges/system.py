@@ -1,25 +1,32 @@
 """The one thing a system shows the rest of the platform."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from django.db.models import Model, QuerySet
 from ninja import Router
 
 from qinghe.analytics.checks import Check
 from qinghe.analytics.facts import Fact
 from qinghe.analytics.indicators import Indicator, Ratio
+from qinghe.edges.inbox import Queue
+from qinghe.edges.jobs.runners import Runner
 from qinghe.edges.sheets import Sheet
 from qinghe.kernel.access.actors import Actor, Grant
+from qinghe.kernel.access.levels import DataField
+from qinghe.kernel.consent.retention import Retention
+from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the left menu, shown to those who may do its act somewhere."""
+    """One entry of the left menu, shown to those who may do its act, or one of them, somewhere."""
 
     label: str
     url_name: str
-    act: str
+    act: str | tuple[str, ...]
     group: str = "业务"
 
 
@@ -34,12 +41,43 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Card:
+    """What a system tells somebody about their own doings, on the first page of their phone."""
+
+    title: str
+    value: str = ""
+    unit: str = ""
+    note: str = ""
+    lines: tuple[Line, ...] = ()
+    empty: str = ""  # what stands there instead of lines
+
+
+@dataclass(frozen=True)
 class RecordKind:
     """How the records behind a figure are shown: asked for by ids, answered for one actor."""
 
     model: str
     label: str
     rows: Callable[[Actor, list[int]], list[Line]]
+
+
+@dataclass(frozen=True)
+class Attachable:
+    """Records that files are kept with: who sees the record sees them, who may change it adds."""
+
+    model: str
+    seen_by: Callable[[Actor], QuerySet[Model]]
+    may_change: Callable[[Actor, Model], bool]
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who has just registered themselves; a child below 14 comes beside a guardian."""
+
+    person: Person
+    org: Org
+    guardian_agreed_on: date | None = None
+    guardian: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -52,18 +90,42 @@ class System:
     menu: tuple[MenuItem, ...] = ()
     router: Router | None = None
     grants: tuple[Grant, ...] = ()
+    acts: Mapping[str, str] = field(default_factory=dict)  # what each act is called on a page
     facts: tuple[Fact, ...] = ()
     indicators: tuple[Indicator | Ratio, ...] = ()
     checks: tuple[Check, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     records: tuple[RecordKind, ...] = ()
+    inbox: tuple[Queue, ...] = ()
+    data: tuple[DataField, ...] = ()
+    wall: tuple[str, ...] = ()  # codes of the figures that leaders watch
+    attachable: tuple[Attachable, ...] = ()
+    jobs: tuple[Runner, ...] = ()
+    retention: tuple[Retention, ...] = ()
     about_person: Callable[[Actor, Person], list[Line]] | None = None
+    about_me: Callable[[Actor, datetime], tuple[Card, ...]] | None = None
+    # The keys of the persons whom the system keeps at some organisations today.
+    people_at: Callable[[QuerySet[Org]], QuerySet] | None = None
+    on_registered: Callable[[Newcomer, datetime, Actor], None] | None = None
+    # A person took back the consent to this purpose: stop using their data for it (S-06).
+    on_withdrawn: Callable[[Person, str, datetime, Actor], None] | None = None
 
 
 INSTALLED: list[System] = []
 
 
+def act_words() -> dict[str, str]:
+    """Return what the acts of the installed systems are called."""
+    return {act: words for installed in INSTALLED for act, words in installed.acts.items()}
+
+
 def record_kind(model: str) -> RecordKind | None:
     """Return how the installed systems show records of a model."""
     kinds = (kind for installed in INSTALLED for kind in installed.records)
+    return next((kind for kind in kinds if kind.model == model), None)
+
+
+def attachable(model: str) -> Attachable | None:
+    """Return how files are kept with records of a model, if they are."""
+    kinds = (kind for installed in INSTALLED for kind in installed.attachable)
     return next((kind for kind in kinds if kind.model == model), None)

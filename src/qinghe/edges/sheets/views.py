@@ -1,31 +1,29 @@
 """Pages of the upload: choose a sheet, upload a file, see what was found, load it."""
 
-import os
-import subprocess
-import sys
-import threading
 from datetime import timedelta
 from urllib.parse import quote
 
-from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from qinghe.edges.books import MEDIA_TYPE
+from qinghe.edges.jobs import services as jobs
+from qinghe.edges.jobs.models import Job
 from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.files import services as files
 
-from . import queries, reading, services, writing
+from . import loading, queries, reading, services, writing
 from .declarations import Sheet
 from .forms import FileForm
 from .models import State, Upload
 
-IN_REQUEST = 10_000  # rows that load while the browser waits; more load in a process of their own
+IN_REQUEST = 2_000  # rows that load while the browser waits; more load as a job
 STALLED = timedelta(seconds=90)
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = ("上传", "核对", "导入")
 
 
@@ -38,7 +36,7 @@ def index(request: Request) -> HttpResponse:
         (labels.get(upload.sheet, upload.sheet), upload)
         for upload in queries.uploads_of(request.actor)[:20]
     ]
-    return pages.page(request, "sheets/index.html", title="批量导入", sheets=sheets, recent=recent)
+    return pages.page(request, "sheets/index.html", title="导入记录", sheets=sheets, recent=recent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +60,7 @@ def take_in(request: Request, system: str, name: str) -> HttpResponse:
         submit="上传并核对",
         sheet=sheet,
         actions=[pages.Action("下载模板", reverse("sheets:template", args=[system, name]))],
-        back=pages.Link("批量导入", reverse("sheets:index")),
+        back=pages.Link("导入记录", reverse("sheets:index")),
     )
 
 
@@ -95,7 +93,7 @@ def upload(request: Request, upload_id: int) -> HttpResponse:
         steps=STEPS,
         at=2 if found.state in {State.CHECKED, State.REFUSED} else 3,
         template="sheets/upload.html",
-        back=pages.Link("批量导入", reverse("sheets:index")),
+        back=pages.Link("导入记录", reverse("sheets:index")),
         upload=found,
         sheet=sheet,
         counts=_counts(found),
@@ -106,17 +104,15 @@ def upload(request: Request, upload_id: int) -> HttpResponse:
 
 @require_POST
 def load(request: Request, upload_id: int) -> HttpResponse:
-    """Load a checked upload: at once when it is small, else in a process of its own."""
+    """Load a checked upload: at once when it is small, else as a job that can be left alone."""
     found = get_object_or_404(queries.uploads_of(request.actor), pk=upload_id)
     if _is_loading(found):
         return redirect("sheets:upload", found.pk)
     sheet = services.sheet_of(found.sheet)
     services.require(request.actor, sheet)
     if found.rows - found.written > IN_REQUEST:
-        services.announce(upload=found, by=request.actor, at=timezone.now())
-        start_loading(found)
-    else:
-        services.load(sheet=sheet, upload=found, by=request.actor, at=timezone.now())
+        return redirect("jobs:job", _start(request, found, sheet).pk)
+    services.load(sheet=sheet, upload=found, by=request.actor, at=timezone.now())
     return redirect("sheets:upload", found.pk)
 
 
@@ -131,16 +127,17 @@ def refused(request: Request, upload_id: int) -> HttpResponse:
     return _workbook(writing.refused_workbook(sheet, rows, problems), name=f"{sheet.label}待更正")
 
 
-def start_loading(found: Upload) -> None:
-    """Begin to load an upload in a process of its own, which outlives this request."""
-    child = subprocess.Popen(  # noqa: S603  our own manage.py
-        [sys.executable, str(settings.ROOT / "manage.py"), "load-sheet", "--upload", str(found.pk)],
-        env={**os.environ, "QINGHE_DATA": str(settings.QINGHE_DATA)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
+@transaction.atomic
+def _start(request: Request, found: Upload, sheet: Sheet) -> Job:
+    now = timezone.now()
+    services.announce(upload=found, by=request.actor, at=now)
+    return jobs.start(
+        kind=loading.KIND,
+        title=f"导入{sheet.label}：{found.file.name}",
+        arguments={"upload": found.pk},
+        at=now,
+        by=request.actor,
     )
-    threading.Thread(target=child.wait, daemon=True).start()
 
 
 def _sheet(request: Request, system: str, name: str) -> Sheet:
@@ -150,7 +147,10 @@ def _sheet(request: Request, system: str, name: str) -> Sheet:
 
 
 def _is_loading(found: Upload) -> bool:
-    return found.state == State.LOADING and timezone.now() - found.moved_at < STALLED
+    if found.state != State.LOADING:
+        return False
+    job = queries.job_of(found)
+    return job.is_open if job else timezone.now() - found.moved_at < STALLED
 
 
 def _counts(found: Upload) -> list[pages.Total]:

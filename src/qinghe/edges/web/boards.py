@@ -1,6 +1,6 @@
 """The board: an organisation's figures, its children side by side, and the way down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from qinghe.analytics import catalogue, figures
 from qinghe.analytics.figures import Figure, Figures, State
 from qinghe.kernel.orgs import kinds
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib.verdicts import Refused
 
 from . import scope
 from .parts import Action
@@ -39,11 +40,35 @@ def board_page(
     actions: Sequence[Action] = (),
     note: str = "",
     template: str = "web/board.html",
+    extra: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Show figures of the chosen organisation and period, and of the organisations right below.
 
-    `?show=CODE` chooses the figure that is drawn and sorted by; the first one is the default.
+    A template of its own may need `extra` context. `?show=CODE` chooses the figure that is drawn and
+    sorted by; the first one is the default. Before the first rebuild of the facts a sentence stands
+    where the figures will.
     """
+    try:
+        context = _figures(request, codes)
+    except Refused as refusal:
+        if refusal.code != "no_facts":
+            raise
+        context = {"without_figures": refusal.reason}
+    context |= {
+        "title": title,
+        "indicators": [catalogue.indicator(code) for code in codes],
+        "above": _above(request, request.scope.org),
+        "actions": actions,
+        "note": note,
+        **(extra or {}),
+    }
+    answer = render(request, template, context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _figures(request: Request, codes: Sequence[str]) -> dict[str, object]:
+    """Return what the template says in numbers. Raises Refused: no_facts, facts_outdated."""
     org, period = request.scope.org, request.scope.period
     known = figures.cached(period)
     shown = request.GET.get("show", "")
@@ -52,10 +77,8 @@ def board_page(
     areas = [child for child in below if child.org.kind in kinds.AREAS]
     main, direct = (areas, [c for c in below if c not in areas]) if areas else (below, [])
     own = [known[code, org.pk] for code in codes]
-    context = {
-        "title": title,
+    return {
         "figures": own,
-        "indicators": [catalogue.indicator(code) for code in codes],
         "shown": catalogue.indicator(shown),
         "children": main[:MOST_CHILDREN],
         "children_left": max(0, len(main) - MOST_CHILDREN),
@@ -64,13 +87,7 @@ def board_page(
         "chart": _chart(main, place=list(codes).index(shown)),
         "as_of": own[0].as_of,
         "reached": min((figure.state for figure in own), key=WORST_FIRST.index),
-        "above": _above(request, org),
-        "actions": actions,
-        "note": note,
     }
-    answer = render(request, template, context)
-    patch_vary_headers(answer, ["HX-Request"])
-    return answer
 
 
 def _children(

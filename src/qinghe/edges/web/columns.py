@@ -6,9 +6,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django_tables2 import Column
+from django_tables2 import Column, Table
 from django_tables2.columns import BoundColumn
+from django_tables2.utils import Accessor
 
+from qinghe.kernel.access import levels
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.access.queries import NOBODY
 from qinghe.lib import identifiers
 
 from .numbers import on_screen
@@ -57,16 +61,76 @@ class Moment(Column):
         return value
 
 
-class MaskedName(Column):
-    """A person's name with all but the surname hidden, on the page and in the workbook."""
+class Personal(Column):
+    """A cell about a person, read only by those whom its level allows (S-37).
 
-    def render(self, value: object) -> str:
+    `field` is the column's name in the register; `person` and `at` are the ways from the row to the
+    person and to the organisation at which the reader's right counts, "" in a list of no
+    organisation's. A list is never sorted by such a column: the order would tell what the cell hides.
+    """
+
+    def __init__(
+        self, *, field: str, person: str = "person", at: str = "org", **options: object
+    ) -> None:
+        super().__init__(**{**options, "orderable": False})
+        self.field = field
+        self.person = Accessor(person)
+        self.at = Accessor(at) if at else None
+
+    def render(self, value: object, record: object, table: Table) -> object:
         """Show it on a page."""
+        return self.shown(value) if self._may_be_read(record, table) else self.hidden(value)
+
+    def value(self, value: object, record: object, table: Table) -> object:
+        """Give it to the workbook, no more than to the page."""
+        return self.render(value, record, table)
+
+    def shown(self, value: object) -> object:
+        """Write it for those who may read it."""
+        return value
+
+    def hidden(self, value: object) -> object:
+        """Write it for all others."""
+        return levels.HIDDEN
+
+    def _may_be_read(self, record: object, table: Table) -> bool:
+        return levels.may_see_of(
+            _reader(table),
+            self.field,
+            of=self.person.resolve(record),
+            at=self.at.resolve(record) if self.at else None,
+            on=timezone.localdate(),
+        )
+
+
+class MaskedName(Personal):
+    """A person's name: 张** to those who may read it, 张同学 of a minor to all others (S-04)."""
+
+    def __init__(self, *, accessor: str, at: str = "org", **options: object) -> None:
+        person = accessor.rpartition("__")[0]
+        super().__init__(field=levels.NAME, person=person, at=at, accessor=accessor, **options)
+
+    def shown(self, value: object) -> str:
+        """Write it for those who may read it."""
         return identifiers.mask_name(str(value))
 
-    def value(self, value: object) -> str:
-        """Give it to the workbook."""
-        return identifiers.mask_name(str(value))
+    def hidden(self, value: object) -> str:
+        """Write it for all others."""
+        return identifiers.mask_child_name(str(value))
+
+
+class ChildName(Personal):
+    """A minor by surname only, whoever reads."""
+
+    def __init__(self, *, accessor: str, **options: object) -> None:
+        super().__init__(field=levels.NAME, person="", at="", accessor=accessor, **options)
+
+    def hidden(self, value: object) -> str:
+        """Write it."""
+        return identifiers.mask_child_name(str(value))
+
+    def _may_be_read(self, record: object, table: Table) -> bool:
+        return False
 
 
 class State(Column):
@@ -94,3 +158,11 @@ class State(Column):
     def _tag(self, record: object, bound_column: BoundColumn) -> Tag:
         stored = bound_column.accessor.resolve(record)  # what arrives as value has its label on
         return Tag(self.labels.get(stored, str(stored)), self.tones.get(stored, Tone.PLAIN))
+
+
+def _reader(table: Table) -> Actor:
+    """Return who reads a table; a short list beside a record learns it from the page around it."""
+    request = getattr(table, "request", None)
+    if request is None and (context := getattr(table, "context", None)):
+        request = context["request"]
+    return request.actor if request else NOBODY

@@ -1,70 +1,145 @@
-"""A list as a workbook: the rows as filtered, each value in its own type, no formula ever."""
+"""A list as a workbook: the rows as filtered, each value in its own type, streamed.
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
-from tempfile import TemporaryFile
-from urllib.parse import quote
+A list leaves the house by its address: whoever exports it, now or in a job an hour later, asks the
+list's own page again as the person of that moment, and takes the table instead of the page. So
+an export can never hold more than the page would show them.
+"""
 
-import xlsxwriter
-from django.http import FileResponse
-from django.utils import timezone
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_filters import FilterSet
 from django_tables2 import Table
 
+from qinghe.edges.books import MOST_ROWS, Book, Watermark
+from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
 
-MOST_ROWS = 1_048_575  # what one sheet holds under its heading
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_date_format": "yyyy-mm-dd",
-}
+from . import cells
+from .columns import Personal
+from .requests import Request
+
+CHUNK = 2_000
+UNSAID = ("export", "page", "per_page", "view")  # what does not choose rows
+
+Progress = Callable[[int, int], object]
 
 
-def workbook(*, title: str, table: Table) -> FileResponse:
-    """Write every row of the table, not only the page shown, and send it.
+@dataclass(frozen=True)
+class Ledger:
+    """A list that is asked for as a workbook."""
 
-    Raises Refused: too_many_rows.
-    """
-    if len(table.data) > MOST_ROWS:
+    title: str
+    table: Table
+    chosen: str
+    org: Org
+    personal: bool
+
+    @property
+    def count(self) -> int:
+        """Return how many rows it has."""
+        return len(self.table.data)
+
+
+@dataclass
+class Taker:
+    """Carried by a request that wants the list's table and not its page."""
+
+    ledger: Ledger | None = None
+
+    def take(self, ledger: Ledger) -> HttpResponse:
+        """Keep it."""
+        self.ledger = ledger
+        return HttpResponse(status=204)
+
+
+def ledger_of(request: Request, *, title: str, table: Table, filterset: FilterSet | None) -> Ledger:
+    """Say what a list is, for whoever takes it out."""
+    columns = [bound.column for bound in table.columns.iterall()]
+    return Ledger(
+        title=title,
+        table=table,
+        chosen=_in_words(filterset),
+        org=request.scope.org,
+        personal=getattr(type(table), "personal", False)
+        or any(isinstance(column, Personal) for column in columns),
+    )
+
+
+def ask_why(request: Request) -> HttpResponse:
+    """Lead to the form that asks what this list is taken out for, and for whom (S-10)."""
+    return redirect(f"{reverse('jobs:export_new')}?{urlencode({'list': address_of(request)})}")
+
+
+def address_of(request: Request) -> str:
+    """Return the address at which this list shows these rows, whoever's session it is."""
+    asked = request.GET.copy()
+    for name in UNSAID:
+        asked.pop(name, None)
+    asked["org"], asked["period"] = request.scope.org.code, request.scope.period.name
+    return f"{request.path}?{asked.urlencode()}"
+
+
+def write(
+    target: IO[bytes], *, ledger: Ledger, watermark: Watermark, progress: Progress | None = None
+) -> int:
+    """Write every row of a list and return how many there were. Raises Refused: too_many_rows."""
+    count = ledger.count
+    if count > MOST_ROWS:
         raise Refused(
             "too_many_rows", f"导出不能超过 {MOST_ROWS:,} 行，没有导出；请先筛选，再分几次导出。"
         )
-    target = TemporaryFile()  # noqa: SIM115  the response closes it
-    _write(target, title=title, rows=table.as_values())
-    target.seek(0)
-    answer = FileResponse(target, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
-    return answer
+    table = ledger.table
+    table.data.data = _streamed(table.data.data)
+    lines = cells.rows_of(table)
+    heading = next(lines)
+    with Book(target) as book:
+        page = book.page(ledger.title, [str(label) for label in heading])
+        page.autofilter(0, 0, count, max(0, len(heading) - 1))
+        written = book.rows(page, _told(lines, count=count, progress=progress))
+        book.mark(page, watermark)
+    return written
 
 
-def _write(target: object, *, title: str, rows: Iterable[list[object]]) -> None:
-    book = xlsxwriter.Workbook(target, OPTIONS)
-    sheet = book.add_worksheet(_sheet_name(title))
-    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    sheet.freeze_panes(1, 0)
-    for line, cells in enumerate(rows):
-        for column, value in enumerate(cells):
-            if isinstance(value, datetime):
-                sheet.write_datetime(line, column, _wall_clock(value), moment)
-            else:
-                sheet.write(line, column, _plain(value))
-    book.close()
+def _told(
+    lines: Iterator[list[object]], *, count: int, progress: Progress | None
+) -> Iterator[list[object]]:
+    done = 0
+    for done, line in enumerate(lines, start=1):
+        yield line
+        if progress and done % CHUNK == 0:
+            progress(done, max(done, count))
+    if progress:
+        progress(done, done)
 
 
-def _plain(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float | Decimal | date):
-        return value
-    return str(value)
+def _streamed(rows: object) -> object:
+    return _Stream(rows) if isinstance(rows, QuerySet) and not rows._result_cache else rows
 
 
-def _wall_clock(value: datetime) -> datetime:
-    return timezone.make_naive(value) if timezone.is_aware(value) else value
+class _Stream:
+    """Rows read from the database in pieces: a quarter of a million never stand in memory."""
+
+    def __init__(self, rows: QuerySet[Model]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Model]:
+        return self._rows.iterator(chunk_size=CHUNK)
 
 
-def _sheet_name(title: str) -> str:
-    kept = "".join(letter for letter in title if letter not in "[]:*?/\\'")
-    return kept[:31] or "台账"
+def _in_words(filterset: FilterSet | None) -> str:
+    if filterset is None or not filterset.form.is_bound:
+        return ""
+    said = []
+    for field in filterset.form:
+        value = field.value()
+        if value not in (None, "", []):
+            choices = dict(getattr(field.field, "choices", None) or {})
+            said.append(f"{field.label}：{choices.get(value, value)}")
+    return "；".join(said)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.contrib.auth.forms import AuthenticationForm
 from django.forms import BaseForm
 
 from qinghe.lib.verdicts import Refused
@@ -16,12 +15,3 @@ def refusals_on(form: BaseForm) -> Iterator[None]:
         yield
     except Refused as refusal:
         form.add_error(None, refusal.reason)
-
-
-class SignInForm(AuthenticationForm):
-    """User name and password."""
-
-    error_messages = {
-        "invalid_login": "账号或密码不正确，没有登录；请核对后重新输入（密码区分大小写）。",
-        "inactive": "这个账号已停用，没有登录；请联系本级管理员。",
-    }

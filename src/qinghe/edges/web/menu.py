@@ -3,14 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from qinghe.edges import system
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 
+from .parts import Link
+
 FIRST_GROUP = "工作台"
 GROUPS = (FIRST_GROUP, "业务", "管理")
+INBOX = "待办"
+# What everybody has for themselves, in the menu under their name, as far as this house has it.
+OWN = (
+    ("我的信息", "me:home"),
+    ("安全设置", "mfa_index"),
+    ("通知设置", "web:preferences"),
+    ("后台任务", "jobs:index"),
+    ("帮助", "help:home"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ def groups_for(actor: Actor, *, path: str = "") -> list[Group]:
         (item.group, item.label, reverse(item.url_name))
         for installed in system.INSTALLED
         for item in installed.menu
-        if not item.act or actors.may_anywhere(actor, item.act)
+        if _is_open(actor, item.act)
     ]
     here = max((url for _, _, url in items if path.startswith(url)), key=len, default="")
     known = [*GROUPS, *(group for group, _, _ in items if group not in GROUPS)]
@@ -45,12 +56,30 @@ def groups_for(actor: Actor, *, path: str = "") -> list[Group]:
         entries = [
             Entry(label, url, here=url == here) for group, label, url in items if group == heading
         ]
+        if heading == FIRST_GROUP:
+            inbox = reverse("web:inbox")
+            entries.insert(1, Entry(INBOX, inbox, here=path.startswith(inbox)))
         if entries:
             groups.append(Group("" if heading == FIRST_GROUP else heading, entries))
     return groups
 
 
-def first_url(actor: Actor) -> str | None:
-    """Return where an actor's work begins, or nothing for one who has no page yet."""
-    groups = groups_for(actor)
-    return groups[0].entries[0].url if groups else None
+def first_url(actor: Actor) -> str:
+    """Return where an actor's work begins: the first page of the first system, else the inbox."""
+    return groups_for(actor)[0].entries[0].url
+
+
+def own_links() -> list[Link]:
+    """Return the pages that everybody has about themselves."""
+    links = []
+    for label, name in OWN:
+        try:
+            links.append(Link(label, reverse(name)))
+        except NoReverseMatch:
+            continue
+    return links
+
+
+def _is_open(actor: Actor, act: str | tuple[str, ...]) -> bool:
+    acts = (act,) if isinstance(act, str) else act
+    return any(not one or actors.may_anywhere(actor, one) for one in acts)

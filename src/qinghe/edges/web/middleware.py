@@ -16,30 +16,64 @@ from . import errors, scope
 from .requests import Request
 
 # What nobody has to sign in for. The API answers for itself.
-PUBLIC = ["/sign-in/", "/sign-out/", "/healthz", "/static/", "/api/", "/favicon.ico"]
+PUBLIC = [
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/accounts/inactive/",
+    "/accounts/2fa/",
+    "/accounts/keys/login/",
+    "/accounts/password/new/",
+    "/accounts/by/",
+    "/api/",
+    "/favicon.ico",
+    "/healthz",
+    "/join/",
+    "/register/",
+    "/static/",
+]
+# What is about oneself: whoever is signed in may open it, with a post or without.
+PERSONAL = ["/accounts/", "/help/", "/inbox/", "/me/", "/notices/"]
 
 
 class ActorMiddleware:
-    """Gives each request its actor and scope, keeps strangers out, answers what is refused."""
+    """Gives each request its actor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        """Answer, knowing who asks."""
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            return errors.bad_request(request)  # no text here holds one, and PostgreSQL takes none
+        now = timezone.now()
+        request.actor = access.actor_of(request.user, periods.local_day(now), at=now)
+        request.counts = request.held_back = None
+        return self.get_response(request)
+
+
+class ScopeMiddleware:
+    """Gives each request its scope, keeps strangers out, answers what is refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponseBase:
         """Answer, or send to sign-in, or say why not."""
-        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
-            return errors.bad_request(request)  # no text here holds one, and PostgreSQL takes none
-        today = periods.local_day(timezone.now())
-        request.actor = access.actor_of(request.user, today)
         if request.path.startswith(tuple(PUBLIC)):
             return self.get_response(request)
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if request.held_back:
+            return self.get_response(request)  # with nothing around that cannot be opened yet
         if not request.actor.holdings:
-            return errors.without_a_post(request)
+            personal = request.path.startswith(tuple(PERSONAL))
+            return self.get_response(request) if personal else errors.without_a_post(request)
         try:
             request.scope = scope.chosen(
-                actor=request.actor, query=request.GET, session=request.session, today=today
+                actor=request.actor,
+                query=request.GET,
+                session=request.session,
+                today=periods.local_day(timezone.now()),
             )
         except Refused as refusal:
             return errors.refused(request, refusal)
@@ -51,7 +85,7 @@ class ActorMiddleware:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    sign_in = reverse("web:sign_in")
+    sign_in = reverse("account_login")
     if getattr(request, "htmx", None):
         return HttpResponse(status=204, headers={"HX-Redirect": sign_in})
     if request.path == "/":

@@ -5,20 +5,26 @@ from typing import TypeAlias
 
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django_filters import FilterSet
 from django_tables2 import Table
 
-from . import export, tables, timeline
+from . import attachments, bulk, drafts, export, saved_views, tables, timeline
 from .boards import board_page
+from .bulk import Bulk
 from .forms import refusals_on
-from .parts import Action, Cell, Link, Related, Tag, Tone, Total
+from .models import SavedView
+from .parts import Action, Cell, Kept, Link, Related, Tag, Tone, Total
+from .requests import Request
 
 __all__ = [
     "Action",
+    "Bulk",
     "Cell",
+    "Kept",
     "Link",
     "Related",
     "Tag",
@@ -47,44 +53,57 @@ def page(
 
 
 def list_page(
-    request: HttpRequest,
+    request: Request,
     *,
     title: str,
     table: type[Table],
     rows: Rows,
     filterset: type[FilterSet] | None = None,
-    actions: Sequence[Action] = (),
+    actions: Sequence[Action | Bulk] = (),
     import_url: str = "",
     totals: Callable[[Rows], Sequence[Total]] | None = None,
-) -> HttpResponse | FileResponse:
-    """Show a ledger: filtered, sorted, paged, summed; `?export=xlsx` gives it as a workbook.
+) -> HttpResponse:
+    """Show a ledger: filtered, sorted, paged, summed, under the views that its reader saved.
 
-    `rows` must bring along (select_related, annotate) whatever a cell reads. `totals` receives
-    the filtered rows and sums them in the database.
+    `?export=xlsx` leads to the form that gives it as a workbook. `rows` must bring along
+    (select_related, annotate) whatever a cell reads. `totals` receives the filtered rows and sums
+    them in the database. A `Bulk` among the actions puts a box before each row.
     """
     chosen = filterset(request.GET, queryset=rows, request=request) if filterset else None
     kept = chosen.qs if chosen else rows
+    taker = getattr(request, "taker", None)
+    if isinstance(taker, export.Taker):
+        made = tables.ordered(request, table, kept)
+        return taker.take(export.ledger_of(request, title=title, table=made, filterset=chosen))
     if request.GET.get("export") == "xlsx":
-        return export.workbook(title=title, table=tables.ordered(request, table, kept))
+        return export.ask_why(request)
+    for_many = [action for action in actions if isinstance(action, Bulk)]
+    if request.method == "POST":
+        if for_many:
+            return bulk.run(request, rows=rows, actions=for_many)
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    views = saved_views.of(request.actor, request.path)
+    if not _wants_a_part(request) and (first := saved_views.first_url(request, views)):
+        return redirect(first)
     context = {
         "title": title,
-        "table": tables.paged(request, table, kept),
-        "filter": chosen,
-        "filtered": bool(chosen and any(request.GET.get(name) for name in chosen.form.fields)),
-        "actions": actions,
+        "table": tables.paged(request, table, kept, pick=bool(for_many)),
+        "actions": [action for action in actions if isinstance(action, Action)],
+        "bulk_actions": for_many,
         "import_url": import_url,
         "totals": totals(kept) if totals else (),
+        **_chosen(request, filterset=chosen, views=views),
     }
     template = "web/parts/list.html" if _wants_a_part(request) else "web/list.html"
     return _vary(render(request, template, context))
 
 
 def record_page(
-    request: HttpRequest,
+    request: Request,
     *,
     title: str,
     record: Model,
-    facts: Sequence[tuple[str, Cell]],
+    facts: Sequence[tuple[str, Cell | Kept]],
     state: Tag | None = None,
     actions: Sequence[Action] = (),
     related: Sequence[Related] = (),
@@ -94,18 +113,19 @@ def record_page(
     context = {
         "title": title,
         "record": record,
-        "facts": facts,
+        "facts": [(label, _read(request, cell)) for label, cell in facts],
         "state": state,
         "actions": actions,
         "related": related,
         "back": back,
         "timeline": timeline.of(record),
+        "attachments": attachments.beside(request, record),
     }
     return _vary(render(request, "web/record.html", context))
 
 
 def form_page(
-    request: HttpRequest,
+    request: Request,
     *,
     title: str,
     form: BaseForm,
@@ -113,11 +133,14 @@ def form_page(
     submit: str = "保存",
     note: str = "",
     back: Link | None = None,
+    draft: str = "",
 ) -> HttpResponse:
     """Show a form in one column; with errors it answers 422 and keeps all that was typed.
 
-    `groups` names the fields under each heading; fields in no group follow the last one.
+    `groups` names the fields under each heading; fields in no group follow the last one. `draft`
+    names a long form: what is typed is kept while it is typed, and offered when it is opened again.
     """
+    kept = drafts.offered(request, form=form, key=draft) if draft else None
     context = {
         "title": title,
         "form": form,
@@ -126,6 +149,7 @@ def form_page(
         "submit": submit,
         "note": note,
         "back": back,
+        "kept": kept,
     }
     wrong = form.is_bound and bool(form.errors)
     return _vary(render(request, "web/form.html", context, status=422 if wrong else 200))
@@ -151,6 +175,21 @@ def wizard_page(
             status=422 if wrong else 200,
         )
     )
+
+
+def _chosen(
+    request: Request, *, filterset: FilterSet | None, views: Sequence[SavedView]
+) -> dict[str, object]:
+    return {
+        "filter": filterset,
+        "filtered": filterset is not None and any(map(request.GET.get, filterset.form.fields)),
+        "tabs": saved_views.tabs(request, views),
+        "lasting": saved_views.lasting(request.GET),
+    }
+
+
+def _read(request: Request, cell: Cell | Kept) -> Cell:
+    return cell.seen_by(request.actor, on=timezone.localdate()) if isinstance(cell, Kept) else cell
 
 
 def _ungrouped(form: BaseForm, groups: Groups) -> list[object]:

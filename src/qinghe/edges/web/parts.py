@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -9,6 +10,11 @@ from typing import TypeAlias
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import Table
+
+from qinghe.kernel.access import levels
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people.models import Person
 
 
 class Tone(StrEnum):
@@ -56,6 +62,21 @@ class Action:
     primary: bool = False
     post: bool = False
     ask: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A fact about a person with its column in the register: its level says who reads it (S-37)."""
+
+    value: str
+    column: str
+    of: Person
+    at: Org
+
+    def seen_by(self, actor: Actor, *, on: date) -> str:
+        """Return the value, or that it is held back."""
+        may = levels.may_see_of(actor, self.column, of=self.of, at=self.at, on=on)
+        return self.value if may else levels.HIDDEN
 
 
 Cell: TypeAlias = str | int | Decimal | Tag | Link | SafeString | None

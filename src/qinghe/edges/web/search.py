@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
+from django.utils import timezone
 
-from qinghe.kernel.access import actors
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Membership, Person, Post
@@ -33,7 +34,7 @@ PERSON_URL: Callable[[Person], str] = _no_page
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found, with the page it is on; a person's name is masked by the template."""
+    """Something found, with the page it is on; a person's name is written as lists write it."""
 
     name: str
     note: str
@@ -56,21 +57,29 @@ def orgs_named(actor: Actor, words: str) -> QuerySet[Org]:
     return scope.orgs_in_sight(actor).filter(named).order_by(open_first, Length("path"), "path")
 
 
+def person_url(actor: Actor, person: Person, *, at: Org) -> str:
+    """Return the page of a person who stands at an organisation, if the actor may open it."""
+    return PERSON_URL(person) if PEOPLE_ACT and actors.may(actor, PEOPLE_ACT, at=at) else ""
+
+
 def people_found(actor: Actor, words: str) -> list[Hit]:
-    """Return people of organisations whose people the actor may see, by name or exact number."""
+    """Return people of organisations whose people the actor may see, by name or exact number.
+
+    A minor is not found by name by those who may not read it, and is shown to them as 同学.
+    """
     if not PEOPLE_ACT or not actors.may_anywhere(actor, PEOPLE_ACT):
         return []
+    today = timezone.localdate()
+    known = levels.names_known_to(actor, person="person", org="org", on=today)
+    asked = Q(person__name__startswith=words) & known | Q(person__number=words)
     orgs = actors.orgs_where(actor, PEOPLE_ACT)
-    members = Membership.objects.filter(org__in=orgs, person__name__startswith=words)
-    cadres = Post.objects.filter(org__in=orgs, person__name__startswith=words)
-    numbered = Person.objects.filter(number=words).filter(
-        Q(pk__in=Membership.objects.filter(org__in=orgs).values("person"))
-        | Q(pk__in=Post.objects.filter(org__in=orgs).values("person"))
-    )
-    keys = {
-        *members.values_list("person", flat=True)[:MOST],
-        *cadres.values_list("person", flat=True)[:MOST],
-        *numbered.values_list("pk", flat=True)[:1],
-    }
-    people = Person.objects.filter(pk__in=keys).order_by("name", "pk")[:MOST]
-    return [Hit(person.name, person.number, PERSON_URL(person)) for person in people]
+    found: dict[int, Hit] = {}
+    for places in (Membership.objects, Post.objects):
+        rows = places.filter(asked, org__in=orgs).select_related("person", "org")
+        for row in rows.order_by("person__name", "person", F("ends_on").asc(nulls_first=True))[
+            :MOST
+        ]:
+            name = levels.short_name(actor, row.person, at=row.org, on=today)
+            url = PERSON_URL(row.person) if row.ends_on is None else ""
+            found.setdefault(row.person_id, Hit(name, row.person.number, url))
+    return list(found.values())[:MOST]

@@ -5,15 +5,28 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django_tables2 import Table
 
+from .bulk import PickColumn
+
 PER_PAGE = 20
 TEMPLATE = "web/table.html"
 
 
 def ordered(
-    request: HttpRequest, table: type[Table], rows: QuerySet[Model], *, prefix: str = ""
+    request: HttpRequest,
+    table: type[Table],
+    rows: QuerySet[Model],
+    *,
+    prefix: str = "",
+    pick: bool = False,
 ) -> Table:
-    """Make a table sorted as the query string asks, with the key as the last word."""
-    made = table(rows, template_name=TEMPLATE, prefix=prefix, request=request)
+    """Make a table sorted as the query string asks, with the key as the last word.
+
+    `pick` puts a box before each row.
+    """
+    extra = {"extra_columns": [("picked", PickColumn())], "sequence": ("picked", "...")}
+    made = table(
+        rows, template_name=TEMPLATE, prefix=prefix, request=request, **(extra if pick else {})
+    )
     asked = request.GET.getlist(made.prefixed_order_by_field)
     if asked:
         made.order_by = asked
@@ -22,10 +35,15 @@ def ordered(
 
 
 def paged(
-    request: HttpRequest, table: type[Table], rows: QuerySet[Model], *, prefix: str = ""
+    request: HttpRequest,
+    table: type[Table],
+    rows: QuerySet[Model],
+    *,
+    prefix: str = "",
+    pick: bool = False,
 ) -> Table:
     """Make one page of a sorted table; a page that does not exist becomes the nearest one."""
-    made = ordered(request, table, rows, prefix=prefix)
+    made = ordered(request, table, rows, prefix=prefix, pick=pick)
     try:
         made.paginate(page=request.GET.get(made.prefixed_page_field, "1"), per_page=PER_PAGE)
     except PageNotAnInteger:

@@ -40,17 +40,22 @@ DETAILS: dict[str, str] = {
     "from": "原",
     "to": "现",
     "on": "日期",
+    "ends_on": "到期日",
     "parent": "上级",
 }
+# What a value that stands for a choice is called; words that somebody typed are not among them.
+VALUES: dict[str, str] = {}
+CHOSEN = ("kind", "by")
 SHORT_HASH = 12
 
 
 def of(record: Model) -> list[Event]:
     """Return what was done to a record, newest first."""
-    return [_line(entry) for entry in audit.entries_about(record._meta.label, record.pk)]
+    return [line(entry) for entry in audit.entries_about(record._meta.label, record.pk)]
 
 
-def _line(entry: Entry) -> Event:
+def line(entry: Entry) -> Event:
+    """Return one entry in words."""
     return Event(
         at=entry.at,
         verb=VERBS.get(entry.verb, entry.verb),
@@ -68,8 +73,8 @@ def _details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
 
 
 def _words(key: str, value: object) -> str:
-    if key == "file":
+    if key in ("file", "sha256"):
         return str(value)[:SHORT_HASH]
     if key == "lines" and isinstance(value, list):
         return "–".join(f"{number}" for number in value)
-    return str(value)
+    return VALUES.get(str(value), str(value)) if key in CHOSEN else str(value)

@@ -2,8 +2,6 @@
 
 import sqlite3
 
-from django.conf import settings
-from django.contrib.auth.views import LoginView, LogoutView
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,25 +13,15 @@ from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
 
 from . import menu, scope, search
-from .forms import SignInForm
 from .requests import Request
 
 MOST_CHOICES = 30
-
-sign_in = LoginView.as_view(
-    template_name="web/sign_in.html",
-    authentication_form=SignInForm,
-    redirect_authenticated_user=True,
-)
-sign_out = LogoutView.as_view(next_page=settings.LOGIN_URL)
 
 
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Lead to the first page of the actor's work, keeping a choice made on the way."""
     url = menu.first_url(request.actor)
-    if url is None:
-        return render(request, "web/nothing_yet.html")
     chosen = request.GET.urlencode()
     return redirect(f"{url}?{chosen}" if chosen else url)
 

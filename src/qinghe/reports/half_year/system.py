@@ -1,6 +1,6 @@
 from qinghe.edges.system import MenuItem, System
 
-from .access import GRANTS, Act
+from .access import GRANTS, WORDS, Act
 
 SYSTEM = System(
     slug="report",
@@ -11,4 +11,5 @@ SYSTEM = System(
         MenuItem("指标口径", "half_year:wanted", Act.SEE, group="工作台"),
     ),
     grants=tuple(GRANTS),
+    acts=WORDS,
 )

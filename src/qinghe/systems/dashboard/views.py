@@ -1,18 +1,51 @@
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 
 from qinghe.analytics import checks
-from qinghe.edges.web import pages
+from qinghe.edges.web import inbox_views, pages
 from qinghe.edges.web.requests import Request
 
 from . import queries
 
 
 def desk(request: Request) -> HttpResponse:
-    """Show the main figures of the chosen organisation and the way down."""
+    """Show what waits for the actor, then the main figures and the way down."""
     codes = queries.codes_on_desk(request.actor)
     if not codes:
         raise Http404
-    return pages.board_page(request, title="工作台", codes=codes)
+    return pages.board_page(
+        request,
+        title="工作台",
+        codes=codes,
+        template="dashboard/desk.html",
+        extra={
+            "counts": inbox_views.counts_of(request),
+            "top": inbox_views.top_of(request).rows,
+        },
+    )
+
+
+def wall(request: Request) -> HttpResponse:
+    """Show the organisations below side by side for leaders; the page refreshes itself."""
+    chosen = request.scope
+    shown = queries.wall_seen_by(request.actor, org=chosen.org, period=chosen.period)
+    if shown is None:
+        raise Http404
+    return pages.page(request, "dashboard/wall.html", part="wall", wall=shown)
+
+
+def mine(request: Request) -> HttpResponse:
+    """Show what somebody's own service comes to, what is near, and the way to what is theirs."""
+    now = timezone.now()
+    cards = queries.cards_of(request.actor, now)
+    if cards is None:
+        raise Http404
+    return pages.page(
+        request,
+        "dashboard/mine.html",
+        cards=cards,
+        unread=inbox_views.counts_of(request).unread,
+    )
 
 
 def check_list(request: Request) -> HttpResponse:

@@ -12,6 +12,18 @@ class Act(StrEnum):
     KEEP_ROLL = "directory.keep_roll"
     APPOINT = "directory.appoint"
     UPLOAD = "directory.upload"
+    APPROVE_CHILD_ACCESS = "directory.approve_child_access"  # S-04, S-05
+
+
+WORDS: dict[str, str] = {
+    Act.SEE: "查看组织、团员名册、团干部",
+    Act.OPEN_ORG: "成立组织",
+    Act.CHANGE_ORG: "变更组织",
+    Act.KEEP_ROLL: "管理团员名册",
+    Act.APPOINT: "任免团干部",
+    Act.UPLOAD: "导入组织台账",
+    Act.APPROVE_CHILD_ACCESS: "批准查看未成年人的联系方式",
+}
 
 
 def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
@@ -28,8 +40,10 @@ GRANTS = [
         Act.CHANGE_ORG,
         Act.KEEP_ROLL,
         Act.APPOINT,
+        Act.APPROVE_CHILD_ACCESS,
     ),
     *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP_ROLL, Act.APPOINT),
+    *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP_ROLL, Act.APPOINT),
+    *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP_ROLL, Act.APPOINT),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.KEEP_ROLL),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]

@@ -1,15 +1,19 @@
 """Forms and filters of the directory. An organisation is named by its code or its full name."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from qinghe.kernel.access import levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import Industry, Level, NewOrgKind, OrgKind, Sector
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.orgs.services import NewOrg
-from qinghe.kernel.people.models import Membership, Post, Service, Sex
-from qinghe.kernel.people.services import NewPerson, NewPost
+from qinghe.kernel.people.models import ChildAccess, Membership, Post, Service, Sex
+from qinghe.kernel.people.services import NewContact, NewPerson, NewPost
 
 from . import queries
 from .access import Act
@@ -173,6 +177,49 @@ class CadreForm(PersonForm):
         return NewPost(title=typed["title"], service=typed["service"], starts_on=typed["starts_on"])
 
 
+class ContactForm(forms.Form):
+    """How a person is reached; a field left empty stays as it is. Never kept as a draft."""
+
+    phone = forms.CharField(label="手机号", max_length=20, required=False)
+    id_number = forms.CharField(
+        label="身份证号",
+        max_length=30,
+        required=False,
+        help_text="18位；出生日期、性别须与登记的一致，未登记的将据此补上。",
+    )
+    address = forms.CharField(
+        label="住址",
+        max_length=200,
+        required=False,
+        help_text="写到社区和门牌，如“龙岗区横岗街道红棉社区12号”。",
+    )
+    guardian_name = forms.CharField(
+        label="监护人姓名", max_length=60, required=False, help_text="未成年人须填。"
+    )
+    guardian_phone = forms.CharField(label="监护人电话", max_length=20, required=False)
+
+    def __init__(self, *args: object, shown: Mapping[str, str], **options: object) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.widget.attrs["autocomplete"] = "off"
+            if masked := shown.get(name):
+                field.widget.attrs["placeholder"] = f"已登记 {masked}，留空不变"
+
+    def as_new(self) -> NewContact:
+        """Return the contact as the service takes it."""
+        return NewContact(**self.cleaned_data)
+
+
+class ReasonForm(forms.Form):
+    """Why something personal is read, or refused."""
+
+    reason = forms.CharField(
+        label="事由",
+        max_length=200,
+        help_text="写明用途，如“核实志愿服务证明”；事由与查看人、时间一并记录，不要写号码本身。",
+    )
+
+
 class OrgFilter(FilterSet):
     """What a list of organisations can be narrowed to."""
 
@@ -207,8 +254,11 @@ class _PeopleFilter(FilterSet):
     sector = ChoiceFilter(label="领域", field_name="org__sector", choices=Sector.choices)
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep those whose whole name or number is the text."""
-        return rows.filter(Q(person__name=value) | Q(person__number=value))
+        """Keep those whose whole name, as far as it may be read, or number is the text."""
+        known = levels.names_known_to(
+            self.request.actor, person="person", org="org", on=timezone.localdate()
+        )
+        return rows.filter((Q(person__name=value) & known) | Q(person__number=value))
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Keep what still holds, or what has ended."""
@@ -237,4 +287,14 @@ class CadreFilter(_PeopleFilter):
 
     class Meta:
         model = Post
+        fields: list[str] = []
+
+
+class ChildAccessFilter(FilterSet):
+    """What a list of wishes to read about minors can be narrowed to."""
+
+    state = ChoiceFilter(label="状态", choices=ChildAccess.State.choices)
+
+    class Meta:
+        model = ChildAccess
         fields: list[str] = []

@@ -7,16 +7,17 @@ from datetime import date, datetime
 from django.db import transaction
 
 from qinghe.kernel.access import actors
+from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.orgs.services import NewOrg
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import Membership, Person, Post
-from qinghe.kernel.people.services import NewPerson, NewPost
+from qinghe.kernel.people.models import ChildAccess, ContactField, Membership, Person, Post
+from qinghe.kernel.people.services import NewContact, NewPerson, NewPost
 from qinghe.lib.verdicts import Refused
 
-from . import rules
+from . import queries, rules
 from .access import Act
 
 
@@ -88,7 +89,7 @@ def move_org(*, org: Org, parent: Org, on: date, at: datetime, by: Actor) -> Org
 def merge_org(*, org: Org, into: Org, on: date, at: datetime, by: Actor) -> Org:
     """Close an organisation whose successor takes over what is below it and its members.
 
-    Posts in the closed organisation end. Raises Refused: not_allowed, wrong_successor and those of
+    Posts and roles in the closed organisation end. Raises Refused: not_allowed, wrong_successor and those of
     the kernel's merge_org and transfer_roll.
     """
     actors.require(by, Act.CHANGE_ORG, at=org)
@@ -97,12 +98,13 @@ def merge_org(*, org: Org, into: Org, on: date, at: datetime, by: Actor) -> Org:
     merged = orgs.merge_org(org=org, into=into, on=on, at=at, by=by)
     people.transfer_roll(org=merged, into=into, on=on, at=at, by=by)
     people.end_posts_of(org=merged, on=on, at=at, by=by)
+    access.end_roles_of(org=merged, on=on, at=at, by=by)
     return merged
 
 
 @transaction.atomic
 def close_org(*, org: Org, on: date, at: datetime, by: Actor) -> Org:
-    """Close an organisation with nobody on its roll and nothing below; its posts end that day.
+    """Close an organisation with nobody on its roll and nothing below; its posts and roles end that day.
 
     Raises Refused: not_allowed, has_members and those of the kernel's close_org.
     """
@@ -111,6 +113,7 @@ def close_org(*, org: Org, on: date, at: datetime, by: Actor) -> Org:
     rules.check_nobody_left(members=on_roll, name=org.name)
     closed = orgs.close_org(org=org, on=on, at=at, by=by)
     people.end_posts_of(org=closed, on=on, at=at, by=by)
+    access.end_roles_of(org=closed, on=on, at=at, by=by)
     return closed
 
 
@@ -191,6 +194,54 @@ def appoint_cadres(
     known = people.add_many(new=[row.person for row in new], at=at, by=by, source=source)
     rows = [people.Appointment(known[row.person.number], row.org.pk, row.post) for row in new]
     return people.appoint_many(new=rows, at=at, by=by, source=source)
+
+
+@transaction.atomic
+def keep_contact(*, person: Person, new: NewContact, at: datetime, by: Actor) -> None:
+    """Seal how a person on a roll is reached. Raises Refused: not_allowed and the kernel's."""
+    if not queries.may_keep(by, person):
+        raise Refused("not_allowed", "您不管理此人所在的名册，不能填写联系方式，没有任何改动。")
+    people.keep_contact(person=person, new=new, at=at, by=by)
+
+
+@transaction.atomic
+def reveal(*, person: Person, field: ContactField, reason: str, at: datetime, by: Actor) -> str:
+    """Return a sealed text in clear, with a trail. Raises Refused: not_allowed and the kernel's."""
+    _require_reader(person, field=field, by=by)
+    return people.reveal(person=person, field=field, reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def ask_child_access(*, person: Person, reason: str, at: datetime, by: Actor) -> ChildAccess:
+    """Ask to read about a minor. Raises Refused: not_allowed and those of the kernel."""
+    _require_reader(person, field=ContactField.GUARDIAN_PHONE, by=by)
+    return people.ask_child_access(person=person, reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def approve_child_access(*, access: ChildAccess, at: datetime, by: Actor) -> ChildAccess:
+    """Let another read about a minor. Raises Refused: not_allowed and those of the kernel."""
+    _require_decides(access.person, by=by)
+    return people.approve_child_access(access=access, at=at, by=by)
+
+
+@transaction.atomic
+def refuse_child_access(
+    *, access: ChildAccess, reason: str, at: datetime, by: Actor
+) -> ChildAccess:
+    """Tell another that they may not. Raises Refused: not_allowed and those of the kernel."""
+    _require_decides(access.person, by=by)
+    return people.refuse_child_access(access=access, reason=reason, at=at, by=by)
+
+
+def _require_reader(person: Person, *, field: ContactField, by: Actor) -> None:
+    if not queries.may_show(by, field, of=person):
+        raise Refused("not_allowed", "您没有查看此人敏感信息的权限，没有显示。")
+
+
+def _require_decides(person: Person, *, by: Actor) -> None:
+    if not queries.may_decide_about(by, person):
+        raise Refused("not_allowed", "您没有审批此项查看申请的权限，没有任何改动。")
 
 
 def _require_everywhere(orgs_touched: Sequence[Org], *, act: Act, by: Actor) -> None:

@@ -32,7 +32,16 @@ AREAS = {
     "analytics": "指标",
     "audit": "审计",
 }
-KINDS = {"orgs.Org": "组织", "people.Person": "人员", "access.Holding": "任用"}
+KINDS = {
+    "orgs.Org": "组织",
+    "people.Person": "人员",
+    "access.Holding": "任用",
+    "access.Invitation": "邀请",
+    "access.Account": "账号",
+    "auth.User": "登录账号",
+    "jobs.Export": "导出",
+    "jobs.Job": "后台任务",
+}
 
 
 def areas() -> dict[str, str]:

@@ -24,9 +24,6 @@ timeline.VERBS.update(
         "audit.verify": "校验操作记录",
         "audit.anchor": "写出锚点",
         "audit.prune": "删除到期的操作记录",
-        "accounts.end_sessions": "结束登录",
-        "accounts.issue_link": "发放设置密码的链接",
-        "accounts.remove_factor": "移除第二重验证",
         "analytics.freeze": "封存指标",
         "notices.keep_preference": "设置通知方式",
         "sheets.announce": "告知导入结果",
@@ -52,6 +49,7 @@ timeline.DETAILS.update(
         "number": "对象序号",
     }
 )
+timeline.VALUES.update({kind.value: words for kind, words in LABELS.items()})
 TONES: Mapping[str, pages.Tone] = {
     Outcome.DONE: pages.Tone.GOOD,
     Outcome.REFUSED: pages.Tone.LATE,

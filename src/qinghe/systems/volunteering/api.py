@@ -5,8 +5,9 @@ from datetime import datetime
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
+from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web.requests import Request
 
 from . import queries, services
@@ -43,7 +44,7 @@ class AttendanceOut(Schema):
 
 
 @router.get("/sessions", response=list[SessionOut])
-@paginate(LimitOffsetPagination)
+@paginate(ByKey, order=["-starts_at"])
 def sessions(request: Request) -> object:
     """List the sessions in the caller's sight, newest first."""
     return queries.sessions_seen_by(request.actor)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Now
 
 from qinghe.analytics.checks import Check, Severity
 from qinghe.analytics.facts import REQUIRED, Fact
+from qinghe.kernel.orgs.models import Org
 
 from .models import Attendance, Session, Stay, Team, Volunteer
 from .rules import OF_AGE
@@ -194,3 +195,13 @@ CHECKS = [
         advice="未满18周岁须监护人同意。请核实后登记同意日期，未同意的办理退出。",
     ),
 ]
+
+
+# ── Whom volunteering keeps ──────────────────────────────────────────────────────────────────────
+
+
+def people_at(orgs: QuerySet[Org]) -> QuerySet:
+    """Return the keys of those who volunteer, or have asked to, at some organisations."""
+    states = [Volunteer.State.APPLIED, Volunteer.State.REGISTERED]
+    kept = Volunteer.objects.order_by().filter(org__in=orgs.order_by(), state__in=states)
+    return kept.values("person")

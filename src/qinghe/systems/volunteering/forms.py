@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
+from qinghe.kernel.access import levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.people.models import Sex
 from qinghe.kernel.people.services import NewPerson
@@ -188,8 +190,11 @@ class VolunteerFilter(FilterSet):
         fields: list[str] = []
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep those whose whole name or number is the text."""
-        return rows.filter(Q(person__name=value) | Q(number=value))
+        """Keep those whose whole name, as far as it may be read, or number is the text."""
+        known = levels.names_known_to(
+            self.request.actor, person="person", org="org", on=timezone.localdate()
+        )
+        return rows.filter((Q(person__name=value) & known) | Q(number=value))
 
 
 class TeamFilter(FilterSet):

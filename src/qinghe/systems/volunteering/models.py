@@ -22,7 +22,14 @@ class Volunteer(models.Model):
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(name="volunteer_registered", fields=["registered_on"])]
+        indexes = [
+            models.Index(name="volunteer_registered", fields=["registered_on"]),
+            models.Index(  # the few; see Attendance for why it is written as OR
+                name="volunteer_not_registered",
+                fields=["state"],
+                condition=Q(state="applied") | Q(state="refused") | Q(state="withdrawn"),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="registered_volunteer_has_a_day",

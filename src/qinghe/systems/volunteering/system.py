@@ -1,6 +1,30 @@
-from qinghe.edges.system import MenuItem, RecordKind, System
+from datetime import datetime
+from typing import cast
 
-from . import access, api, facts, indicators, queries, sheets
+from qinghe.edges.inbox import Queue
+from qinghe.edges.system import Attachable, MenuItem, Newcomer, RecordKind, System
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.consent.models import Purpose
+from qinghe.kernel.consent.retention import Action, Retention
+from qinghe.kernel.people.models import Person
+
+from . import access, api, facts, indicators, queries, services, sheets
+
+
+def _take_newcomer(newcomer: Newcomer, at: datetime, by: Actor) -> None:
+    if newcomer.guardian:
+        return  # V-21: a child below 14 serves in the guardian's account
+    new = services.OwnApplication(
+        person=newcomer.person, org=newcomer.org, guardian_agreed_on=newcomer.guardian_agreed_on
+    )
+    services.apply_oneself(new=new, at=at, by=by)
+
+
+def _let_go(person: Person, purpose: str, at: datetime, by: Actor) -> None:
+    if purpose == Purpose.VOLUNTEERING:
+        services.leave(person=person, at=at, by=by)
+
 
 SYSTEM = System(
     slug="volunteering",
@@ -15,15 +39,83 @@ SYSTEM = System(
     ),
     router=api.router,
     grants=tuple(access.GRANTS),
+    acts=access.WORDS,
     facts=tuple(facts.FACTS),
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
+    inbox=(
+        Queue(
+            code="volunteering.hours",
+            label="服务时长审核",
+            state="待审核",
+            act=access.Act.APPROVE_HOURS,
+            waiting=queries.hours_waiting_for,
+            items=queries.hours_items,
+            since="session__ends_at",
+            org="session__org",
+            days=7,
+        ),
+        Queue(
+            code="volunteering.volunteers",
+            label="志愿者注册申请",
+            state="待审核",
+            act=access.Act.APPROVE_VOLUNTEER,
+            waiting=queries.volunteers_waiting_for,
+            items=queries.volunteer_items,
+            since="applied_on",
+            org="org",
+            days=7,
+        ),
+        Queue(
+            code="volunteering.teams",
+            label="队伍成立申请",
+            state="待审核",
+            act=access.Act.APPROVE_TEAM,
+            waiting=queries.teams_waiting_for,
+            items=queries.team_items,
+            since="applied_on",
+            org="org",
+            days=15,
+        ),
+    ),
     records=(
         RecordKind("volunteering.Attendance", "服务记录", queries.attendance_lines),
         RecordKind("volunteering.Session", "活动场次", queries.session_lines),
         RecordKind("volunteering.Volunteer", "志愿者", queries.volunteer_lines),
         RecordKind("volunteering.Team", "志愿者队伍", queries.team_lines),
     ),
+    attachable=(
+        Attachable(
+            model="volunteering.Team",
+            seen_by=queries.teams_seen_by,
+            may_change=lambda actor, team: actors.may(
+                actor, access.Act.FOUND_TEAM, at=cast(queries.Team, team).org
+            ),
+        ),
+        Attachable(
+            model="volunteering.Session",
+            seen_by=queries.sessions_seen_by,
+            may_change=lambda actor, one: actors.may(
+                actor, access.Act.PUBLISH, at=cast(queries.Session, one).org
+            ),
+        ),
+    ),
+    wall=("VOL-02", "VOL-03", "VOL-04", "VOL-08"),
+    data=access.DATA,
+    retention=(
+        Retention(
+            model="volunteering.Attendance",
+            label="服务时长",
+            days=0,
+            starts="pk",
+            action=Action.KEEP,
+            why="出具证明的依据；注销后不能识别到个人",
+        ),
+    ),
     about_person=queries.about_person,
+    about_me=queries.cards_of,
+    on_registered=_take_newcomer,
+    on_withdrawn=_let_go,
+    people_at=facts.people_at,
 )

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             if options["list"]:
                 continue
             try:
-                call_command(job.command, stdout=self.stdout, stderr=self.stderr)
+                call_command(*job.command.split(), stdout=self.stdout, stderr=self.stderr)
             except CommandError as error:
                 refused.append(f"{job.command}：{error}")
         if refused:

@@ -3,14 +3,15 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from qinghe.kernel.consent import services as consent
 from qinghe.kernel.orgs import divisions, services
 
 
 class Command(BaseCommand):
-    help = "录入基础数据（区、街道、社区）；已有的不重复录入。"
+    help = "录入基础数据（区、街道、社区，个人信息告知书）；已有的不重复录入。"
 
     def handle(self, *args: object, **options: object) -> None:
-        entered = services.enter_missing(
-            new=divisions.new_areas(), at=timezone.now(), by="manage seed"
-        )
-        self.stdout.write(f"录入行政区划 {entered} 个。")
+        now = timezone.now()
+        entered = services.enter_missing(new=divisions.new_areas(), at=now, by="manage seed")
+        told = consent.enter_missing(at=now, by="manage seed")
+        self.stdout.write(f"录入行政区划 {entered} 个、告知书 {told} 份。")

@@ -51,6 +51,8 @@ class Command(BaseCommand):
         else:
             folder = Path(settings.QINGHE_DATA) / "demo"
             story.tell_by_ledgers(size=size, folder=folder, by=by, say=self._say)
+        if not queries.has_account(cast.VOLUNTEER):
+            cast.open_for_a_volunteer(at=timezone.now())
         self._say("汇总：重建指标数据")
         call_command("rebuild-facts", stdout=self.stdout, stderr=self.stderr)
         mark.complete = True

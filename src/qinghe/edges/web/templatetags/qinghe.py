@@ -5,16 +5,18 @@ from decimal import Decimal
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from qinghe.analytics.figures import Figure, State
 from qinghe.edges.web import context as house
-from qinghe.edges.web import menu, numbers
+from qinghe.edges.web import inbox_views, menu, numbers
 from qinghe.edges.web.parts import Cell
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
-from qinghe.lib import identifiers, periods
+from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
 
 register = template.Library()
@@ -32,12 +34,6 @@ def cell(value: Cell) -> Cell:
     if value is None or value == "":
         return numbers.NO_VALUE
     return numbers.on_screen(value) if isinstance(value, int | Decimal) else value
-
-
-@register.filter
-def masked_name(name: object) -> str:
-    """Hide all of a name but the surname: 王**."""
-    return identifiers.mask_name(str(name))
 
 
 @register.filter
@@ -62,7 +58,7 @@ def control(field: BoundField) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def frame(context: Context) -> dict[str, object]:
-    """Return what the frame of a page shows: the menu, the roles held, whether this is a demo."""
+    """Return what the frame of a page shows: the menu, what waits, who looks, whether it is a demo."""
     request = context["request"]
     actor: Actor = request.actor
     return {
@@ -70,6 +66,10 @@ def frame(context: Context) -> dict[str, object]:
         "roles": [str(held.role.label) for held in actor.holdings],
         "is_demo": house.DEMO(),
         "demo_door": house.DEMO_DOOR,
+        "support": house.SUPPORT(actor, timezone.now()) if actor.via else None,
+        "counts": inbox_views.counts_of(request),
+        "inbox": reverse("web:inbox"),
+        "own": menu.own_links(),
     }
 
 

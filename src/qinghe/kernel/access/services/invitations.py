@@ -67,7 +67,11 @@ def invite(
         verb="access.invite",
         subject=invitation,
         at=at,
-        detail={"role": role.label, "org": org.code},
+        detail={
+            "role": role.label,
+            "org": org.code,
+            "ends_on": ends_on.isoformat() if ends_on else "",
+        },
     )
     return invitation, code
 

@@ -8,10 +8,9 @@ from qinghe.edges import system
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors
 from qinghe.lib.verdicts import Refused
+from qinghe.systems.dashboard.access import Act
 
-from .access import Act
-
-OF_EACH = 4  # figures of each system on the desk
+OF_EACH = 3  # figures of each system on the desk
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,33 @@ from qinghe.systems.directory.access import Act
 
 NOTHING = set()
 KEEPING = {Act.SEE, Act.KEEP_ROLL, Act.APPOINT}
-CHANGING = KEEPING | {Act.OPEN_ORG, Act.CHANGE_ORG}
+CHANGING = KEEPING | {Act.OPEN_ORG, Act.CHANGE_ORG, Act.APPROVE_CHILD_ACCESS}
 
 # What a holder at the street may do: at the street itself, below it, and in the street beside it.
 TABLE = {
     Role.DISTRICT_OFFICER: (set(Act), set(Act)),
     Role.STREET_SECRETARY: (CHANGING, CHANGING),
     Role.COMMUNITY_SECRETARY: (KEEPING, KEEPING),
+    Role.SCHOOL_SECRETARY: (KEEPING, KEEPING),
+    Role.ENTERPRISE_SECRETARY: (KEEPING, KEEPING),
     Role.BRANCH_SECRETARY: ({Act.SEE, Act.KEEP_ROLL}, NOTHING),
     Role.TEAM_LEADER: (NOTHING, NOTHING),
     Role.VOLUNTEER: (NOTHING, NOTHING),
-    Role.AUDITOR: ({Act.SEE}, {Act.SEE}),
+    **dict.fromkeys(
+        (
+            Role.HOTLINE_AGENT,
+            Role.COUNSELLOR,
+            Role.SUPERVISOR,
+            Role.INSPECTOR,
+            Role.JUDGE,
+            Role.EMPLOYER,
+            Role.MENTOR,
+            Role.SYSADMIN,
+            Role.SECADMIN,
+            Role.AUDITOR,
+        ),
+        (NOTHING, NOTHING),
+    ),
 }
 
 

@@ -21,7 +21,8 @@ def test_everyone_sees_as_far_as_the_role_reaches(cast):
         branch,
     }
     assert set(queries.orgs_seen_by(keeper)) == {branch}
-    assert queries.orgs_seen_by(cast.auditor).count() == 7
+    assert queries.orgs_seen_by(cast.lin).count() == 7
+    assert not queries.orgs_seen_by(cast.auditor).exists()
     assert not queries.orgs_seen_by(cast.he).exists()
 
 

@@ -8,7 +8,7 @@ from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.people.models import Post
 from qinghe.systems.directory import forms, queries, services
 from qinghe.systems.directory.access import Act
@@ -64,12 +64,12 @@ def cadre(request: Request, post_id: int) -> HttpResponse:
         actions.append(pages.Action("离任", reverse("directory:cadre_end", args=[post.pk])))
     return pages.record_page(
         request,
-        title=person.name,
+        title=levels.full_name(request.actor, person, at=post.org, on=timezone.localdate()),
         record=post,
         state=pages.Tag(PostState(post.state).label, TONES[PostState(post.state)]),
         facts=[
-            ("人员编号", person.number),
-            ("性别", person.get_sex_display()),
+            ("人员编号", links.to_person(post)),
+            ("性别", links.about(post, "sex", person.get_sex_display())),
             ("组织", pages.Link(post.org.name, reverse("directory:org", args=[post.org_id]))),
             ("职务", post.title),
             ("任职性质", post.get_service_display()),
@@ -113,6 +113,7 @@ def cadre_end(request: Request, post_id: int) -> HttpResponse:
     """End a cadre's post."""
     post = _found(request, post_id)
     actors.require(request.actor, Act.APPOINT, at=post.org)
+    name = levels.full_name(request.actor, post.person, at=post.org, on=timezone.localdate())
     form = forms.EndForm(request.POST or None)
     if form.is_valid():
         with pages.refusals_on(form):
@@ -122,9 +123,9 @@ def cadre_end(request: Request, post_id: int) -> HttpResponse:
             return redirect("directory:cadre", post.pk)
     return pages.form_page(
         request,
-        title=f"{post.person.name}离任",
+        title=f"{name}离任",
         form=form,
-        note=f"{post.person.name}将不再担任{post.org.name}{post.title}，从所填日期起不再计入团干部数；"
+        note=f"{name}将不再担任{post.org.name}{post.title}，从所填日期起不再计入团干部数；"
         "记录保留，其他职务不受影响。",
         submit="确定离任",
         back=pages.Link("返回", reverse("directory:cadre", args=[post.pk])),

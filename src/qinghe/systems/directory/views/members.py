@@ -8,7 +8,7 @@ from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.people.models import Membership
 from qinghe.systems.directory import forms, queries, services
 from qinghe.systems.directory.access import Act
@@ -63,13 +63,13 @@ def member(request: Request, membership_id: int) -> HttpResponse:
         actions.append(pages.Action("移出名册", url))
     return pages.record_page(
         request,
-        title=person.name,
+        title=levels.full_name(request.actor, person, at=membership.org, on=timezone.localdate()),
         record=membership,
         state=pages.Tag(RollState(membership.state).label, TONES[RollState(membership.state)]),
         facts=[
-            ("人员编号", person.number),
-            ("性别", person.get_sex_display()),
-            ("出生日期", links.day(person.birth_date)),
+            ("人员编号", links.to_person(membership)),
+            ("性别", links.about(membership, "sex", person.get_sex_display())),
+            ("出生日期", links.about(membership, "birth_date", links.day(person.birth_date))),
             (
                 "所在团组织",
                 pages.Link(membership.org.name, reverse("directory:org", args=[membership.org_id])),
@@ -107,6 +107,7 @@ def member_new(request: Request) -> HttpResponse:
         ],
         submit="列入名册",
         back=pages.Link("团员名册", reverse("directory:members")),
+        draft="directory.member_new",
     )
 
 
@@ -114,6 +115,9 @@ def member_end(request: Request, membership_id: int) -> HttpResponse:
     """Take a member off the roll."""
     membership = _found(request, membership_id)
     actors.require(request.actor, Act.KEEP_ROLL, at=membership.org)
+    name = levels.full_name(
+        request.actor, membership.person, at=membership.org, on=timezone.localdate()
+    )
     form = forms.EndForm(request.POST or None)
     if form.is_valid():
         with pages.refusals_on(form):
@@ -126,9 +130,9 @@ def member_end(request: Request, membership_id: int) -> HttpResponse:
             return redirect("directory:member", membership.pk)
     return pages.form_page(
         request,
-        title=f"把{membership.person.name}移出名册",
+        title=f"把{name}移出名册",
         form=form,
-        note=f"{membership.person.name}将从{membership.org.name}的名册移出，从所填日期起不再计入团员数；"
+        note=f"{name}将从{membership.org.name}的名册移出，从所填日期起不再计入团员数；"
         "记录保留，可以再列入其他团组织的名册。",
         submit="确定移出",
         back=pages.Link("返回", reverse("directory:member", args=[membership.pk])),

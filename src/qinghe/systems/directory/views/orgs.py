@@ -149,6 +149,7 @@ def org_new(request: Request) -> HttpResponse:
         ],
         submit="成立",
         back=pages.Link("组织名册", reverse("directory:orgs")),
+        draft="directory.org_new",
     )
 
 

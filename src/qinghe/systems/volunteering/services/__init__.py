@@ -12,6 +12,7 @@ from .bulk import (
     register_many,
 )
 from .hours import approve_hours, refuse_hours
+from .oneself import OwnApplication, apply_oneself, leave
 from .sessions import NewSession, cancel_session, publish_session
 from .teams import NewTeam, approve_team, close_team, found_team, refuse_team
 from .volunteers import (
@@ -26,10 +27,12 @@ __all__ = [
     "NewSession",
     "NewTeam",
     "NewVolunteer",
+    "OwnApplication",
     "ReadySession",
     "ReadyStay",
     "ReadyTeam",
     "ReadyVolunteer",
+    "apply_oneself",
     "approve_hours",
     "approve_team",
     "approve_volunteer",
@@ -40,6 +43,7 @@ __all__ = [
     "correct_stay",
     "found_many",
     "found_team",
+    "leave",
     "publish_many",
     "publish_session",
     "record_many",

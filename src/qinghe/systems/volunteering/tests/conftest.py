@@ -1,7 +1,10 @@
 import pytest
 
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Grant, Reach, Role
 from qinghe.kernel.people.models import Person
-from tests.cast import make_cast
+from qinghe.systems.volunteering.access import Act
+from tests.cast import make_cast, with_role
 
 from .makers import make_session, make_volunteer
 
@@ -25,3 +28,11 @@ def hua(cast):
 @pytest.fixture
 def session(cast):
     return make_session("CC1", org=cast.hongmian)
+
+
+@pytest.fixture
+def reader(cast, monkeypatch):
+    """Somebody who sees the whole district and may do nothing: no post is like that today."""
+    seeing = Grant(Role.INSPECTOR, Act.SEE, Reach.BELOW)
+    monkeypatch.setattr(actors, "GRANTS", [*actors.GRANTS, seeing])
+    return with_role("P090", "览青", role=Role.INSPECTOR, org=cast.longgang)

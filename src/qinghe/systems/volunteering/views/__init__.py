@@ -55,9 +55,11 @@ __all__ = [
 timeline.VERBS.update(
     {
         "volunteering.register_volunteer": "申请注册",
+        "volunteering.apply_oneself": "自行申请注册",
         "volunteering.approve_volunteer": "审核通过",
         "volunteering.refuse_volunteer": "审核未通过",
         "volunteering.withdraw_volunteer": "退出",
+        "volunteering.leave": "本人退出",
         "volunteering.register_many": "台账导入志愿者",
         "volunteering.found_team": "申请成立队伍",
         "volunteering.approve_team": "审核成立",

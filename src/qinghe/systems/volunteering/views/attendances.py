@@ -9,12 +9,12 @@ from django_tables2 import Column, Table
 
 from qinghe.edges.web import columns, pages, tables
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.lib import identifiers
+from qinghe.kernel.access import actors, levels
 from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Attendance, State
 
+from . import reasons
 from .sessions import ATTENDANCE_TONES
 
 WHY = {
@@ -59,7 +59,7 @@ def attendance(request: Request, attendance_id: int) -> HttpResponse:
     settlement = queries.settlement_of(request.actor, found)
     return pages.record_page(
         request,
-        title=f"{identifiers.mask_name(found.volunteer.person.name)}的服务记录",
+        title=f"{_name(request, found)}的服务记录",
         record=found,
         state=pages.Tag(state.label, ATTENDANCE_TONES[state]),
         facts=[
@@ -97,26 +97,23 @@ def attendance_check_out(request: Request, attendance_id: int) -> HttpResponse:
 def attendance_void(request: Request, attendance_id: int) -> HttpResponse:
     """Strike an attendance out."""
     found = _found(request, attendance_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.void_attendance(
-                attendance=found, **form.cleaned_data, at=timezone.now(), by=request.actor
-            )
-            return redirect("volunteering:attendance", found.pk)
-    return pages.form_page(
+    actors.require(request.actor, Act.CORRECT, at=found.session.org)
+    return reasons.ask(
         request,
         title="作废服务记录",
-        form=form,
         note="作废后不计人次和时长，签到签退的原始记录保留；不能恢复。",
         submit="确定作废",
         back=_back(found.pk),
+        then=lambda reason: services.void_attendance(
+            attendance=found, reason=reason, at=timezone.now(), by=request.actor
+        ),
     )
 
 
 def stay_correct(request: Request, stay_id: int) -> HttpResponse:
     """Put other times in the place of recorded ones."""
     stay = get_object_or_404(queries.stays_seen_by(request.actor), pk=stay_id)
+    actors.require(request.actor, Act.CORRECT, at=stay.attendance.session.org)
     initial = {"came_at": stay.came_at, "left_at": stay.left_at}
     form = forms.CorrectionForm(request.POST or None, initial=initial)
     if form.is_valid():
@@ -141,6 +138,12 @@ def _found(request: Request, attendance_id: int) -> Attendance:
 
 def _back(attendance_id: int) -> pages.Link:
     return pages.Link("服务记录", reverse("volunteering:attendance", args=[attendance_id]))
+
+
+def _name(request: Request, found: Attendance) -> str:
+    return levels.short_name(
+        request.actor, found.volunteer.person, at=found.session.org, on=timezone.localdate()
+    )
 
 
 def _volunteer(request: Request, found: Attendance) -> pages.Cell:

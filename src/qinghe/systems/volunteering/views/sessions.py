@@ -18,6 +18,8 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import How, Session, SessionState, State
 
+from . import reasons
+
 FIRST = 20
 TONES: dict[str, pages.Tone] = {
     SessionState.PUBLISHED: pages.Tone.GOOD,
@@ -51,6 +53,7 @@ class RosterTable(Table):
     name = columns.MaskedName(
         verbose_name="姓名",
         accessor="volunteer__person__name",
+        at="session__org",
         linkify=("volunteering:attendance", [A("pk")]),
     )
     number = Column("志愿者编号", accessor="volunteer__number")
@@ -65,7 +68,7 @@ def sessions(request: Request) -> HttpResponseBase:
     """Show the sessions hosted by the chosen organisation and all below it."""
     actors.require(request.actor, Act.SEE, at=request.scope.org)
     actions = []
-    if actors.may_anywhere(request.actor, Act.PUBLISH):
+    if actors.may(request.actor, Act.PUBLISH, at=request.scope.org):
         url = reverse("volunteering:session_new")
         actions.append(pages.Action("发布活动", url, primary=True))
     return pages.list_page(
@@ -104,6 +107,7 @@ def session_roster(request: Request, session_id: int) -> HttpResponseBase:
 def session_check_in(request: Request, session_id: int) -> HttpResponse:
     """Mark a volunteer present from the session's page."""
     found = _found(request, session_id)
+    actors.require(request.actor, Act.CHECK_IN, at=found.org)
     form: BaseForm = forms.CheckInForm(request.POST, actor=request.actor)
     if form.is_valid():
         with pages.refusals_on(form):
@@ -122,6 +126,7 @@ def session_check_in(request: Request, session_id: int) -> HttpResponse:
 
 def session_new(request: Request) -> HttpResponse:
     """Publish a session."""
+    actors.require(request.actor, Act.PUBLISH, at=request.scope.org)
     initial = {"org": request.scope.org.code}
     form = forms.SessionForm(request.POST or None, initial=initial, actor=request.actor)
     if form.is_valid():
@@ -140,26 +145,23 @@ def session_new(request: Request) -> HttpResponse:
         submit="发布",
         note="只能发布尚未开始的活动；已办的活动请用台账导入补录。",
         back=pages.Link("志愿服务场次", reverse("volunteering:sessions")),
+        draft="volunteering.session_new",
     )
 
 
 def session_cancel(request: Request, session_id: int) -> HttpResponse:
     """Call a session off."""
     found = _found(request, session_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.cancel_session(
-                session=found, **form.cleaned_data, at=timezone.now(), by=request.actor
-            )
-            return redirect("volunteering:session", found.pk)
-    return pages.form_page(
+    actors.require(request.actor, Act.PUBLISH, at=found.org)
+    return reasons.ask(
         request,
         title=f"取消{found.title}",
-        form=form,
         note="已有人签到的活动不能取消；取消后不能恢复，记录保留。",
         submit="确定取消",
         back=pages.Link(found.title, reverse("volunteering:session", args=[found.pk])),
+        then=lambda reason: services.cancel_session(
+            session=found, reason=reason, at=timezone.now(), by=request.actor
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Team, TeamState
 
+from . import reasons
 from .sessions import FIRST, SessionTable, import_url, written
 
 TONES: dict[str, pages.Tone] = {
@@ -39,7 +40,7 @@ def teams(request: Request) -> HttpResponseBase:
     """Show the teams of the chosen organisation and all below it."""
     actors.require(request.actor, Act.SEE, at=request.scope.org)
     actions = []
-    if actors.may_anywhere(request.actor, Act.FOUND_TEAM):
+    if actors.may(request.actor, Act.FOUND_TEAM, at=request.scope.org):
         url = reverse("volunteering:team_new")
         actions.append(pages.Action("申请成立队伍", url, primary=True))
     return pages.list_page(
@@ -84,6 +85,7 @@ def team(request: Request, team_id: int) -> HttpResponse:
 
 def team_new(request: Request) -> HttpResponse:
     """Apply for a team."""
+    actors.require(request.actor, Act.FOUND_TEAM, at=request.scope.org)
     initial = {"org": request.scope.org.code}
     form = forms.TeamForm(request.POST or None, initial=initial, actor=request.actor)
     if form.is_valid():
@@ -96,6 +98,7 @@ def team_new(request: Request) -> HttpResponse:
         form=form,
         submit="提交申请",
         back=pages.Link("志愿者队伍", reverse("volunteering:teams")),
+        draft="volunteering.team_new",
     )
 
 
@@ -109,41 +112,41 @@ def team_approve(request: Request, team_id: int) -> HttpResponse:
 
 def team_refuse(request: Request, team_id: int) -> HttpResponse:
     """Turn a team down."""
-    found = _found(request, team_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.refuse_team(
-                team=found, **form.cleaned_data, at=timezone.now(), by=request.actor
-            )
-            return redirect("volunteering:team", found.pk)
-    return pages.form_page(
-        request, title="不予成立", form=form, submit="确定不通过", back=_back(found)
+    found = _to_approve(request, team_id)
+    return reasons.ask(
+        request,
+        title="不予成立",
+        submit="确定不通过",
+        back=_back(found),
+        then=lambda reason: services.refuse_team(
+            team=found, reason=reason, at=timezone.now(), by=request.actor
+        ),
     )
 
 
 def team_close(request: Request, team_id: int) -> HttpResponse:
     """End a team."""
-    found = _found(request, team_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.close_team(
-                team=found, **form.cleaned_data, at=timezone.now(), by=request.actor
-            )
-            return redirect("volunteering:team", found.pk)
-    return pages.form_page(
+    found = _to_approve(request, team_id)
+    return reasons.ask(
         request,
         title=f"注销{found.name}",
-        form=form,
         note="注销后不能再以此队伍发布活动，已有的场次和记录保留。",
         submit="确定注销",
         back=_back(found),
+        then=lambda reason: services.close_team(
+            team=found, reason=reason, at=timezone.now(), by=request.actor
+        ),
     )
 
 
 def _found(request: Request, team_id: int) -> Team:
     return get_object_or_404(queries.teams_seen_by(request.actor), pk=team_id)
+
+
+def _to_approve(request: Request, team_id: int) -> Team:
+    found = _found(request, team_id)
+    actors.require(request.actor, Act.APPROVE_TEAM, at=found.org)
+    return found
 
 
 def _back(found: Team) -> pages.Link:

@@ -1,5 +1,7 @@
 """Volunteers: list, record, application, approval, refusal, withdrawal."""
 
+from typing import cast
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -7,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_tables2 import A, Column, Table
 
-from qinghe.edges.web import columns, pages, tables
+from qinghe.edges.web import columns, pages, search, tables
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.lib import identifiers
+from qinghe.kernel.access import actors, levels
 from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import State, Volunteer, VolunteerState
 
+from . import reasons
 from .sessions import ATTENDANCE_TONES, FIRST, import_url, written
 
 TONES: dict[str, pages.Tone] = {
@@ -53,7 +55,7 @@ def volunteers(request: Request) -> HttpResponseBase:
     """Show the volunteers of the chosen organisation and all below it."""
     actors.require(request.actor, Act.SEE, at=request.scope.org)
     actions = []
-    if actors.may_anywhere(request.actor, Act.REGISTER):
+    if actors.may(request.actor, Act.REGISTER, at=request.scope.org):
         url = reverse("volunteering:volunteer_new")
         actions.append(pages.Action("登记志愿者", url, primary=True))
     return pages.list_page(
@@ -64,7 +66,7 @@ def volunteers(request: Request) -> HttpResponseBase:
             org__path__startswith=request.scope.org.path
         ),
         filterset=forms.VolunteerFilter,
-        actions=actions,
+        actions=[*actions, *_bulk(request)],
         import_url=import_url(request, "volunteers"),
     )
 
@@ -76,11 +78,12 @@ def volunteer(request: Request, volunteer_id: int) -> HttpResponse:
     served = queries.attendances_seen_by(request.actor).filter(volunteer=found)
     return pages.record_page(
         request,
-        title=identifiers.mask_name(found.person.name),
+        title=levels.short_name(request.actor, found.person, at=found.org, on=timezone.localdate()),
         record=found,
         state=pages.Tag(state.label, TONES[state]),
         facts=[
             ("志愿者编号", found.number),
+            ("人员", _person(request, found)),
             ("主组织", found.org.name),
             ("申请日期", found.applied_on.isoformat()),
             ("注册日期", written(found.registered_on)),
@@ -102,6 +105,7 @@ def volunteer(request: Request, volunteer_id: int) -> HttpResponse:
 
 def volunteer_new(request: Request) -> HttpResponse:
     """Enter an application."""
+    actors.require(request.actor, Act.REGISTER, at=request.scope.org)
     initial = {"org": request.scope.org.code}
     form = forms.VolunteerForm(request.POST or None, initial=initial, actor=request.actor)
     if form.is_valid():
@@ -120,6 +124,7 @@ def volunteer_new(request: Request) -> HttpResponse:
         ],
         submit="提交申请",
         back=pages.Link("志愿者", reverse("volunteering:volunteers")),
+        draft="volunteering.volunteer_new",
     )
 
 
@@ -133,41 +138,65 @@ def volunteer_approve(request: Request, volunteer_id: int) -> HttpResponse:
 
 def volunteer_refuse(request: Request, volunteer_id: int) -> HttpResponse:
     """Turn an application down."""
-    found = _found(request, volunteer_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.refuse_volunteer(
-                volunteer=found, **form.cleaned_data, at=timezone.now(), by=request.actor
-            )
-            return redirect("volunteering:volunteer", found.pk)
-    return pages.form_page(
-        request, title="不予通过", form=form, submit="确定不通过", back=_back(found)
+    found = _to_approve(request, volunteer_id)
+    return reasons.ask(
+        request,
+        title="不予通过",
+        submit="确定不通过",
+        back=_back(found),
+        then=lambda reason: services.refuse_volunteer(
+            volunteer=found, reason=reason, at=timezone.now(), by=request.actor
+        ),
     )
 
 
 def volunteer_withdraw(request: Request, volunteer_id: int) -> HttpResponse:
     """Take a volunteer off the roll."""
-    found = _found(request, volunteer_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.withdraw_volunteer(
-                volunteer=found, **form.cleaned_data, at=timezone.now(), by=request.actor
-            )
-            return redirect("volunteering:volunteer", found.pk)
-    return pages.form_page(
+    found = _to_approve(request, volunteer_id)
+    return reasons.ask(
         request,
         title="办理退出",
-        form=form,
         note="退出后不再计入注册志愿者总数，已有的服务记录保留。",
         submit="确定退出",
         back=_back(found),
+        then=lambda reason: services.withdraw_volunteer(
+            volunteer=found, reason=reason, at=timezone.now(), by=request.actor
+        ),
     )
+
+
+def _bulk(request: Request) -> list[pages.Bulk]:
+    if not actors.may(request.actor, Act.APPROVE_VOLUNTEER, at=request.scope.org):
+        return []
+    return [
+        pages.Bulk(
+            "approve",
+            "通过所选申请",
+            lambda found: services.approve_volunteer(
+                volunteer=cast(queries.Volunteer, found), at=timezone.now(), by=request.actor
+            ),
+            ask="通过所选志愿者的注册申请？",
+            primary=True,
+        )
+    ]
+
+
+def _person(request: Request, found: Volunteer) -> pages.Cell:
+    number = found.person.number
+    if found.state not in (VolunteerState.APPLIED, VolunteerState.REGISTERED):
+        return number
+    url = search.person_url(request.actor, found.person, at=found.org)
+    return pages.Link(number, url) if url else number
 
 
 def _found(request: Request, volunteer_id: int) -> Volunteer:
     return get_object_or_404(queries.volunteers_seen_by(request.actor), pk=volunteer_id)
+
+
+def _to_approve(request: Request, volunteer_id: int) -> Volunteer:
+    found = _found(request, volunteer_id)
+    actors.require(request.actor, Act.APPROVE_VOLUNTEER, at=found.org)
+    return found
 
 
 def _back(found: Volunteer) -> pages.Link:

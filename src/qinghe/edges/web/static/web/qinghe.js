@@ -1,5 +1,5 @@
-// Four small manners of every page: the search shortcut, the menu on a phone, rows that follow
-// their first link, and charts drawn from data that the page carries.
+// Five small manners of every page: the search shortcut, the menu on a phone, rows that follow
+// their first link, boxes that tick a whole page, and charts drawn from data that the page carries.
 (() => {
   "use strict";
 
@@ -57,8 +57,20 @@
   }
 
   document.addEventListener("submit", (event) => {
-    const question = event.target.dataset.ask;
+    const question = event.submitter?.dataset.ask || event.target.dataset.ask;
     if (question && !window.confirm(question)) event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest("#list");
+    if (!list || !event.target.matches("[data-pick-all], [name=picked]")) return;
+    const boxes = [...list.querySelectorAll("[name=picked]")];
+    const all = list.querySelector("[data-pick-all]");
+    if (event.target === all) boxes.forEach((box) => (box.checked = all.checked));
+    const picked = boxes.filter((box) => box.checked).length;
+    all.checked = picked > 0 && picked === boxes.length;
+    all.indeterminate = picked > 0 && picked < boxes.length;
+    list.querySelector("[data-picked]").textContent = picked;
   });
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

@@ -20,15 +20,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from qinghe.edges.system import Line
-from qinghe.kernel.access import actors
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org, Placement
 from qinghe.kernel.people.models import Membership, Person, Post
-from qinghe.lib import identifiers
-
-from .access import Act
+from qinghe.systems.directory.access import Act
 
 MOST_KEYS = 5_000  # keys asked for at once
 
@@ -228,7 +227,9 @@ def member_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     return [
         Line(
             pk=membership.pk,
-            title=identifiers.mask_name(membership.person.name),
+            title=levels.short_name(
+                actor, membership.person, at=membership.org, on=timezone.localdate()
+            ),
             cells=(
                 ("所在组织", membership.org.name),
                 ("入册日期", membership.starts_on.isoformat()),
@@ -245,7 +246,7 @@ def cadre_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     return [
         Line(
             pk=post.pk,
-            title=identifiers.mask_name(post.person.name),
+            title=levels.short_name(actor, post.person, at=post.org, on=timezone.localdate()),
             cells=(
                 ("组织", post.org.name),
                 ("职务", post.title),

@@ -1,0 +1,99 @@
+"""What a volunteer sees of their own service, and what is to come at their organisation."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, Sum
+
+from qinghe.edges.system import Card, Line
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs.models import Org
+from qinghe.lib.periods import TZ, local_day
+from qinghe.systems.volunteering import models
+
+MOST_TO_COME = 8
+MOST_SERVED = 5
+AHEAD = timedelta(days=30)
+
+
+def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
+    """Return a volunteer's hours, what is to come, and what they last did; nothing for others."""
+    found = models.Volunteer.objects.filter(person_id=actor.person_id).select_related("org")
+    volunteer = found.first()
+    if volunteer is None:
+        return ()
+    return (_hours(volunteer), _to_come(volunteer.org, at), _served(volunteer))
+
+
+def _hours(volunteer: models.Volunteer) -> Card:
+    state = models.Attendance.State
+    sums = models.Attendance.objects.filter(volunteer=volunteer).aggregate(
+        effective=Sum("minutes", filter=Q(state=state.EFFECTIVE)),
+        pending=Sum("minutes", filter=Q(state=state.PENDING)),
+    )
+    effective, pending = (sums["effective"] or 0), (sums["pending"] or 0)
+    notes = [f"志愿者 {volunteer.number}", volunteer.org.name]
+    if volunteer.state != models.Volunteer.State.REGISTERED:
+        notes.append(volunteer.get_state_display())
+    if pending:
+        notes.append(f"待审核 {pending / 60:,.1f} 小时")
+    return Card(
+        title="生效服务时长", value=f"{effective / 60:,.1f}", unit="小时", note=" · ".join(notes)
+    )
+
+
+def _to_come(org: Org, at: datetime) -> Card:
+    """Return the sessions that the volunteer's organisation, or one above it, has published."""
+    lineage = [code for code in org.path.strip("/").split("/") if code]
+    sessions = (
+        models.Session.objects.filter(
+            org__code__in=lineage,
+            state=models.Session.State.PUBLISHED,
+            ends_at__gte=at,
+            starts_at__lte=at + AHEAD,
+        )
+        .select_related("org")
+        .order_by("starts_at", "pk")[:MOST_TO_COME]
+    )
+    lines = tuple(
+        Line(
+            pk=session.pk,
+            title=session.title,
+            cells=(
+                ("时间", _span(session, at)),
+                ("地点", session.place),
+                ("主办", session.org.name),
+            ),
+        )
+        for session in sessions
+    )
+    return Card(
+        title="近期活动", lines=lines, empty="本社区和上级近 30 天没有已发布的活动，请留意通知。"
+    )
+
+
+def _span(session: models.Session, at: datetime) -> str:
+    starts, ends = session.starts_at.astimezone(TZ), session.ends_at.astimezone(TZ)
+    today = local_day(session.starts_at) == local_day(at)
+    day = "今天" if today else f"{starts.month}月{starts.day}日"
+    return f"{day} {starts:%H:%M}–{ends:%H:%M}"
+
+
+def _served(volunteer: models.Volunteer) -> Card:
+    served = (
+        models.Attendance.objects.filter(volunteer=volunteer)
+        .select_related("session")
+        .order_by("-session__starts_at", "-pk")[:MOST_SERVED]
+    )
+    lines = tuple(
+        Line(
+            pk=one.pk,
+            title=one.session.title,
+            cells=(
+                ("日期", one.session.day.isoformat()),
+                ("时长", f"{one.minutes / 60:.1f} 小时"),
+                ("状态", one.get_state_display()),
+            ),
+        )
+        for one in served
+    )
+    return Card(title="最近服务", lines=lines, empty="还没有服务记录，签到后这里会出现。")

@@ -1,0 +1,100 @@
+"""What of volunteering waits for an actor: applications and hours to decide on."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from qinghe.edges.inbox import Item, Step
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+from qinghe.lib import identifiers
+from qinghe.systems.volunteering import models
+from qinghe.systems.volunteering.access import Act
+
+
+def hours_waiting_for(actor: Actor) -> QuerySet[models.Attendance]:
+    """Return the attendances whose hours this actor may approve, those waiting longest first.
+
+    Nobody approves their own. Whether a day is so long that only the district may approve it is
+    told by `rules` (V-31) when the approval is asked for; here the two reaches are simply added.
+    """
+    above = actors.orgs_where(actor, Act.APPROVE_HOURS)
+    district = actors.orgs_where(actor, Act.APPROVE_LONG_HOURS)
+    return (
+        models.Attendance.objects.filter(
+            Q(session__org__parent__in=above) | Q(session__org__in=district),
+            state=models.Attendance.State.PENDING,
+        )
+        .exclude(volunteer__person=actor.person_id)
+        .select_related("session__org__parent", "volunteer__person", "volunteer__org")
+        .order_by("session__starts_at", "pk")
+    )
+
+
+def volunteers_waiting_for(actor: Actor) -> QuerySet[models.Volunteer]:
+    """Return the applications of volunteers that this actor may decide on."""
+    reach = actors.orgs_where(actor, Act.APPROVE_VOLUNTEER)
+    waiting = models.Volunteer.objects.filter(org__in=reach, state=models.Volunteer.State.APPLIED)
+    return waiting.select_related("org", "person")
+
+
+def teams_waiting_for(actor: Actor) -> QuerySet[models.Team]:
+    """Return the applications of teams that this actor may decide on."""
+    reach = actors.orgs_where(actor, Act.APPROVE_TEAM)
+    waiting = models.Team.objects.filter(org__in=reach, state=models.Team.State.APPLIED)
+    return waiting.select_related("org")
+
+
+def hours_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
+    """Show hours that wait, as lines of the inbox."""
+    return [
+        Item(
+            pk=one.pk,
+            title=(
+                f"{identifiers.mask_name(one.volunteer.person.name)}"
+                f" 服务 {one.minutes} 分钟：{one.session.title}"
+            ),
+            org=one.session.org.name,
+            url=reverse("volunteering:attendance", args=[one.pk]),
+            steps=(
+                Step("通过", reverse("volunteering:hours_approve", args=[one.pk])),
+                Step("不通过", reverse("volunteering:hours_refuse", args=[one.pk]), post=False),
+            ),
+        )
+        for one in hours_waiting_for(actor).filter(pk__in=ids)
+    ]
+
+
+def volunteer_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
+    """Show applications of volunteers as lines of the inbox."""
+    return [
+        Item(
+            pk=one.pk,
+            title=f"{identifiers.mask_name(one.person.name)} 申请注册志愿者 {one.number}",
+            org=one.org.name,
+            url=reverse("volunteering:volunteer", args=[one.pk]),
+            steps=(
+                Step("通过", reverse("volunteering:volunteer_approve", args=[one.pk])),
+                Step("不通过", reverse("volunteering:volunteer_refuse", args=[one.pk]), post=False),
+            ),
+        )
+        for one in volunteers_waiting_for(actor).filter(pk__in=ids)
+    ]
+
+
+def team_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
+    """Show applications of teams as lines of the inbox."""
+    return [
+        Item(
+            pk=one.pk,
+            title=f"申请成立队伍：{one.name}",
+            org=one.org.name,
+            url=reverse("volunteering:team", args=[one.pk]),
+            steps=(
+                Step("通过", reverse("volunteering:team_approve", args=[one.pk])),
+                Step("不通过", reverse("volunteering:team_refuse", args=[one.pk]), post=False),
+            ),
+        )
+        for one in teams_waiting_for(actor).filter(pk__in=ids)
+    ]

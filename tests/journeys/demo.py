@@ -1,0 +1,68 @@
+"""The small demo in a browser: somebody of its cast looks, and what a page's address needs."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from qinghe.edges.accounts import guard
+from qinghe.kernel.access import queries as access_queries
+from qinghe.kernel.access import services as access
+from qinghe.kernel.access.actors import Role
+from qinghe.kernel.orgs import queries as orgs
+from qinghe.kernel.people import queries as people
+from qinghe.kernel.people import services as people_services
+from qinghe.systems.volunteering.models import Session
+
+HALF = "org=440307&period=2022H1"
+
+
+def fill():
+    """Fill the small demo."""
+    call_command("demo", size="small")
+
+
+def enter(page, account, *, base_url):
+    """Look through somebody of the demo's cast, as its door lets visitors do."""
+    page.context.clear_cookies()
+    if not account:
+        return
+    client = Client()
+    client.force_login(User.objects.get(username=account))
+    session = client.session
+    session[guard.DOOR] = True
+    session.save()
+    carry(client, page, base_url=base_url)
+
+
+def carry(client, page, *, base_url):
+    """Hand the session of a test client to the browser."""
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": base_url}
+    page.context.add_cookies([cookie])
+
+
+def invitation():
+    """Invite somebody to a post, and return the code."""
+    officer = people.by_number("P001")
+    actor = access_queries.actor_of_person(officer.pk, officer.name, date(2022, 6, 30))
+    now = timezone.now()
+    invited = people_services.add_person(
+        new=people_services.NewPerson("P099", "夏新"), at=now, by=actor
+    )
+    _, code = access.invite(
+        person=invited,
+        role=Role.STREET_SECRETARY,
+        org=orgs.by_code("440307013"),
+        at=now,
+        by=actor,
+    )
+    return code
+
+
+def a_session():
+    """Return the key of a session below the street of 陈穗."""
+    return str(Session.objects.filter(org__code__startswith="440307017").latest("starts_at").pk)
