@@ -4,41 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField(verbose_name='人员编号')),
-                ('form', models.CharField(max_length=120, verbose_name='表单')),
-                ('values', models.JSONField(default=dict, verbose_name='已填内容')),
-                ('at', models.DateTimeField(verbose_name='保存时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.BigIntegerField(verbose_name="人员编号")),
+                ("form", models.CharField(max_length=120, verbose_name="表单")),
+                ("values", models.JSONField(default=dict, verbose_name="已填内容")),
+                ("at", models.DateTimeField(verbose_name="保存时间")),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='draft_when')],
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'form'), name='one_draft_of_a_form')],
+                "indexes": [models.Index(fields=["at"], name="draft_when")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person_id", "form"), name="one_draft_of_a_form"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField(verbose_name='人员编号')),
-                ('path', models.CharField(max_length=200, verbose_name='列表')),
-                ('name', models.CharField(max_length=20, verbose_name='名称')),
-                ('query', models.CharField(max_length=1000, verbose_name='筛选和排序')),
-                ('is_default', models.BooleanField(default=False, verbose_name='打开时先看')),
-                ('at', models.DateTimeField(verbose_name='保存时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.BigIntegerField(verbose_name="人员编号")),
+                ("path", models.CharField(max_length=200, verbose_name="列表")),
+                ("name", models.CharField(max_length=20, verbose_name="名称")),
+                ("query", models.CharField(max_length=1000, verbose_name="筛选和排序")),
+                ("is_default", models.BooleanField(default=False, verbose_name="打开时先看")),
+                ("at", models.DateTimeField(verbose_name="保存时间")),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'path', 'name'), name='one_view_of_a_name'), models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('person_id', 'path'), name='one_default_view')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person_id", "path", "name"), name="one_view_of_a_name"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("person_id", "path"),
+                        name="one_default_view",
+                    ),
+                ],
             },
         ),
     ]
