@@ -228,7 +228,9 @@ def test_an_unfinished_period_says_so(facts, lin):
     assert "未满期" in text(lin.get("/board/?period=2022H2"))
 
 
-def test_a_board_without_facts_opens_and_says_so_in_a_sentence(lin):
+def test_a_board_without_facts_opens_and_says_so_in_a_sentence(lin, monkeypatch):
+    monkeypatch.setattr(catalogue, "INDICATORS", makers.INDICATORS)
+
     answer = lin.get("/board/")
 
     assert answer.status_code == 200
