@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from qinghe.analytics import building, reading, rebuild, store
 from qinghe.analytics.facts import REQUIRED, Fact, LocalDay
 from qinghe.analytics.reading import Unfit
-from qinghe.kernel.audit.models import Entry
+from qinghe.kernel.files.models import File
 from qinghe.kernel.orgs.models import Org
 from tests import cast as everyone
 
@@ -48,15 +48,28 @@ NONE = Fact(
 )
 
 
-def entries(**measures: tuple[str, object]) -> Fact:
-    """Return a fact over the trail, with measures of a type and an expression."""
+def keep(number: int = 1, *, at: datetime = everyone.NOW) -> File:
+    """Enter a kept file: a plain row with a moment, numbers and texts."""
+    return File.objects.create(
+        sha256=f"{number}",
+        name="2",
+        size=number,
+        media_type="",
+        stored_as=f"{number}",
+        at=at,
+        by="1",
+    )
+
+
+def files(**measures: tuple[str, object]) -> Fact:
+    """Return a fact over kept files, with measures of a type and an expression."""
     return Fact(
-        name="entry",
-        label="记录",
-        grain="one entry",
-        model="audit.Entry",
+        name="file",
+        label="文件",
+        grain="one file",
+        model="files.File",
         columns={**REQUIRED, **{name: kind for name, (kind, _) in measures.items()}},
-        records=lambda: Entry.objects.values(
+        records=lambda: File.objects.values(
             record_id=F("pk"),
             org_id=Value(1),
             **{"day": LocalDay("at"), **{name: said for name, (_, said) in measures.items()}},
@@ -110,11 +123,9 @@ def test_rows_of_an_open_transaction_are_counted_too(tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_half_past_midnight_on_1_july_is_of_the_second_half():
     moment = datetime(2022, 6, 30, 16, 30, tzinfo=UTC)  # 00:30 on 1 July in 龙岗
-    for each in (moment, moment - timedelta(hours=1)):
-        Entry.objects.create(
-            at=each, by="", verb="", subject_kind="", first_id=1, last_id=1, detail={}
-        )
-    fact = entries()
+    keep(1, at=moment)
+    keep(2, at=moment - timedelta(hours=1))
+    fact = files()
 
     days = sorted(str(row["day"]) for row in read_by_adbc(fact))
     with reading.through_django() as read:
@@ -127,21 +138,19 @@ def test_half_past_midnight_on_1_july_is_of_the_second_half():
 @pytest.mark.django_db(transaction=True)
 def test_a_day_that_only_djangos_connection_can_tell_is_refused_with_the_way_out():
     with pytest.raises(Unfit, match="LocalDay"):
-        read_by_adbc(entries(day=("date", TruncDate("at"))))
+        read_by_adbc(files(day=("date", TruncDate("at"))))
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [("string", F("first_id")), ("int64", F("verb")), ("date", F("last_id")), ("boolean", F("by"))],
+    [("string", F("size")), ("int64", F("name")), ("date", F("size")), ("boolean", F("by"))],
 )
 def test_a_column_of_another_type_than_declared_is_refused(kind, said):
-    Entry.objects.create(
-        at=everyone.NOW, by="1", verb="2", subject_kind="", first_id=1, last_id=1, detail={}
-    )
+    keep()
 
     with pytest.raises(Unfit, match="declares measure"):
-        read_by_adbc(entries(measure=(kind, said)))
+        read_by_adbc(files(measure=(kind, said)))
 
 
 @pytest.mark.sqlite
@@ -149,14 +158,12 @@ def test_a_column_of_another_type_than_declared_is_refused(kind, said):
 @pytest.mark.parametrize("late", ["'x'", "1.5"])
 def test_a_type_that_changes_late_is_an_error_not_a_wrong_number(monkeypatch, late):
     monkeypatch.setattr(reading, "BATCH", 2)
-    Entry.objects.bulk_create(
-        Entry(at=everyone.NOW, by="", verb="", subject_kind="", first_id=n, last_id=n, detail={})
-        for n in range(5)
-    )
-    said = RawSQL(f"CASE WHEN first_id < 4 THEN first_id ELSE {late} END", (), IntegerField())
+    for number in range(5):
+        keep(number)
+    said = RawSQL(f"CASE WHEN size < 4 THEN size ELSE {late} END", (), IntegerField())
 
-    with pytest.raises(Unfit, match="entry"):
-        read_by_adbc(entries(measure=("int64", said)))
+    with pytest.raises(Unfit, match="file"):
+        read_by_adbc(files(measure=("int64", said)))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -179,16 +186,14 @@ def test_columns_of_other_names_are_refused_on_both_roads():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_second_driver_only_reads_and_django_writes_again_after_it():
-    fact = entries()
+    fact = files()
     with (
         reading._cursors("default") as open_cursor,
         open_cursor() as cursor,
         pytest.raises(adbc.Error, match=r"readonly|read-only"),
     ):
-        cursor.execute("DELETE FROM audit_entry")
+        cursor.execute("DELETE FROM files_file")
 
-    Entry.objects.create(
-        at=everyone.NOW, by="", verb="", subject_kind="", first_id=1, last_id=1, detail={}
-    )
+    keep()
 
-    assert len(read_by_adbc(fact)) == Entry.objects.count() == 1
+    assert len(read_by_adbc(fact)) == File.objects.count() == 1

@@ -1,0 +1,34 @@
+"""One world for all tests here: built once in each process, undone at the end."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from . import routes as enumeration
+from . import world as worlds
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    data = tmp_path_factory.mktemp("world")
+    return {"QINGHE_DATA": data, "MEDIA_ROOT": data / "files", "QINGHE_KEYS": data / "keys"}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, folder):
+    """Build the world in a transaction of the module; each test and each visit nests in it."""
+    with django_db_blocker.unblock(), override_settings(**folder), transaction.atomic():
+        yield worlds.make()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def beside_the_world(data_folder, settings, folder):
+    """Let every test find the files and keys that the world was built with."""
+    for name, place in folder.items():
+        setattr(settings, name, place)
+
+
+@pytest.fixture(scope="session")
+def routes():
+    return enumeration.all_routes()

@@ -1,0 +1,160 @@
+"""Visits every address as somebody, at every place, and notes what they are answered.
+
+Each visit is undone. A refusal that writes anything but its own trace, or a reading that writes
+anything but what reading leaves behind, is noted as a fault.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from qinghe.edges.web import middleware
+from qinghe.kernel.access import actors
+
+from .objects import MAKERS
+from .routes import Route
+from .world import POWERLESS, RELATIONS, Somebody, World
+
+WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+# Sessions and counters move with every request; the trail tells of readings and refusals.
+TRACES = {"django_session", "usersessions_usersession", "cache_entry", "audit_entry", "audit_head"}
+NOWHERE = "-"
+SIGN_IN = "sign-in"
+
+
+@dataclass
+class Seen:
+    """What one visit was answered."""
+
+    route: Route
+    method: str
+    relation: str
+    word: str
+    body: bytes
+    written: set[str] = field(default_factory=set)
+
+    @property
+    def changed_unasked(self) -> bool:
+        """Test if the visit changed something although it only read or was refused."""
+        reads = self.method == "GET"
+        refused = self.word[0] in "45" or self.word == SIGN_IN
+        return bool(self.written - TRACES) and (reads or refused)
+
+
+def visits(
+    world: World, somebody: Somebody, routes: list[Route], *, methods: tuple[str, ...] = ()
+) -> Iterator[Seen]:
+    """Visit every address as somebody, at each place that they have."""
+    client = somebody.client()
+    cookies = client.cookies.output(header="", sep=";")
+    for route in routes:
+        if route.unknown(MAKERS):
+            continue  # a test of its own asks for its makers
+        for method in methods or route.methods:
+            if method not in route.methods:
+                continue
+            for relation in relations(somebody, route):
+                client.cookies = SimpleCookie(cookies)
+                yield visit(world, somebody, client, route, method=method, relation=relation)
+
+
+def relations(somebody: Somebody, route: Route) -> list[str]:
+    """Return at which places an address is worth a visit; two for a role without any grant."""
+    everywhere = route.leads_to_an_org(MAKERS) or is_about_an_org(route)
+    if somebody.label in POWERLESS or not everywhere:
+        return ["inside"]
+    granted = any(grant.role == somebody.label for grant in actors.GRANTS)
+    worth = RELATIONS if granted else ("inside", "beside")
+    return [relation for relation in worth if relation in somebody.places]
+
+
+def is_about_an_org(route: Route) -> bool:
+    """Test if what an address shows depends on the organisation chosen in the top bar."""
+    return not route.pattern.startswith((*middleware.PUBLIC, *middleware.PERSONAL))
+
+
+def visit(
+    world: World, somebody: Somebody, client: Client, route: Route, *, method: str, relation: str
+) -> Seen:
+    """Visit one address at one place; an address without a place is about the chosen org."""
+    org = somebody.places[relation]
+    made = world.made[org.code]
+    url = route.url(made)
+    if not route.leads_to_an_org(made) and is_about_an_org(route):
+        url += f"?org={org.code}"
+    body, written = b"", set()
+    with undone(), _noting(written):
+        answer = _asked(client, method, url, sent=_sent(route, made))
+        body = body_of(answer)
+    return Seen(route, method, relation, _word(answer), body, written)
+
+
+def cells(seen: Iterator[Seen]) -> dict[tuple[str, str], str]:
+    """Return one cell for each address and method: the answers by relation, or the one answer."""
+    words: dict[tuple[str, str], dict[str, str]] = {}
+    for one in seen:
+        words.setdefault((one.route.pattern, one.method), {})[one.relation] = one.word
+    return {key: _cell(by_relation) for key, by_relation in words.items()}
+
+
+def _sent(route: Route, made: dict[str, object]) -> str | None:
+    """Return what the API is sent; a page gets a form with nothing filled in."""
+    return json.dumps(made.get(route.name, {})) if route.is_operation else None
+
+
+def _asked(client: Client, method: str, url: str, *, sent: str | None) -> HttpResponseBase:
+    if method == "GET":
+        return client.get(url)
+    if sent is not None:
+        return client.generic(method, url, sent, content_type="application/json")
+    return client.post(url, {"nothing": "filled in"})
+
+
+def _cell(words: dict[str, str]) -> str:
+    if len(set(words.values())) == 1:
+        return next(iter(words.values()))
+    return " ".join(words.get(relation, NOWHERE) for relation in RELATIONS)
+
+
+def _word(answer: HttpResponseBase) -> str:
+    if answer.status_code == 302 and answer["Location"].startswith(resolve_url(settings.LOGIN_URL)):
+        return SIGN_IN
+    return str(answer.status_code)
+
+
+def body_of(answer: HttpResponseBase) -> bytes:
+    """Return what was answered, and let go of the file that it came from."""
+    if not answer.streaming:
+        return answer.content
+    body = answer.getvalue()
+    for let_go in answer._resource_closers:  # close() would close the database too
+        let_go()
+    return body
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever is written meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _noting(written: set[str]) -> Iterator[None]:
+    def note(execute, sql, params, many, context):
+        if found := WRITES.match(sql):
+            written.add(found.group(1))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield
