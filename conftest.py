@@ -15,6 +15,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 ELSEWHERE = {
     "postgres": "holds only on PostgreSQL (./qinghe test --postgres)",
     "sqlite": "holds only on SQLite (./qinghe test)",
+    "once": "walks pages that ask either database alike: run on SQLite (./qinghe test)",
 }
 
 
@@ -51,6 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["postgres"]))
         if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["sqlite"]))
+        if connection.vendor == "postgresql" and (
+            _drives_a_browser(item) or item.get_closest_marker("once")
+        ):
+            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["once"]))
 
 
 def _drives_a_browser(item: pytest.Item) -> bool:

@@ -11,7 +11,9 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 HALF = "period=2022H1"
-BUDGET = 18  # of them six of the frame: who asks, what waits, and the session kept for the first time
+BUDGET = (
+    18  # of them six of the frame: who asks, what waits, and the session kept for the first time
+)
 
 
 def sign_in(client, who):
