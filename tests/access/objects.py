@@ -234,6 +234,7 @@ MAKERS: dict[str, Maker] = {
     "holding_id": lambda at: _holding(at).pk,
     "invitation_id": lambda at: _invitation(at).pk,
     "authority:support_session:session_id": lambda at: _support(at).pk,
+    "authority:support_end:session_id": lambda at: SupportSession.objects.get(org=at.org).pk,
     "access_id": lambda at: _child_access(at).pk,
     "privacy:request:pk": lambda at: _request(at).pk,
     "me:consent:pk": lambda at: _consent(at).notice_id,
