@@ -1,5 +1,7 @@
 """Accounts: list, record, disabling and enabling."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -83,68 +85,59 @@ def account(request: Request, account_id: int) -> HttpResponse:
 def account_disable(request: Request, account_id: int) -> HttpResponse:
     """Stop an account."""
     found = _found(request, account_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.disable_account(
-                account=found,
-                reason=form.cleaned_data["reason"],
-                at=timezone.now(),
-                by=request.actor,
-            )
-            return redirect("authority:account", found.pk)
-    return pages.form_page(
+    return _with_a_reason(
         request,
+        found,
+        do=services.disable_account,
         title=f"停用账号{found.user.username}",
-        form=form,
         note="停用后立即不能登录，已登录的页面下一次点击起失效；任职和记录都保留。",
         submit="确定停用",
-        back=_back(found),
     )
 
 
 def account_enable(request: Request, account_id: int) -> HttpResponse:
     """Let an account sign in again."""
     found = _found(request, account_id)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            services.enable_account(
-                account=found,
-                reason=form.cleaned_data["reason"],
-                at=timezone.now(),
-                by=request.actor,
-            )
-            return redirect("authority:account", found.pk)
-    return pages.form_page(
+    return _with_a_reason(
         request,
+        found,
+        do=services.enable_account,
         title=f"启用账号{found.user.username}",
-        form=form,
         submit="确定启用",
-        back=_back(found),
     )
 
 
 def account_factors(request: Request, account_id: int) -> HttpResponse:
     """Remove the second factors of who lost them."""
     found = _found(request, account_id)
+    return _with_a_reason(
+        request,
+        found,
+        do=services.reset_factors,
+        title=f"重置{found.user.username}的第二因素",
+        note="请先当面或电话核实本人。重置后全部第二因素失效并退出登录，下次登录须重新添加。",
+        submit="确定重置",
+    )
+
+
+def _with_a_reason(
+    request: Request,
+    found: Account,
+    *,
+    do: Callable[..., object],
+    title: str,
+    submit: str,
+    note: str = "",
+) -> HttpResponse:
+    """Do something to an account once a reason is given, or show the form that asks for it."""
     form = forms.ReasonForm(request.POST or None)
     if form.is_valid():
         with pages.refusals_on(form):
-            services.reset_factors(
-                account=found,
-                reason=form.cleaned_data["reason"],
-                at=timezone.now(),
-                by=request.actor,
-            )
+            reason = form.cleaned_data["reason"]
+            do(account=found, reason=reason, at=timezone.now(), by=request.actor)
             return redirect("authority:account", found.pk)
     return pages.form_page(
-        request,
-        title=f"重置{found.user.username}的第二因素",
-        form=form,
-        note="请先当面或电话核实本人。重置后全部第二因素失效并退出登录，下次登录须重新添加。",
-        submit="确定重置",
-        back=_back(found),
+        request, title=title, form=form, note=note, submit=submit, back=_back(found)
     )
 
 
