@@ -80,4 +80,4 @@ def test_a_volunteers_work_begins_here(client, everyone):
 def test_an_officer_has_no_such_page(client, everyone):
     officer = Person.objects.get(pk=everyone.lin.person_id)
 
-    assert sign_in(client, officer).get(reverse(MINE)).status_code == 404
+    assert sign_in(client, officer).get(reverse(MINE)).status_code == 403

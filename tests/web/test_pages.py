@@ -188,6 +188,7 @@ def facts(people, monkeypatch, tmp_path):
     make_branches(people.longgang, count=2)
     monkeypatch.setattr(catalogue, "FACTS", {"web_orgs": makers.ORGS})
     monkeypatch.setattr(catalogue, "INDICATORS", makers.INDICATORS)
+    monkeypatch.setattr(catalogue, "SOURCES", [])
     makers.build_facts(tmp_path / "facts")
 
 
@@ -230,6 +231,7 @@ def test_an_unfinished_period_says_so(facts, lin):
 
 def test_a_board_without_facts_opens_and_says_so_in_a_sentence(lin, monkeypatch):
     monkeypatch.setattr(catalogue, "INDICATORS", makers.INDICATORS)
+    monkeypatch.setattr(catalogue, "SOURCES", [])
 
     answer = lin.get("/board/")
 

@@ -66,7 +66,6 @@ def orgs(request: Request) -> HttpResponse:
             pages.Action("新建组织", reverse("form"), primary=True),
             pages.Bulk("close", "撤销所选", lambda org: close_one(request, org)),
         ],
-        import_url="/import/",
         totals=lambda rows: [pages.Total("街道", rows.filter(kind="street").count(), "个")],
     )
 

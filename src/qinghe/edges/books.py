@@ -79,6 +79,9 @@ class Book:
         self._heading: Format = self._book.add_format({"bold": True, "num_format": TEXT_FORMAT})
         self._moment: Format = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self._day: Format = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self._open: Format = self._book.add_format(
+            {"locked": False, "bg_color": "#FFF6E5", "border": 7}
+        )
 
     def __enter__(self) -> "Book":
         return self
@@ -127,7 +130,9 @@ class Book:
         else:
             self._put_text(page, line, place, str(value))
 
-    def mark(self, page: Worksheet, watermark: Watermark) -> None:
+    def mark(
+        self, page: Worksheet, watermark: Watermark, *, notes: Sequence[tuple[str, str]] = ()
+    ) -> None:
         """Say on each printed page, and on a sheet of its own, where this workbook comes from."""
         line = watermark.line[:LONGEST_MARK].replace("&", "&&")
         page.set_header(f"&L&8{line}")
@@ -138,7 +143,20 @@ class Book:
         about = self.page("导出说明", ["项目", "内容"])
         about.set_column(0, 0, WIDTH)
         about.set_column(1, 1, WIDEST)
-        self.rows(about, watermark.facts)
+        self.rows(about, [*watermark.facts, *notes])
+
+    def lock(self, page: Worksheet) -> None:
+        """Let nothing be typed over on a page but what `put_open` writes."""
+        page.protect(options={"format_columns": True, "format_rows": True})
+
+    def put_open(self, page: Worksheet, line: int, place: int, value: object) -> None:
+        """Write a value that may be typed over on a locked page, or the empty cell for one."""
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            page.write_number(line, place, value, self._open)
+        elif value:
+            page.write_string(line, place, f"{value}"[:LONGEST_TEXT], self._open)
+        else:
+            page.write_blank(line, place, None, self._open)
 
     def _put_text(self, page: Worksheet, line: int, place: int, text: str) -> None:
         guarded = self._guarded if text.startswith(FORMULA_LIKE) else None

@@ -1,6 +1,6 @@
 """The one thing a system shows the rest of the platform."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -93,6 +93,8 @@ class System:
     acts: Mapping[str, str] = field(default_factory=dict)  # what each act is called on a page
     facts: tuple[Fact, ...] = ()
     indicators: tuple[Indicator | Ratio, ...] = ()
+    # Indicators that people define in the browser, asked for whenever figures are computed.
+    defines: Callable[[], Iterable[Indicator]] | None = None
     checks: tuple[Check, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     records: tuple[RecordKind, ...] = ()
@@ -129,3 +131,9 @@ def attachable(model: str) -> Attachable | None:
     """Return how files are kept with records of a model, if they are."""
     kinds = (kind for installed in INSTALLED for kind in installed.attachable)
     return next((kind for kind in kinds if kind.model == model), None)
+
+
+def sheet(slug: str) -> Sheet | None:
+    """Return an installed sheet by its slug, if there is one."""
+    sheets = (each for installed in INSTALLED for each in installed.sheets)
+    return next((each for each in sheets if each.slug == slug), None)

@@ -13,16 +13,17 @@ from django.http import Http404
 
 from qinghe.edges.books import Watermark
 from qinghe.edges.web import asking
-from qinghe.edges.web.export import Ledger, write
+from qinghe.edges.web.export import Ledger, write, write_loadable
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.models import Account
 from qinghe.kernel.audit import services as audit
+from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 
 from . import ending, models, rules, services
 from .access import Act
-from .models import ExportState
+from .models import ExportState, Layout
 from .runners import LASTS, PERSONAL_LASTS, Arguments, Result, Runner, Running
 from .services import Owner
 
@@ -32,11 +33,12 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True)
 class Reasons:
-    """What an export is for, and who receives it."""
+    """What an export is for, who receives it, and how it is laid out."""
 
     purpose: str
     note: str
     receiver: str
+    layout: str = Layout.PAGE
 
 
 @transaction.atomic
@@ -47,7 +49,7 @@ def ask(*, ledger: Ledger, address: str, why: Reasons, at: datetime, by: Actor) 
     """
     rules.check_purpose(note=why.note, receiver=why.receiver)
     rows = ledger.count
-    waits = rules.needs_approval(rows=rows, personal=ledger.personal)
+    waits = rules.is_guarded(rows=rows, personal=ledger.personal)
     export = models.Export.objects.create(
         title=ledger.title,
         address=address,
@@ -56,6 +58,7 @@ def ask(*, ledger: Ledger, address: str, why: Reasons, at: datetime, by: Actor) 
         note=why.note.strip(),
         receiver=why.receiver.strip(),
         personal=ledger.personal,
+        layout=why.layout,
         rows=rows,
         org=ledger.org,
         person_id=by.person_id,
@@ -140,7 +143,13 @@ def is_open(arguments: Arguments, by: Actor, at: datetime) -> bool:
     return True
 
 
-RUNNER = Runner(kind=KIND, label="导出台账", run=run, is_open=is_open)
+def is_guarded(arguments: Arguments) -> bool:
+    """Tell whether an export holds so many people that it is fetched after signing in anew."""
+    export = models.Export.objects.get(pk=arguments["export"])
+    return rules.is_guarded(rows=export.rows, personal=export.personal)
+
+
+RUNNER = Runner(kind=KIND, label="导出台账", run=run, is_open=is_open, is_guarded=is_guarded)
 
 
 def file_name(export: models.Export) -> str:
@@ -190,7 +199,16 @@ def _written(
     with tempfile.NamedTemporaryFile(dir=ending.folder(), suffix=".xlsx", delete=False) as target:
         path = Path(target.name)
         try:
-            write(target.file, ledger=ledger, watermark=watermark, progress=progress)
+            if export.layout == Layout.SHEET:
+                write_loadable(
+                    target.file,
+                    ledger=ledger,
+                    watermark=watermark,
+                    on=local_day(at),
+                    progress=progress,
+                )
+            else:
+                write(target.file, ledger=ledger, watermark=watermark, progress=progress)
         except BaseException:
             path.unlink()
             raise
@@ -205,7 +223,9 @@ def _made(export: models.Export, *, digest: str, rows: int, at: datetime, by: Ac
 
 
 def _said(export: models.Export) -> dict[str, object]:
+    laid_out = {"layout": export.get_layout_display()} if export.layout != Layout.PAGE else {}
     return {
+        **laid_out,
         "title": export.title,
         "rows": export.rows,
         "purpose": export.why,

@@ -77,6 +77,11 @@ class Purpose(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class Layout(models.TextChoices):
+    PAGE = "page", "与页面相同，姓名隐去"
+    SHEET = "sheet", "与导入模板相同，可再次导入，姓名完整"
+
+
 class ExportState(models.TextChoices):
     WAITING = "waiting", "待审批"
     APPROVED = "approved", "待生成"
@@ -94,6 +99,7 @@ class Export(models.Model):
     note = models.CharField("用途说明", max_length=120)
     receiver = models.CharField("接收方", max_length=80)
     personal = models.BooleanField("含个人信息")
+    layout = models.CharField("格式", max_length=10, choices=Layout.choices, default=Layout.PAGE)
     rows = models.PositiveIntegerField("行数")
     org = models.ForeignKey("orgs.Org", verbose_name="组织", on_delete=models.PROTECT)
     person_id = models.BigIntegerField("导出人编号")

@@ -3,12 +3,15 @@
 from qinghe.lib.verdicts import Refused
 
 AT_ONCE = 2_000  # rows that a browser waits for; more are written by a job
-PEOPLE_ALONE = 200  # bar 27: more than these need a second person's word
+PEOPLE_ALONE = 200  # bar 27: more than these need signing in anew, and a second person's word
 LEAST_WORDS = 4
 
 
-def needs_approval(*, rows: int, personal: bool) -> bool:
-    """Test if a second person has to agree. Rows stand for people: never fewer than there are."""
+def is_guarded(*, rows: int, personal: bool) -> bool:
+    """Test if whoever asks signs in anew and a second person has to agree (bar 27).
+
+    Rows stand for people: never fewer than there are.
+    """
     return personal and rows > PEOPLE_ALONE
 
 

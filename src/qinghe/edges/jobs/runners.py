@@ -60,7 +60,7 @@ class Runner:
 
     `again` says that it may be started once more after a break: what it writes on the way counts
     itself, and everything else is written by `settle`. `is_open` tells, when its file is fetched,
-    whether the person may still have it.
+    whether the person may still have it; `is_guarded`, whether they sign in anew before (bar 27).
     """
 
     kind: str
@@ -69,6 +69,7 @@ class Runner:
     again: bool = True
     cancellable: bool = True
     is_open: Callable[[Arguments, Actor, datetime], bool] | None = None
+    is_guarded: Callable[[Arguments], bool] | None = None
 
 
 RUNNERS: list[Runner] = []

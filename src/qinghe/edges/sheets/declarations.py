@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:  # this package is an application: it is imported before models may be
+    from django.db.models import QuerySet
+
     from qinghe.kernel.access.actors import Actor
 
 R = TypeVar("R")
@@ -19,7 +21,12 @@ Parser = Callable[[object], object]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet. `label` is its heading, `key` the field of the row it fills."""
+    """One column of a sheet. `label` is its heading, `key` the field of the row it fills.
+
+    `read` is the way from a listed record to what the cell holds, `about` the column's name in the
+    register where it tells of a person: only who may read it gets it. A `sealed` column is kept
+    sealed: it never goes out, no page shows it, and a file that fills it is wiped after loading.
+    """
 
     key: str
     label: str
@@ -27,6 +34,9 @@ class Column:
     required: bool = True
     hint: str = ""
     example: str = ""
+    read: str = ""
+    about: str = ""
+    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,21 @@ class Write(Protocol[T_contra]):
 
 
 @dataclass(frozen=True)
+class Outward:
+    """How the records of a list go out as lines of a sheet, so that they can come back in.
+
+    `lines` narrows the list to what the sheet can hold, in the order in which it takes them;
+    `left_out` says in words what it cannot. `person` and `at` are the ways from a record to the
+    person it is about and to the organisation at which the reader's right counts.
+    """
+
+    lines: Callable[[QuerySet], QuerySet]
+    left_out: str = ""
+    person: str = ""
+    at: str = "org"
+
+
+@dataclass(frozen=True)
 class Sheet(Generic[R, T]):
     """A kind of workbook a system takes in.
 
@@ -87,3 +112,9 @@ class Sheet(Generic[R, T]):
     resolve: Callable[[Actor, Sequence[R], datetime], Resolved[T]]
     write: Write[T]
     notes: tuple[str, ...] = ()
+    out: Outward | None = None
+
+    @property
+    def sealed(self) -> tuple[Column, ...]:
+        """Return the columns that are kept sealed."""
+        return tuple(column for column in self.columns if column.sealed)

@@ -17,6 +17,7 @@ R = TypeVar("R")
 
 MOST_PROBLEMS = 10_000  # past that, nobody mends a file cell by cell
 SAMPLE = 20  # lines shown before anything is written
+SEALED = "已填"  # what is shown of a cell that is kept sealed
 REQUIRED = "必填，这里是空的。"
 
 
@@ -25,12 +26,14 @@ class Read(Generic[R]):
     """The sound rows of a file and what is wrong with the others. `count` counts both.
 
     `first` shows the first lines as they are written, in the order of the sheet's columns.
+    `sealed` tells that some line fills a column that is kept sealed.
     """
 
     rows: list[R] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
     first: list[list[str]] = field(default_factory=list)
+    sealed: bool = False
 
 
 @dataclass
@@ -58,6 +61,7 @@ def read(
         for chunk in chunks:
             lines, columns, problems = parser.parse(chunk)
             found.first = found.first or parser.first_lines(chunk)
+            found.sealed = found.sealed or parser.fills_sealed(chunk)
             found.count += len(lines) + len({problem.line for problem in problems})
             found.rows.extend(starmap(sheet.row, zip(lines, *columns, strict=True)))
             found.problems.extend(problems)
@@ -110,12 +114,22 @@ class _Parser:
             )
 
     def first_lines(self, chunk: workbook.Chunk) -> list[list[str]]:
-        """Return the first lines as they are written."""
-        columns = [[] if place is None else chunk.columns[place] for place in self._places]
+        """Return the first lines as they are written, but for what is kept sealed."""
+        cells = [[] if place is None else chunk.columns[place] for place in self._places]
         return [
-            [shown(column[row]) if column else "" for column in columns]
+            [
+                _told(column, held[row]) if held else ""
+                for column, held in zip(self._columns, cells, strict=True)
+            ]
             for row in range(min(SAMPLE, len(chunk.columns[0])))
         ]
+
+    def fills_sealed(self, chunk: workbook.Chunk) -> bool:
+        """Test if a column that is kept sealed holds anything in these lines."""
+        return any(
+            column.sealed and place is not None and any(map(_is_filled, chunk.columns[place]))
+            for column, place in zip(self._columns, self._places, strict=True)
+        )
 
     def parse(self, chunk: workbook.Chunk) -> tuple[list[int], list[list[object]], list[Problem]]:
         """Return the sound lines with their columns, and the problems of the others."""
@@ -180,6 +194,12 @@ class _Parser:
             if reason:
                 return reason
         return REQUIRED if self._columns[number].required else ""
+
+
+def _told(column: Column, cell: object) -> str:
+    if column.sealed:
+        return SEALED if _is_filled(cell) else ""
+    return shown(cell)
 
 
 def _meaning(parse: Parser, cell: object) -> object:

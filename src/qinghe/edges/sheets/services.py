@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -32,6 +32,7 @@ from .limits import BULK, DEFAULT, Limits
 from .models import State
 
 CHUNK = 500
+SEALED_LASTS = timedelta(days=1)  # how long a file with sealed columns waits to be loaded
 SHOWN_PROBLEMS = 200
 
 Progress = Callable[[int, int], object]
@@ -56,6 +57,7 @@ class _Checked:
     problems: list[Problem]
     digest: str
     first: list[list[str]]
+    sealed: bool
 
 
 def preview(
@@ -111,12 +113,12 @@ def load(
 ) -> Outcome:
     """Write the rows of a file that was kept by preview, checking it once more.
 
-    Raises Refused: not_allowed, already_loaded, already_running, stopped_midway.
+    Raises Refused: not_allowed, already_loaded, already_running, stopped_midway, wiped.
     """
     started = time.perf_counter()
     require(by, sheet)
     _refuse_loaded(upload)
-    path = files.path_of(upload.file)
+    path = _path_of(upload)
     checked = _check(sheet=sheet, path=path, done=upload.written, by=by, at=at, limits=BULK)
     if checked.problems:
         _note(upload=upload, sheet=sheet, checked=checked, by=by, at=at)
@@ -139,10 +141,23 @@ def announce(*, upload: models.Upload, by: Actor, at: datetime) -> None:
 def problems_of(*, sheet: Sheet, upload: models.Upload, by: Actor, at: datetime) -> list[Problem]:
     """Return everything that is wrong with a kept file as things stand now."""
     require(by, sheet)
-    path = files.path_of(upload.file)
+    path = _path_of(upload)
     return _check(
         sheet=sheet, path=path, done=upload.written, by=by, at=at, limits=DEFAULT
     ).problems
+
+
+@transaction.atomic
+def purge(*, at: datetime, by: object) -> int:
+    """Wipe the files that fill sealed columns and were not loaded within a day (S-47)."""
+    over = models.Upload.objects.filter(
+        findings__sealed=True, moved_at__lte=at - SEALED_LASTS
+    ).select_related("file")
+    waiting = [upload for upload in over if not upload.findings.get("wiped")]
+    for upload in waiting:
+        _wipe(upload, at=at, by=by)
+        upload.save(update_fields=["findings"])
+    return len(waiting)
 
 
 def require(by: Actor, sheet: Sheet) -> None:
@@ -175,7 +190,9 @@ def _check(
     problems = sorted([*found.problems, *resolved.problems], key=lambda problem: problem.line)
     if not problems and len(resolved.ready) != len(rows):
         raise ValueError(f"{sheet.slug}: {len(rows)} rows gave {len(resolved.ready)} to write")
-    return _Checked(found.count, rows, resolved.ready, problems, _digest(path), found.first)
+    return _Checked(
+        found.count, rows, resolved.ready, problems, _digest(path), found.first, found.sealed
+    )
 
 
 @transaction.atomic
@@ -215,6 +232,7 @@ def _note(
             for problem in checked.problems[:SHOWN_PROBLEMS]
         ],
         "sample": checked.first,
+        "sealed": checked.sealed,
     }
     upload.save()
     audit.record(
@@ -304,11 +322,27 @@ def _write_chunk(
     upload.by, upload.person_id = str(by), by.person_id
     if upload.state == State.LOADED:
         upload.at = at
+        if upload.findings.get("sealed"):
+            _wipe(upload, at=at, by=by)
         audit.record(
             by=by, verb="sheets.load", subject=upload, at=at,
             detail={"file": source["file"], "sheet": sheet.slug, "rows": total},
         )  # fmt: skip
     upload.save()
+
+
+def _wipe(upload: models.Upload, *, at: datetime, by: object) -> None:
+    """Wipe a file whose numbers are sealed on the books, or were not wanted; its hash stays."""
+    upload.findings = {**upload.findings, "wiped": True}
+    files.wipe(file=upload.file, at=at, by=by)
+
+
+def _path_of(upload: models.Upload) -> Path:
+    if upload.findings.get("wiped"):
+        raise Refused(
+            "wiped", "这个文件含有手机号或身份证号，已过保存期并清除，没有导入；请重新上传。"
+        )
+    return files.path_of(upload.file)
 
 
 def _stopped(error: Exception, *, done: int, line: int) -> Exception:

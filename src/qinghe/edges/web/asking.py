@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, QueryDict
@@ -34,7 +35,10 @@ def ledger_at(address: str, *, actor: Actor, user: User | AnonymousUser, at: dat
     )
     taker = Taker()
     request.taker = taker
-    match.func(request, *match.args, **match.kwargs)
+    try:
+        match.func(request, *match.args, **match.kwargs)
+    except ReauthenticationRequired:  # no list asks for it, and this request leads to no form
+        raise Http404 from None
     if taker.ledger is None:
         raise Http404
     return taker.ledger

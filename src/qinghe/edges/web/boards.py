@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from qinghe.analytics import catalogue, figures
-from qinghe.analytics.figures import Figure, Figures, State
+from qinghe.analytics.figures import Figure, Figures
+from qinghe.analytics.values import WORST_FIRST
 from qinghe.kernel.orgs import kinds
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
@@ -21,7 +22,6 @@ from .requests import Request
 
 MOST_CHILDREN = 60
 MOST_BARS = 20
-WORST_FIRST = (State.MISSING, State.PARTIAL, State.COMPLETE)
 
 
 @dataclass(frozen=True)

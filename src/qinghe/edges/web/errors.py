@@ -6,13 +6,20 @@ from django.template.loader import render_to_string
 
 from qinghe.lib.verdicts import Refused
 
+NO_FACTS = "no_facts"
+
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Show a refusal: 403 for a lack of rights, 404 for what is unknown, else 409."""
+    """Show a refusal: 403 for a lack of rights, 404 for what is unknown, else 409.
+
+    That nothing was counted yet is no refusal: a page of figures then says when there will be some.
+    """
     status = _status(refusal.code)
     context = {"status": status, "reason": refusal.reason}
     if getattr(request, "htmx", None):
         return render(request, "web/parts/refused.html", context, status=status)
+    if refusal.code == NO_FACTS:
+        return render(request, "web/no_figures.html", context)
     return render(request, "web/refused.html", context, status=status)
 
 

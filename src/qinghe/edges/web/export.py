@@ -7,6 +7,7 @@ an export can never hold more than the page would show them.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import IO
 from urllib.parse import urlencode
 
@@ -18,6 +19,10 @@ from django_filters import FilterSet
 from django_tables2 import Table
 
 from qinghe.edges.books import MOST_ROWS, Book, Watermark
+from qinghe.edges.sheets import Sheet
+from qinghe.edges.sheets.outward import Lines
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
 
@@ -40,6 +45,9 @@ class Ledger:
     chosen: str
     org: Org
     personal: bool
+    rows: QuerySet[Model]
+    reader: Actor
+    sheet: Sheet | None = None  # what it can come back in as, for those who may bring it in
 
     @property
     def count(self) -> int:
@@ -59,7 +67,15 @@ class Taker:
         return HttpResponse(status=204)
 
 
-def ledger_of(request: Request, *, title: str, table: Table, filterset: FilterSet | None) -> Ledger:
+def ledger_of(
+    request: Request,
+    *,
+    title: str,
+    table: Table,
+    rows: QuerySet[Model],
+    filterset: FilterSet | None,
+    sheet: Sheet | None,
+) -> Ledger:
     """Say what a list is, for whoever takes it out."""
     columns = [bound.column for bound in table.columns.iterall()]
     return Ledger(
@@ -69,7 +85,15 @@ def ledger_of(request: Request, *, title: str, table: Table, filterset: FilterSe
         org=request.scope.org,
         personal=getattr(type(table), "personal", False)
         or any(isinstance(column, Personal) for column in columns),
+        rows=rows,
+        reader=request.actor,
+        sheet=sheet if sheet and may_load(request.actor, sheet) and sheet.out else None,
     )
+
+
+def may_load(actor: Actor, sheet: Sheet) -> bool:
+    """Test if the actor brings workbooks of this sheet in somewhere."""
+    return actors.may_anywhere(actor, sheet.act)
 
 
 def ask_why(request: Request) -> HttpResponse:
@@ -89,12 +113,12 @@ def address_of(request: Request) -> str:
 def write(
     target: IO[bytes], *, ledger: Ledger, watermark: Watermark, progress: Progress | None = None
 ) -> int:
-    """Write every row of a list and return how many there were. Raises Refused: too_many_rows."""
+    """Write every row of a list as its page shows it, and return how many there were.
+
+    Raises Refused: too_many_rows.
+    """
     count = ledger.count
-    if count > MOST_ROWS:
-        raise Refused(
-            "too_many_rows", f"导出不能超过 {MOST_ROWS:,} 行，没有导出；请先筛选，再分几次导出。"
-        )
+    _check_fits(count)
     table = ledger.table
     table.data.data = _streamed(table.data.data)
     lines = cells.rows_of(table)
@@ -105,6 +129,40 @@ def write(
         written = book.rows(page, _told(lines, count=count, progress=progress))
         book.mark(page, watermark)
     return written
+
+
+def write_loadable(
+    target: IO[bytes],
+    *,
+    ledger: Ledger,
+    watermark: Watermark,
+    on: date,
+    progress: Progress | None = None,
+) -> int:
+    """Write the rows of a list in the columns of its sheet, and return how many there were.
+
+    Raises Refused: no_sheet, too_many_rows.
+    """
+    sheet = ledger.sheet
+    if sheet is None or sheet.out is None:
+        raise Refused(
+            "no_sheet", "这个列表没有可以再次导入的格式，没有导出；请改选与页面相同的格式。"
+        )
+    lines = Lines(sheet, sheet.out, rows=ledger.rows, reader=ledger.reader, on=on)
+    count = lines.rows.count()
+    _check_fits(count)
+    with Book(target) as book:
+        page = book.page(sheet.label, lines.headings)
+        written = book.rows(page, _told(iter(lines), count=count, progress=progress))
+        book.mark(page, watermark, notes=lines.notes())
+    return written
+
+
+def _check_fits(count: int) -> None:
+    if count > MOST_ROWS:
+        raise Refused(
+            "too_many_rows", f"导出不能超过 {MOST_ROWS:,} 行，没有导出；请先筛选，再分几次导出。"
+        )
 
 
 def _told(

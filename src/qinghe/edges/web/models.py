@@ -1,4 +1,4 @@
-"""What the frame keeps for one person: the views they saved, the forms they have not sent yet."""
+"""What the frame keeps for one person: views they saved, forms not sent yet, how much they look at."""
 
 from typing import ClassVar
 
@@ -49,3 +49,20 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class Looking(models.Model):
+    """How many records about people an account opened within ten minutes (bar 27)."""
+
+    person_id = models.BigIntegerField("人员编号")
+    since = models.DateTimeField("起始时间")
+    looks = models.PositiveIntegerField("次数", default=1)
+    alarmed_at = models.DateTimeField("告警时间", null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_count_of_a_slot", fields=["person_id", "since"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} since {self.since}"

@@ -7,12 +7,16 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django_filters import FilterSet
 from django_tables2 import Table
 
-from . import attachments, bulk, drafts, export, saved_views, tables, timeline
+from qinghe.edges import system
+from qinghe.edges.sheets import Sheet
+
+from . import attachments, bulk, drafts, export, saved_views, tables, timeline, watching
 from .boards import board_page
 from .bulk import Bulk
 from .forms import refusals_on
@@ -30,6 +34,7 @@ __all__ = [
     "Tag",
     "Tone",
     "Total",
+    "act_page",
     "board_page",
     "form_page",
     "list_page",
@@ -60,21 +65,26 @@ def list_page(
     rows: Rows,
     filterset: type[FilterSet] | None = None,
     actions: Sequence[Action | Bulk] = (),
-    import_url: str = "",
+    sheet: str = "",
     totals: Callable[[Rows], Sequence[Total]] | None = None,
 ) -> HttpResponse:
     """Show a ledger: filtered, sorted, paged, summed, under the views that its reader saved.
 
-    `?export=xlsx` leads to the form that gives it as a workbook. `rows` must bring along
+    `?export=xlsx` leads to the form that gives it as a workbook. `sheet` is the slug of the sheet
+    whose columns it goes out in to come back in, and by which more rows come in. `rows` must bring along
     (select_related, annotate) whatever a cell reads. `totals` receives the filtered rows and sums
     them in the database. A `Bulk` among the actions puts a box before each row.
     """
     chosen = filterset(request.GET, queryset=rows, request=request) if filterset else None
     kept = chosen.qs if chosen else rows
-    taker = getattr(request, "taker", None)
+    taker, known = getattr(request, "taker", None), system.sheet(sheet)
     if isinstance(taker, export.Taker):
         made = tables.ordered(request, table, kept)
-        return taker.take(export.ledger_of(request, title=title, table=made, filterset=chosen))
+        return taker.take(
+            export.ledger_of(
+                request, title=title, table=made, rows=kept, filterset=chosen, sheet=known
+            )
+        )
     if request.GET.get("export") == "xlsx":
         return export.ask_why(request)
     for_many = [action for action in actions if isinstance(action, Bulk)]
@@ -90,7 +100,7 @@ def list_page(
         "table": tables.paged(request, table, kept, pick=bool(for_many)),
         "actions": [action for action in actions if isinstance(action, Action)],
         "bulk_actions": for_many,
-        "import_url": import_url,
+        "import_url": _import_url(request, known),
         "totals": totals(kept) if totals else (),
         **_chosen(request, filterset=chosen, views=views),
     }
@@ -109,7 +119,11 @@ def record_page(
     related: Sequence[Related] = (),
     back: Link | None = None,
 ) -> HttpResponse:
-    """Show one record: its state and next actions, its facts, related lists and audit lines."""
+    """Show one record: its state and next actions, its facts, related lists and audit lines.
+
+    A record about people counts as one look at them (bar 27).
+    """
+    watching.note_record(request.actor, record)
     context = {
         "title": title,
         "record": record,
@@ -155,6 +169,23 @@ def form_page(
     return _vary(render(request, "web/form.html", context, status=422 if wrong else 200))
 
 
+def act_page(
+    request: Request,
+    *,
+    title: str,
+    form: BaseForm,
+    do: Callable[[], str],
+    submit: str = "保存",
+    note: str = "",
+    back: Link | None = None,
+) -> HttpResponse:
+    """Show a form that does one thing; done, go where `do` says; a refusal stays on the form."""
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(do())
+    return form_page(request, title=title, form=form, submit=submit, note=note, back=back)
+
+
 def wizard_page(
     request: HttpRequest,
     *,
@@ -186,6 +217,12 @@ def _chosen(
         "tabs": saved_views.tabs(request, views),
         "lasting": saved_views.lasting(request.GET),
     }
+
+
+def _import_url(request: Request, known: Sheet | None) -> str:
+    if known is None or not export.may_load(request.actor, known):
+        return ""
+    return reverse("sheets:sheet", args=known.slug.split("."))
 
 
 def _read(request: Request, cell: Cell | Kept) -> Cell:

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
+from qinghe.edges import standing
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Membership, Person, Post
+from qinghe.lib import identifiers
+from qinghe.lib.periods import local_day
 
-from . import scope
+from . import scope, watching
 
 MOST = 20
 LEAST_LETTERS = 2
@@ -83,3 +88,34 @@ def people_found(actor: Actor, words: str) -> list[Hit]:
             url = PERSON_URL(row.person) if row.ends_on is None else ""
             found.setdefault(row.person_id, Hit(name, row.person.number, url))
     return list(found.values())[:MOST]
+
+
+def finds_by_number(actor: Actor) -> bool:
+    """Test if the actor may look for people by a phone or an identity number."""
+    acts = (levels.Act.SEE_SENSITIVE, levels.Act.SEE_CHILD)
+    return bool(PEOPLE_ACT) and any(actors.may_anywhere(actor, act) for act in acts)
+
+
+def people_with_number(actor: Actor, number: str, *, at: datetime) -> list[Hit]:
+    """Return whose phone or identity number this is, among those whose numbers the actor may read.
+
+    Each search is an entry of the trail and one look at somebody (bar 27). Raises Refused as
+    `people.find_by_number` does.
+    """
+    on = local_day(at)
+    kept = standing.stands_at(actors.orgs_where(actor, levels.Act.SEE_SENSITIVE))
+    children = standing.stands_at(actors.orgs_where(actor, levels.Act.SEE_CHILD))
+    of_age = levels.names_known_to(actor, person="", org="", on=on)
+    among = Person.objects.filter((kept & of_age) | children)
+    found = people.find_by_number(number=number, among=among, at=at, by=actor)
+    watching.note_person(actor, at=at)
+    seen = standing.persons_at(actors.orgs_where(actor, PEOPLE_ACT))
+    open_to = set(seen.filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    return [
+        Hit(
+            identifiers.mask_name(one.name),
+            one.number,
+            PERSON_URL(one) if one.pk in open_to else "",
+        )
+        for one in found
+    ]

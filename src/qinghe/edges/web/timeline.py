@@ -20,6 +20,10 @@ VERBS: dict[str, str] = {
     "orgs.close_org": "撤销组织",
     "people.add_person": "登记人员",
     "people.add_many": "批量导入人员",
+    "people.keep_contacts": "批量登记手机号、身份证号",
+    "people.many_looks": "一小时内大量查看个人记录",
+    "people.find_by_number": "按号码查找人员",
+    "files.wipe": "清除文件内容",
     "people.admit_member": "接收团员",
     "people.admit_many": "批量导入团员",
     "people.end_membership": "转出团员",
@@ -42,6 +46,8 @@ DETAILS: dict[str, str] = {
     "on": "日期",
     "ends_on": "到期日",
     "parent": "上级",
+    "found": "找到人数",
+    "looks": "打开次数",
 }
 # What a value that stands for a choice is called; words that somebody typed are not among them.
 VALUES: dict[str, str] = {}

@@ -6,6 +6,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search_page, name="search"),
+    path("search/number/", views.search_number, name="search_number"),
     path("choose/org/", views.org_choices, name="org_choices"),
     path("choose/period/", views.period_choices, name="period_choices"),
     path("healthz", views.healthz, name="healthz"),

@@ -6,13 +6,15 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from qinghe.analytics import store
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
 
-from . import menu, scope, search
+from . import doors, menu, scope, search
+from .forms import NumberForm, refusals_on
 from .requests import Request
 
 MOST_CHOICES = 30
@@ -38,8 +40,25 @@ def search_page(request: Request) -> HttpResponse:
         "people": search.people_found(request.actor, words) if enough else [],
         "finds_people": bool(search.PEOPLE_ACT),
         "most": search.MOST,
+        "number_form": NumberForm() if search.finds_by_number(request.actor) else None,
     }
     return render(request, "web/search.html", context)
+
+
+@never_cache
+@require_POST
+def search_number(request: Request) -> HttpResponse:
+    """Show whose phone or identity number it is; the number is in no address and no log."""
+    if not search.finds_by_number(request.actor):
+        raise doors.closed()
+    form, hits = NumberForm(request.POST), None
+    if form.is_valid():
+        with refusals_on(form):
+            hits = search.people_with_number(
+                request.actor, form.cleaned_data["number"], at=timezone.now()
+            )
+    context = {"number_form": form, "hits": hits}
+    return render(request, "web/search.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_GET

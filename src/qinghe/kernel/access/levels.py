@@ -155,9 +155,9 @@ def names_known_to(actor: Actor, *, person: str, org: str, on: date) -> Q:
     """Narrow rows to those whose person's name the actor may read: searches must not tell more.
 
     `person` and `org` are the ways from a row to them, as "person", "org"; rows of no organisation
-    give "" for it.
+    give "" for it, and rows that are persons "" for the other.
     """
-    birth = f"{person}__birth_date"
+    birth = f"{person}__birth_date" if person else "birth_date"
     known = Q(**{f"{birth}__isnull": True}) | Q(**{f"{birth}__lte": _eighteen_years_before(on)})
     where = actors.orgs_where(actor, Act.SEE_CHILD)
     return known | Q(**{f"{org}__in": where}) if org else known

@@ -39,7 +39,7 @@ def keep(*, upload: Upload, at: datetime, by: object) -> models.File:
     digest, written = _write(upload, folder=_folder())
     known = models.File.objects.filter(sha256=digest).first()
     if known:
-        written.unlink()
+        os.replace(written, path_of(known))  # its content may have been wiped since
         return known
     stored_as = f"{digest}{Path(name).suffix.lower()}"
     os.replace(written, _folder() / stored_as)
@@ -98,6 +98,19 @@ def remove(
         raise Refused("not_attached", "这个附件已被移除，没有改动。")
     detail = {"name": attachment.name, "sha256": attachment.file.sha256, "reason": reason.strip()}
     audit.record(by=by, verb="files.remove", subject=subject, at=at, detail=detail)
+
+
+@transaction.atomic
+def wipe(*, file: models.File, at: datetime, by: object) -> None:
+    """Wipe the content of a kept file that nothing needs any longer; its row and hash stay.
+
+    It stays while a record has it as an attachment.
+    """
+    if file.attachments.filter(removed_at__isnull=True).exists():
+        return
+    audit.record(by=by, verb="files.wipe", subject=file, at=at, detail={"sha256": file.sha256})
+    path = path_of(file)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def path_of(file: models.File) -> Path:

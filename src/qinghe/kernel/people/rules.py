@@ -15,6 +15,7 @@ SHORTEST_REASON = 4
 LONGEST_REASON = 200
 LONGEST_ADDRESS = 200
 LONGEST_NAME = 60
+SHORTEST_ID_NUMBER = 15  # the old ones, which are refused by their own sentence
 
 _NUMBER = re.compile(r"[0-9A-Za-z_-]{1,20}")
 
@@ -46,6 +47,12 @@ def check_order(*, starts_on: date, ends_on: date, what: str) -> None:
 def is_under(years: int, *, birth_date: date | None, day: date) -> bool:
     """Test if somebody is known to be younger than so many full years on a day."""
     return birth_date is not None and (birth_date > day or age_on(birth_date, day) < years)
+
+
+def kind_of_number(typed: str) -> str:
+    """Tell whether something typed is meant as an identity number or as a phone number."""
+    signs = "".join(typed.split())
+    return "id_number" if len(signs) >= SHORTEST_ID_NUMBER and signs[:-1].isdigit() else "phone"
 
 
 def check_reason(reason: str) -> str:

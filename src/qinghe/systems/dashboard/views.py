@@ -2,7 +2,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from qinghe.analytics import checks
-from qinghe.edges.web import inbox_views, pages
+from qinghe.edges.web import doors, inbox_views, pages
 from qinghe.edges.web.requests import Request
 
 from . import queries
@@ -12,7 +12,7 @@ def desk(request: Request) -> HttpResponse:
     """Show what waits for the actor, then the main figures and the way down."""
     codes = queries.codes_on_desk(request.actor)
     if not codes:
-        raise Http404
+        raise doors.closed()
     return pages.board_page(
         request,
         title="工作台",
@@ -30,7 +30,7 @@ def wall(request: Request) -> HttpResponse:
     chosen = request.scope
     shown = queries.wall_seen_by(request.actor, org=chosen.org, period=chosen.period)
     if shown is None:
-        raise Http404
+        raise doors.closed()
     return pages.page(request, "dashboard/wall.html", part="wall", wall=shown)
 
 
@@ -39,7 +39,7 @@ def mine(request: Request) -> HttpResponse:
     now = timezone.now()
     cards = queries.cards_of(request.actor, now)
     if cards is None:
-        raise Http404
+        raise doors.closed()
     return pages.page(
         request,
         "dashboard/mine.html",

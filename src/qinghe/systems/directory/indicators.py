@@ -23,6 +23,7 @@ _END = "以报告期最后一日为准，当日撤销的不计"
 
 NEW_ORGS_OPENED = Indicator(
     code="DIR-01",
+    version=2,  # the first was reported, see returns
     label="新增两新团组织数",
     unit="家",
     kind=Kind.COUNT,
@@ -33,6 +34,7 @@ NEW_ORGS_OPENED = Indicator(
 
 NEW_ORGS = Indicator(
     code="DIR-02",
+    version=2,
     label="两新团组织总数",
     unit="家",
     kind=Kind.COUNT,

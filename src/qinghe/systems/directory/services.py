@@ -28,6 +28,7 @@ class NewMember:
     person: NewPerson
     org: Org
     starts_on: date
+    contact: NewContact | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class NewCadre:
     person: NewPerson
     org: Org
     post: NewPost
+    contact: NewContact | None = None
 
 
 @transaction.atomic
@@ -181,6 +183,7 @@ def admit_members(
     """Enter a chunk of members that a sheet has checked. Raises Refused: not_allowed."""
     _require_everywhere([row.org for row in new], act=Act.KEEP_ROLL, by=by)
     known = people.add_many(new=[row.person for row in new], at=at, by=by, source=source)
+    _keep_contacts(new, known=known, at=at, by=by, source=source)
     rows = [people.Admission(known[row.person.number], row.org.pk, row.starts_on) for row in new]
     return people.admit_many(new=rows, at=at, by=by, source=source)
 
@@ -192,6 +195,7 @@ def appoint_cadres(
     """Fill a chunk of posts that a sheet has checked. Raises Refused: not_allowed."""
     _require_everywhere([row.org for row in new], act=Act.APPOINT, by=by)
     known = people.add_many(new=[row.person for row in new], at=at, by=by, source=source)
+    _keep_contacts(new, known=known, at=at, by=by, source=source)
     rows = [people.Appointment(known[row.person.number], row.org.pk, row.post) for row in new]
     return people.appoint_many(new=rows, at=at, by=by, source=source)
 
@@ -242,6 +246,18 @@ def _require_reader(person: Person, *, field: ContactField, by: Actor) -> None:
 def _require_decides(person: Person, *, by: Actor) -> None:
     if not queries.may_decide_about(by, person):
         raise Refused("not_allowed", "您没有审批此项查看申请的权限，没有任何改动。")
+
+
+def _keep_contacts(
+    new: Sequence[NewMember | NewCadre],
+    *,
+    known: Mapping[str, int],
+    at: datetime,
+    by: Actor,
+    source: Mapping[str, object],
+) -> None:
+    told = {known[row.person.number]: row.contact for row in new if row.contact}
+    people.keep_contacts(new=told, at=at, by=by, source=source)
 
 
 def _require_everywhere(orgs_touched: Sequence[Org], *, act: Act, by: Actor) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import A, Column, Table
 
-from qinghe.edges.web import columns, export, pages, tables, timeline
+from qinghe.edges.web import columns, doors, export, pages, tables, timeline
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.audit.models import Entry, Outcome
 from qinghe.kernel.audit.verifying import LABELS, Kind
@@ -119,7 +119,14 @@ def entries(request: Request, topic: str) -> HttpResponse:
     if isinstance(taker, export.Taker):
         made = tables.ordered(request, EntryTable, kept)
         return taker.take(
-            export.ledger_of(request, title=looked_at.title, table=made, filterset=chosen)
+            export.ledger_of(
+                request,
+                title=looked_at.title,
+                table=made,
+                rows=kept,
+                filterset=chosen,
+                sheet=None,
+            )
         )
     if request.GET.get("export") == "xlsx":
         return export.ask_why(request)
@@ -163,7 +170,7 @@ def chain(request: Request) -> HttpResponse:
     """Show where the chain stands, and what its last check and anchor said."""
     state = queries.chain_seen_by(request.actor)
     if state is None:
-        raise Http404
+        raise doors.closed()
     return pages.page(
         request,
         "oversight/chain.html",
@@ -180,14 +187,14 @@ def chain(request: Request) -> HttpResponse:
 def chain_check(request: Request) -> HttpResponse:
     """Have the whole chain checked, and show how far it is."""
     if queries.chain_seen_by(request.actor) is None:
-        raise Http404
+        raise doors.closed()
     job = services.start_check(at=timezone.now(), by=request.actor)
     return redirect("jobs:job", job.pk)
 
 
 def _rows(request: Request, topic: str) -> QuerySet[Entry]:
     if not queries.reads_entries(request.actor):
-        raise Http404
+        raise doors.closed()
     return queries.entries_seen_by(request.actor).filter(TOPICS[topic].rows)
 
 

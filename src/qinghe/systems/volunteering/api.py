@@ -8,9 +8,11 @@ from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from qinghe.edges.api.pagination import ByKey
+from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
 
 from . import queries, services
+from .access import Act
 
 router = Router(tags=["志愿服务"])
 
@@ -46,7 +48,8 @@ class AttendanceOut(Schema):
 @router.get("/sessions", response=list[SessionOut])
 @paginate(ByKey, order=["-starts_at"])
 def sessions(request: Request) -> object:
-    """List the sessions in the caller's sight, newest first."""
+    """List the sessions in the caller's sight, newest first; refused to who may see none anywhere."""
+    doors.require_anywhere(request.actor, Act.SEE)
     return queries.sessions_seen_by(request.actor)
 
 

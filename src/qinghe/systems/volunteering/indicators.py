@@ -6,6 +6,7 @@ from .facts import SERVICE, SESSION, TEAM, VOLUNTEER
 
 NEW_VOLUNTEERS = Indicator(
     code="VOL-01",
+    version=2,  # the first was reported, see returns
     label="新增注册志愿者数",
     unit="人",
     kind=Kind.DISTINCT,
@@ -19,6 +20,7 @@ NEW_VOLUNTEERS = Indicator(
 
 SESSIONS = Indicator(
     code="VOL-02",
+    version=2,
     label="志愿服务活动场次",
     unit="场次",
     kind=Kind.COUNT,
@@ -31,6 +33,7 @@ SESSIONS = Indicator(
 
 TURNOUT = Indicator(
     code="VOL-03",
+    version=2,
     label="志愿服务参与人次",
     unit="人次",
     kind=Kind.COUNT,
@@ -43,6 +46,7 @@ TURNOUT = Indicator(
 
 HOURS = Indicator(
     code="VOL-04",
+    version=2,
     label="志愿服务总时长",
     unit="小时",
     kind=Kind.SUM,
@@ -58,6 +62,7 @@ HOURS = Indicator(
 
 NEW_TEAMS = Indicator(
     code="VOL-05",
+    version=2,
     label="新增团体志愿者队伍数",
     unit="支",
     kind=Kind.COUNT,

@@ -1,5 +1,6 @@
 """Taking a list out of the house: why and for whom, a second word where it is needed, the register."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +20,7 @@ from qinghe.kernel.access import actors
 
 from .jobs import send
 
+DRAFT = "jobs.export_new"  # typed on while signing in anew is asked in between
 TONES: dict[str, pages.Tone] = {
     ExportState.WAITING: pages.Tone.WAIT,
     ExportState.APPROVED: pages.Tone.INFO,
@@ -34,7 +36,14 @@ timeline.VERBS.update(
     }
 )
 timeline.DETAILS.update(
-    {"title": "台账", "rows": "行数", "purpose": "用途", "receiver": "接收方", "filter": "筛选"}
+    {
+        "title": "台账",
+        "rows": "行数",
+        "purpose": "用途",
+        "receiver": "接收方",
+        "filter": "筛选",
+        "layout": "格式",
+    }
 )
 
 
@@ -84,23 +93,37 @@ def exports_waiting(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_new(request: Request) -> HttpResponse | FileResponse:
-    """Ask what a list is taken out for and for whom; then give it, or say what happens next."""
-    address, now = request.GET.get("list", ""), timezone.now()
-    ledger = asking.ledger_at(address, actor=request.actor, user=request.user, at=now)
-    form = forms.ExportForm(request.POST or None, initial={"receiver": request.scope.org.name})
+    """Ask what a list is taken out for and for whom; then give it, or say what happens next.
+
+    Who takes out more people than one may alone shows first who they are, anew (bar 27).
+    """
+    address = request.GET.get("list", "")
+    ledger = asking.ledger_at(address, actor=request.actor, user=request.user, at=timezone.now())
+    ask = _ask_anew if _is_guarded(ledger) else _ask
+    return ask(request, ledger, address)
+
+
+def _ask(request: Request, ledger: Ledger, address: str) -> HttpResponse | FileResponse:
+    form = forms.ExportForm(request.POST or None, ledger=ledger, receiver=request.scope.org.name)
     if form.is_valid():
         with pages.refusals_on(form):
             why = services.Reasons(**form.cleaned_data)
-            made = services.ask(ledger=ledger, address=address, why=why, at=now, by=request.actor)
+            made = services.ask(
+                ledger=ledger, address=address, why=why, at=timezone.now(), by=request.actor
+            )
             return _answer(request, made, ledger)
     return pages.form_page(
         request,
         title=f"导出{ledger.title}",
         form=form,
         note=_what_happens(ledger),
-        submit="提交审批" if _waits(ledger) else "导出",
+        submit="提交审批" if _is_guarded(ledger) else "导出",
         back=pages.Link(ledger.title, address),
+        draft=DRAFT,
     )
+
+
+_ask_anew = reauthentication_required(_ask)
 
 
 @require_safe
@@ -120,6 +143,7 @@ def export(request: Request, export_id: int) -> HttpResponse:
             ("筛选条件", found.chosen or "无"),
             ("行数", found.rows),
             ("含个人信息", "是" if found.personal else "否"),
+            ("格式", found.get_layout_display()),
             ("用途", found.why),
             ("接收方", found.receiver),
             ("导出人", found.by),
@@ -182,14 +206,14 @@ def _answer(request: Request, made: models.Export, ledger: Ledger) -> HttpRespon
     return send(content, name=services.file_name(made))
 
 
-def _waits(ledger: Ledger) -> bool:
-    return rules.needs_approval(rows=ledger.count, personal=ledger.personal)
+def _is_guarded(ledger: Ledger) -> bool:
+    return rules.is_guarded(rows=ledger.count, personal=ledger.personal)
 
 
 def _what_happens(ledger: Ledger) -> str:
     first = f"共{ledger.count:,}行" + (f"，筛选条件：{ledger.chosen}。" if ledger.chosen else "。")
     kept = "导出会登记用途和接收方，文件带有编号和您的姓名。"
-    if _waits(ledger):
+    if _is_guarded(ledger):
         return (
             f"{first}含个人信息且超过{rules.PEOPLE_ALONE}行，须由本级或上级另一位负责人审批；"
             f"文件保存24小时后清除。{kept}"

@@ -1,7 +1,8 @@
 """One's own long work: a list, one job with its progress, its file, its end before the end."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -84,7 +85,7 @@ def job(request: Request, job_id: int) -> HttpResponse:
 
 
 @require_safe
-def job_file(request: Request, job_id: int) -> FileResponse:
+def job_file(request: Request, job_id: int) -> HttpResponseBase:
     """Send the file of a job to whoever asked for it, if they still may have it (bar 23)."""
     found, now = _found(request, job_id), timezone.now()
     if not found.stored_as or found.expires_at is None or found.expires_at <= now:
@@ -92,7 +93,15 @@ def job_file(request: Request, job_id: int) -> FileResponse:
     runner = runner_of(found.kind)
     if runner and runner.is_open and not runner.is_open(found.arguments, request.actor, now):
         raise Refused("not_allowed", "您已没有查看这份资料的权限，不能下载。")
+    guarded = runner is not None and runner.is_guarded and runner.is_guarded(found.arguments)
+    return _give_anew(request, found) if guarded else _give(request, found)
+
+
+def _give(request: Request, found: models.Job) -> HttpResponseBase:
     return send(ending.path_of(found).open("rb"), name=found.result_name)
+
+
+_give_anew = reauthentication_required(_give)
 
 
 @require_POST

@@ -44,7 +44,7 @@ def period_label(period: object) -> str:
 
 @register.filter
 def state_label(state: str) -> str:
-    """Say how far a figure can be relied on: 完整, 未满期, 无数据."""
+    """Say how far a figure can be relied on: 完整, 报送不全, 未满期, 无数据."""
     return State(state).label
 
 

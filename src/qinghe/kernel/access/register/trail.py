@@ -150,6 +150,16 @@ DESK = (
         },
     ),
     *table(
+        "web.Looking",
+        "发现一个账号大量查看个人记录",
+        {
+            "person_id": (_INTERNAL, "人员编号"),
+            "since": (_INTERNAL, "起始时间"),
+            "looks": (_INTERNAL, "次数"),
+            "alarmed_at": (_INTERNAL, "告警时间"),
+        },
+    ),
+    *table(
         "notices.Notice",
         "告诉本人有事要办、已办结果",
         {

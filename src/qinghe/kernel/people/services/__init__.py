@@ -7,7 +7,9 @@ from .contacts import (
     Reader,
     copy_own_contact,
     erase_contact,
+    find_by_number,
     keep_contact,
+    keep_contacts,
     reveal,
 )
 from .members import (
@@ -48,7 +50,9 @@ __all__ = [
     "end_post",
     "end_posts_of",
     "erase_contact",
+    "find_by_number",
     "keep_contact",
+    "keep_contacts",
     "refuse_child_access",
     "reveal",
     "transfer_roll",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.db.utils import IntegrityError
 
 from qinghe.kernel.audit import services as audit
@@ -64,8 +65,7 @@ def keep_contact(
     Raises Refused: bad_phone, bad_resident_id, bad_address, bad_guardian_name, other_birth_date,
     other_sex, id_number_taken, key_missing, key_damaged.
     """
-    typed = {ContactField(name): text for name, text in asdict(new).items() if text.strip()}
-    wanted = {field: _CHECKS[field](text) for field, text in typed.items()}
+    wanted = _typed(new)
     contact = _locked(person)
     kept = queries.clear_texts(contact, fields=wanted)
     changes = {field: text for field, text in wanted.items() if text != kept[field]}
@@ -83,6 +83,41 @@ def keep_contact(
         detail={"changed": "、".join(told)},
     )
     return contact
+
+
+@transaction.atomic
+def keep_contacts(
+    *, new: Mapping[int, NewContact], at: datetime, by: object, source: Mapping[str, object]
+) -> int:
+    """Seal what a chunk of checked lines tells of persons, by their keys; what is kept stays.
+
+    One audit row names the file and lines in `source`. Returns of how many something was kept.
+    Raises Refused: id_number_taken, key_missing, key_damaged and those of the checks.
+    """
+    wanted = {key: typed for key, contact in new.items() if (typed := _typed(contact))}
+    if not wanted:
+        return 0
+    known = {
+        contact.person_id: contact
+        for contact in models.Contact.objects.select_for_update().filter(person__in=list(wanted))
+    }
+    fresh, told = [], []
+    for key, typed in wanted.items():
+        contact = known.get(key) or models.Contact(person_id=key)
+        missing = {f: text for f, text in typed.items() if getattr(contact, f) is None}
+        if not missing:
+            continue
+        told.append(key)
+        if key in known:
+            _write(contact, missing)
+        else:
+            fresh.append(_sealed(contact, missing))
+    _insert(fresh)
+    _learn_many({key: wanted[key].get(ContactField.ID_NUMBER, "") for key in told})
+    audit.record_many(
+        by=by, verb="people.keep_contacts", model=models.Person, ids=told, at=at, detail=source
+    )
+    return len(told)
 
 
 @transaction.atomic
@@ -144,6 +179,33 @@ def reveal(
 
 
 @transaction.atomic
+def find_by_number(
+    *, number: str, among: QuerySet[models.Person], at: datetime, by: Reader
+) -> list[models.Person]:
+    """Return who of some people has this phone or identity number; the trail keeps that it was asked.
+
+    It names whoever was found, and never the number. Raises Refused: bad_phone, bad_resident_id,
+    key_missing, key_damaged.
+    """
+    field = ContactField(rules.kind_of_number(number))
+    if field == ContactField.ID_NUMBER:
+        holder = queries.by_id_number(_CHECKS[field](number))
+        found = [holder] if holder else []
+    else:
+        found = queries.by_phone(_CHECKS[field](number))
+    ids = list(among.filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    audit.record_many(
+        by=by,
+        verb="people.find_by_number",
+        model=models.Person,
+        ids=ids or [by.person_id],
+        at=at,
+        detail={"field": field.label, "found": len(ids)},
+    )
+    return [one for one in found if one.pk in ids]
+
+
+@transaction.atomic
 def copy_own_contact(*, person: models.Person, at: datetime, by: Reader) -> OwnContact:
     """Return a person's own contact in clear, to that person only (S-07).
 
@@ -188,7 +250,19 @@ def _check_number_free(person: models.Person, *, number: str) -> None:
         raise _number_taken()
 
 
-def _write(contact: models.Contact, texts: Mapping[ContactField, str]) -> None:
+def _typed(new: NewContact) -> dict[ContactField, str]:
+    typed = {ContactField(name): text for name, text in asdict(new).items() if text.strip()}
+    return {field: _CHECKS[field](text) for field, text in typed.items()}
+
+
+def _learn_many(numbers: Mapping[int, str]) -> None:
+    """Complete those whose birth date or sex is not known yet from their identity numbers."""
+    told = [key for key, number in numbers.items() if number]
+    for person in models.Person.objects.filter(Q(birth_date=None) | Q(sex=""), pk__in=told):
+        _learn(person, number=numbers[person.pk])
+
+
+def _sealed(contact: models.Contact, texts: Mapping[ContactField, str]) -> models.Contact:
     for field, text in texts.items():
         setattr(contact, field, secrets.seal(text, about=secrets.place(contact, field)))
     if ContactField.PHONE in texts:
@@ -197,10 +271,23 @@ def _write(contact: models.Contact, texts: Mapping[ContactField, str]) -> None:
         contact.id_number_index = secrets.blind(
             texts[ContactField.ID_NUMBER], about=queries.ID_NUMBER
         )
+    return contact
+
+
+def _write(contact: models.Contact, texts: Mapping[ContactField, str]) -> None:
+    _sealed(contact, texts)
     try:
         with transaction.atomic():
             contact.save()
     except IntegrityError:  # somebody else entered the same number a moment ago
+        raise _number_taken() from None
+
+
+def _insert(contacts: Collection[models.Contact]) -> None:
+    try:
+        with transaction.atomic():
+            models.Contact.objects.bulk_create(contacts)
+    except IntegrityError:  # as above
         raise _number_taken() from None
 
 

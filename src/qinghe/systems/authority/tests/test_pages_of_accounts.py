@@ -46,7 +46,7 @@ def test_nobody_else_sees_accounts(client, wide, who):
     account = account_of(wide.fang)
     sign_in(client, getattr(wide, who))
 
-    assert client.get(url("accounts")).status_code == 404
+    assert client.get(url("accounts")).status_code == 403
     for name in ("account", "account_disable", "account_enable", "account_factors"):
         assert client.get(url(name, account.pk)).status_code == 404
     assert client.post(url("account_link", account.pk)).status_code == 404

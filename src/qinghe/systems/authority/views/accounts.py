@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 from django_tables2 import A, Column, Table
 
-from qinghe.edges.web import columns, pages
+from qinghe.edges.web import columns, doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.models import Account
@@ -46,8 +46,7 @@ class AccountTable(Table):
 
 def accounts(request: Request) -> HttpResponseBase:
     """Show all accounts, those not used for ninety days among them (S-34)."""
-    if not actors.may_anywhere(request.actor, Act.SEE_ACCOUNTS):
-        raise Http404
+    doors.require_anywhere(request.actor, Act.SEE_ACCOUNTS)
     return pages.list_page(
         request,
         title="账号",
@@ -131,13 +130,13 @@ def _with_a_reason(
 ) -> HttpResponse:
     """Do something to an account once a reason is given, or show the form that asks for it."""
     form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            reason = form.cleaned_data["reason"]
-            do(account=found, reason=reason, at=timezone.now(), by=request.actor)
-            return redirect("authority:account", found.pk)
-    return pages.form_page(
-        request, title=title, form=form, note=note, submit=submit, back=_back(found)
+
+    def done() -> str:
+        do(account=found, **form.cleaned_data, at=timezone.now(), by=request.actor)
+        return _back(found).url
+
+    return pages.act_page(
+        request, title=title, form=form, do=done, note=note, submit=submit, back=_back(found)
     )
 
 

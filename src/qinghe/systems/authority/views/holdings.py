@@ -1,12 +1,12 @@
 """Holdings: list, record, giving a role."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django_tables2 import A, Column, Table
 
-from qinghe.edges.web import columns, pages
+from qinghe.edges.web import columns, doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.models import Holding
@@ -45,8 +45,7 @@ class HoldingTable(Table):
 
 def holdings(request: Request) -> HttpResponseBase:
     """Show who holds which role in the chosen organisation and in all below it."""
-    if not actors.may(request.actor, Act.SEE, at=request.scope.org):
-        raise Http404
+    doors.require_at(request.actor, Act.SEE, org=request.scope.org)
     today = periods.local_day(timezone.now())
     return pages.list_page(
         request,
@@ -88,8 +87,7 @@ def holding(request: Request, holding_id: int) -> HttpResponse:
 
 def appoint(request: Request) -> HttpResponse:
     """Give a role: at once to who has an account, by an invitation to who has none."""
-    if not actors.may_anywhere(request.actor, Act.APPOINT):
-        raise Http404
+    doors.require_anywhere(request.actor, Act.APPOINT)
     initial = {"org": request.scope.org.code}
     form = forms.AppointForm(request.POST or None, initial=initial, actor=request.actor)
     if form.is_valid():

@@ -1,15 +1,14 @@
 """Invitations: list, record, withdrawing, a new code."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_tables2 import A, Column, Table
 
-from qinghe.edges.web import columns, pages
+from qinghe.edges.web import columns, doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
 from qinghe.kernel.access.models import Invitation
 from qinghe.systems.authority import forms, queries, services
 from qinghe.systems.authority.access import Act
@@ -44,8 +43,7 @@ class InvitationTable(Table):
 
 def invitations(request: Request) -> HttpResponseBase:
     """Show the invitations of the chosen organisation and of all below it."""
-    if not actors.may(request.actor, Act.SEE, at=request.scope.org):
-        raise Http404
+    doors.require_at(request.actor, Act.SEE, org=request.scope.org)
     return pages.list_page(
         request,
         title="邀请",

@@ -1,13 +1,13 @@
 """Support sessions: list, record with what was done, asking, ending."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_tables2 import A, Column, Table
 
-from qinghe.edges.web import columns, pages, tables, timeline
+from qinghe.edges.web import columns, doors, pages, tables, timeline
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Role
@@ -54,8 +54,7 @@ class DoneTable(Table):
 
 def support(request: Request) -> HttpResponseBase:
     """Show the support sessions of the chosen organisation and of all below it."""
-    if not actors.may(request.actor, Act.SEE_SUPPORT, at=request.scope.org):
-        raise Http404
+    doors.require_at(request.actor, Act.SEE_SUPPORT, org=request.scope.org)
     asks = actors.may(request.actor, Act.ASK_SUPPORT, at=request.scope.org)
     new = pages.Action("发起支持会话", reverse("authority:support_new"), primary=True)
     return pages.list_page(
@@ -100,8 +99,7 @@ def support_session(request: Request, session_id: int) -> HttpResponse:
 
 def support_new(request: Request) -> HttpResponse:
     """Borrow a role at an organisation."""
-    if not actors.may_anywhere(request.actor, Act.ASK_SUPPORT):
-        raise Http404
+    doors.require_anywhere(request.actor, Act.ASK_SUPPORT)
     form = forms.SupportForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         with pages.refusals_on(form):

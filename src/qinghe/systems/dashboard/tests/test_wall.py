@@ -81,10 +81,10 @@ def test_the_page_refreshes_its_wall_alone(client, everyone, django_assert_max_n
     assert "<html" not in part
 
 
-def test_who_may_not_look_at_a_desk_finds_no_wall(client, everyone):
+def test_who_may_not_look_at_a_desk_is_refused_the_wall(client, everyone):
     sign_in(client, everyone.he)
 
-    assert client.get(reverse("dashboard:wall")).status_code == 404
+    assert client.get(reverse("dashboard:wall")).status_code == 403
 
 
 def test_a_street_sees_its_own_wall_and_not_its_neighbours(client, everyone):

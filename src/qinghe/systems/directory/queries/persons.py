@@ -7,15 +7,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from qinghe.edges import standing
 from qinghe.edges import system as systems
 from qinghe.edges.inbox import Item
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.levels import Level
-from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import queries as people
-from qinghe.kernel.people.models import ChildAccess, ContactField, Membership, Person, Post
+from qinghe.kernel.people.models import ChildAccess, ContactField, Person
 from qinghe.lib import identifiers
 from qinghe.systems.directory.access import Act
 
@@ -118,17 +118,4 @@ _ACTS = {
 
 def _persons_where(actor: Actor, act: str) -> QuerySet[Person]:
     """Return the persons who stand today at an organisation where the actor may do an act."""
-    orgs = actors.orgs_where(actor, act)
-    return Person.objects.filter(_stands_at(orgs))
-
-
-def _stands_at(orgs: QuerySet[Org]) -> Q:
-    """Tell of one person at a time where they stand: nobody's whole district is gathered for it."""
-    places = orgs.order_by().values("pk")
-    theirs = {"person": OuterRef("pk")}
-    stands = Q(Exists(Membership.objects.filter(org__in=places, ends_on__isnull=True, **theirs)))
-    stands |= Q(Exists(Post.objects.filter(org__in=places, ends_on__isnull=True, **theirs)))
-    for system in systems.INSTALLED:
-        if system.people_at:
-            stands |= Q(Exists(system.people_at(orgs).filter(**theirs)))
-    return stands
+    return standing.persons_at(actors.orgs_where(actor, act))

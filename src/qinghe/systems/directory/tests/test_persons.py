@@ -137,6 +137,7 @@ def test_without_a_reason_nothing_is_shown(client, cast, ming):
 
     answer = show(client, ming, reason="看")
 
+    assert answer.status_code == 422
     assert "请写明事由" in text(answer)
     assert PHONE not in text(answer)
     assert not Entry.objects.filter(verb="people.reveal").exists()

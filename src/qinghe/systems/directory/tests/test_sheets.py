@@ -69,8 +69,11 @@ def problems(found):
             sheets.ORGS,
             "组织代码 组织名称 类型 层级 上级代码 领域 两新类别 行业团工委 成立日期",
         ),
-        (sheets.MEMBERS, "人员编号 姓名 性别 出生日期 组织代码 入册日期"),
-        (sheets.CADRES, "人员编号 姓名 性别 出生日期 组织代码 职务 任职性质 任职日期"),
+        (sheets.MEMBERS, "人员编号 姓名 性别 出生日期 组织代码 入册日期 手机号 身份证号"),
+        (
+            sheets.CADRES,
+            "人员编号 姓名 性别 出生日期 组织代码 职务 任职性质 任职日期 手机号 身份证号",
+        ),
     ],
     ids=lambda value: getattr(value, "slug", ""),
 )

@@ -48,7 +48,7 @@ def cadres(request: Request) -> HttpResponseBase:
         ),
         filterset=forms.CadreFilter,
         actions=_list_actions(request),
-        import_url=links.import_url(request, "cadres"),
+        sheet="directory.cadres",
         totals=lambda rows: [
             pages.Total("人数", rows.values("person").distinct().count(), "人"),
         ],

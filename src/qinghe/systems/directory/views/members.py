@@ -46,7 +46,7 @@ def members(request: Request) -> HttpResponseBase:
         ),
         filterset=forms.MemberFilter,
         actions=_list_actions(request),
-        import_url=links.import_url(request, "members"),
+        sheet="directory.members",
         totals=lambda rows: [
             pages.Total("人数", rows.values("person").distinct().count(), "人"),
         ],

@@ -79,7 +79,7 @@ def orgs(request: Request) -> HttpResponseBase:
         rows=rows.filter(path__startswith=request.scope.org.path),
         filterset=forms.OrgFilter,
         actions=_list_actions(request),
-        import_url=links.import_url(request, "orgs"),
+        sheet="directory.orgs",
         totals=lambda kept: [pages.Total("组织", kept.count(), "个")],
     )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from qinghe.edges.web import pages, timeline
+from qinghe.edges.web import pages, timeline, watching
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import levels
 from qinghe.kernel.access.actors import Actor
@@ -34,6 +34,7 @@ class Sealed:
 def person(request: Request, person_id: int) -> HttpResponse:
     """Show a person: facts, masked contact, what each system knows, who read what."""
     shown = found(request, person_id)
+    watching.note_person(request.actor, at=timezone.now())
     contact = people.masked_contact(shown)
     minor = people.is_minor(shown, timezone.localdate())
     return pages.page(
@@ -49,6 +50,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         note=_note(request.actor, shown, minor=minor),
         parts=queries.parts_about(request.actor, shown),
         timeline=timeline.of(shown),
+        back=pages.Link("团员名册", reverse("directory:members")),
     )
 
 
@@ -82,6 +84,7 @@ def person_contact(request: Request, person_id: int) -> HttpResponse:
 def person_show(request: Request, person_id: int, field: str) -> HttpResponse:
     """Ask why, then show one sealed text in full, once."""
     shown = found(request, person_id)
+    watching.note_person(request.actor, at=timezone.now())
     wanted = _field(field)
     links.require(queries.may_show(request.actor, wanted, of=shown))
     form = forms.ReasonForm(request.POST or None)
@@ -105,6 +108,7 @@ def person_show(request: Request, person_id: int, field: str) -> HttpResponse:
         text=text,
         url=reverse("directory:person_show", args=[shown.pk, wanted.value]),
         back=_back(shown),
+        status=422 if form.is_bound and form.errors else 200,
     )
 
 

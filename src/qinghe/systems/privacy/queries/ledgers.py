@@ -3,9 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
-from qinghe.edges import system
+from qinghe.edges import standing
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.models import Account, Holding
@@ -59,7 +70,7 @@ def notices_seen_by(actor: Actor) -> QuerySet[Notice]:
 def consents_seen_by(actor: Actor) -> QuerySet[Consent]:
     """Return the consents of people in the organisations this actor oversees, newest first."""
     return (
-        Consent.objects.filter(person__in=_people_overseen(actor))
+        Consent.objects.filter(_overseen(actor, person="person"))
         .select_related("person", "notice")
         .order_by("-given_at", "-pk")
     )
@@ -67,23 +78,28 @@ def consents_seen_by(actor: Actor) -> QuerySet[Consent]:
 
 def consent_counts(actor: Actor, on: date) -> list[Counted]:
     """Return, by age, how many people gave any consent and how many stand for each purpose."""
-    standing = Consent.objects.filter(person__in=_people_overseen(actor), withdrawn_at__isnull=True)
-    counted = []
-    for band in AGE_BANDS:
-        these = standing.filter(_born("person__birth_date", band, on))
-        numbers = dict(
-            these.order_by()
-            .values_list("notice__purpose")
-            .annotate(number=Count("person", distinct=True))
+    standing = Consent.objects.filter(
+        _overseen(actor, person="person"), withdrawn_at__isnull=True
+    ).annotate(band=_band_on(on))
+    people = dict(
+        standing.order_by().values_list("band").annotate(number=Count("person", distinct=True))
+    )
+    by_purpose = {
+        (band, purpose): number
+        for band, purpose, number in standing.order_by()
+        .values_list("band", "notice__purpose")
+        .annotate(number=Count("person", distinct=True))
+    }
+    return [
+        Counted(
+            band=band,
+            people=people.get(place, 0),
+            by_purpose=tuple(
+                (Purpose(one).label, by_purpose.get((place, one), 0)) for one in Purpose.values
+            ),
         )
-        counted.append(
-            Counted(
-                band=band,
-                people=these.values("person").distinct().count(),
-                by_purpose=tuple((Purpose(p).label, numbers.get(p, 0)) for p in Purpose.values),
-            )
-        )
-    return counted
+        for place, band in enumerate(AGE_BANDS)
+    ]
 
 
 def minors_without_guardian(actor: Actor, on: date) -> QuerySet[Person]:
@@ -94,7 +110,7 @@ def minors_without_guardian(actor: Actor, on: date) -> QuerySet[Person]:
     beside = Guardianship.objects.filter(ward=OuterRef("pk"))
     child = _born("birth_date", AGE_BANDS[0], on)
     return (
-        Person.objects.filter(pk__in=_people_overseen(actor))
+        Person.objects.filter(_overseen(actor, person="pk"))
         .filter(child | _born("birth_date", AGE_BANDS[1], on))
         .filter(Exists(Account.objects.filter(person=OuterRef("pk"), user__is_active=True)))
         .filter(~Exists(agreed) | (child & ~Exists(beside)))
@@ -108,7 +124,8 @@ def minors_reads(actor: Actor, year: int) -> QuerySet[Entry]:
     A minor is here whoever was under 18 on any day of it.
     """
     begins, ends = (datetime(number, 1, 1, tzinfo=TZ) for number in (year, year + 1))
-    minors = _people_overseen(actor).filter(birth_date__gt=date(year - AGE_BANDS[1].under, 1, 1))
+    born_after = date(year - AGE_BANDS[1].under, 1, 1)
+    minors = Person.objects.filter(_overseen(actor, person="pk"), birth_date__gt=born_after)
     return (
         Entry.objects.filter(
             verb__in=CHILD_VERBS,
@@ -133,20 +150,29 @@ def assessments_seen_by(actor: Actor) -> QuerySet[models.Assessment]:
     return found if actors.may_anywhere(actor, Act.SEE) else found.none()
 
 
-def _people_overseen(actor: Actor) -> QuerySet[Person]:
-    """Return the people of the organisations overseen; everybody for who oversees the only tree."""
+def _overseen(actor: Actor, *, person: str) -> Q:
+    """Tell of each row's person if they belong to an organisation overseen; of the only tree, all."""
     orgs = actors.orgs_where(actor, Act.SEE)
     roots = Org.objects.filter(parent__isnull=True)
     if roots.count() == 1 and orgs.filter(pk__in=roots).exists():
-        return Person.objects.all()
-    held = Holding.objects.filter(org__in=orgs).values("person")
-    rolls = Membership.objects.filter(org__in=orgs).values("person")
-    beside = Guardianship.objects.filter(org__in=orgs).values("ward")
-    found = Q(pk__in=held) | Q(pk__in=rolls) | Q(pk__in=beside)
-    for installed in system.INSTALLED:
-        if installed.people_at:
-            found |= Q(pk__in=installed.people_at(orgs))
-    return Person.objects.filter(found)
+        return Q()
+    places, theirs = orgs.order_by().values("pk"), {"person": OuterRef(person)}
+    found = standing.stands_at(orgs, person=person)
+    found |= Q(Exists(Holding.objects.filter(org__in=places, **theirs)))
+    found |= Q(Exists(Membership.objects.filter(org__in=places, **theirs)))
+    return found | Q(Exists(Guardianship.objects.filter(org__in=places, ward=OuterRef(person))))
+
+
+def _band_on(on: date) -> Case:
+    """Return the place of a consent's person among the age bands; none where no day is known."""
+    return Case(
+        *[
+            When(_born("person__birth_date", band, on), then=Value(place))
+            for place, band in enumerate(AGE_BANDS)
+        ],
+        default=None,
+        output_field=IntegerField(),
+    )
 
 
 def _born(field: str, band: AgeBand, on: date) -> Q:

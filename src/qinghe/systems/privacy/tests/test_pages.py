@@ -280,7 +280,7 @@ def test_the_district_oversees_and_nobody_else(client, places, name):
         as_(client, getattr(places, who))
         seen[who] = client.get(reverse(f"privacy:{name}")).status_code
 
-    assert seen == {"lin": 200, "auditor": 404, "chen": 404, "he": 404}
+    assert seen == {"lin": 200, "auditor": 403, "chen": 403, "he": 403}
 
 
 def test_the_ledger_of_consents_hides_the_names_of_minors(client, places):

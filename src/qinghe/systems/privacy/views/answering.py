@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import A, Column, Table
 
-from qinghe.edges.web import columns, pages
+from qinghe.edges.web import columns, doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors, levels
 from qinghe.lib.periods import local_day
@@ -40,7 +40,7 @@ class RequestTable(Table):
 def requests(request: Request) -> HttpResponse:
     """Show the requests that the reader answers or oversees."""
     if not _may_look(request):
-        raise Http404
+        raise doors.closed()
     return pages.list_page(
         request,
         title="更正、删除申请",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qinghe.edges.web import pages
+from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.consent import queries as consent
@@ -235,5 +235,4 @@ def _told(request: Request) -> bool:
 
 
 def _check(request: Request, act: Act) -> None:
-    if not actors.may_anywhere(request.actor, act):
-        raise Http404
+    doors.require_anywhere(request.actor, act)

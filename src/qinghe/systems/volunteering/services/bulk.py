@@ -31,6 +31,7 @@ class ReadyVolunteer(NamedTuple):
     person: people.NewPerson
     org_id: int
     registered_on: date
+    contact: people.NewContact | None = None
 
 
 class ReadyTeam(NamedTuple):
@@ -80,6 +81,8 @@ def register_many(
     Raises Refused: changed_meanwhile.
     """
     known = people.add_many(new=[row.person for row in ready], at=at, by=by, source=dict(source))
+    told = {known[row.person.number]: row.contact for row in ready if row.contact}
+    people.keep_contacts(new=told, at=at, by=by, source=source)
     ids = _insert(
         models.Volunteer,
         fields=("number", "person_id", "org_id", "applied_on", "registered_on"),

@@ -2,21 +2,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from qinghe.edges.sheets import Column, Resolved, Sheet, cells
+from qinghe.edges.sheets import Column, Outward, Resolved, Sheet, cells
 from qinghe.kernel.access.actors import Actor
 from qinghe.systems.volunteering import queries, rules, services
 from qinghe.systems.volunteering.access import Act
+from qinghe.systems.volunteering.queries import SessionState
 
 from . import lines
 
 COLUMNS = (
-    Column("code", "场次编号", cells.code, example="CC0000001"),
-    Column("title", "活动名称", cells.text_up_to(120), example="周末公园净滩"),
-    Column("org", "主办组织代码", cells.code, example="440307017"),
-    Column("team", "队伍编号", cells.code, required=False, example="TD000001"),
-    Column("place", "地点", cells.text_up_to(160), example="横岗街道人民公园北门"),
-    Column("starts_at", "开始时间", cells.moment, example="2022-05-04 09:00"),
-    Column("ends_at", "结束时间", cells.moment, example="2022-05-04 12:00"),
+    Column("code", "场次编号", cells.code, example="CC0000001", read="code"),
+    Column("title", "活动名称", cells.text_up_to(120), example="周末公园净滩", read="title"),
+    Column("org", "主办组织代码", cells.code, example="440307017", read="org__code"),
+    Column("team", "队伍编号", cells.code, required=False, example="TD000001", read="team__code"),
+    Column("place", "地点", cells.text_up_to(160), example="横岗街道人民公园北门", read="place"),
+    Column("starts_at", "开始时间", cells.moment, example="2022-05-04 09:00", read="starts_at"),
+    Column("ends_at", "结束时间", cells.moment, example="2022-05-04 12:00", read="ends_at"),
 )
 CODE, TITLE, ORG, TEAM, *_ = (column.label for column in COLUMNS)
 
@@ -82,5 +83,9 @@ SESSIONS = Sheet(
     row=Row,
     resolve=resolve,
     write=services.publish_many,
+    out=Outward(
+        lines=lambda rows: rows.filter(state=SessionState.PUBLISHED),
+        left_out="已取消的场次不在导入模板的范围内；签到记录另有台账。",
+    ),
     notes=("已经开始的场次由此补录，记录上会标明是补录。", "活动名称不能含“补录”二字。"),
 )

@@ -2,19 +2,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from qinghe.edges.sheets import Column, Resolved, Sheet, cells
+from qinghe.edges.sheets import Column, Outward, Resolved, Sheet, cells
 from qinghe.kernel.access.actors import Actor
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.systems.volunteering import queries, rules, services
 from qinghe.systems.volunteering.access import Act
+from qinghe.systems.volunteering.queries import TeamState
 
 from . import lines
 
 COLUMNS = (
-    Column("code", "队伍编号", cells.code, example="TD000001"),
-    Column("name", "队伍名称", cells.text_up_to(80), example="红棉社区志愿服务队"),
-    Column("org", "主组织代码", cells.code, example="440307017"),
-    Column("applied_on", "申请日期", cells.day, example="2022-02-01"),
+    Column("code", "队伍编号", cells.code, example="TD000001", read="code"),
+    Column("name", "队伍名称", cells.text_up_to(80), example="红棉社区志愿服务队", read="name"),
+    Column("org", "主组织代码", cells.code, example="440307017", read="org__code"),
+    Column("applied_on", "申请日期", cells.day, example="2022-02-01", read="applied_on"),
     Column(
         "approved_on",
         "审核日期",
@@ -22,6 +23,7 @@ COLUMNS = (
         required=False,
         hint="留空表示尚未审核",
         example="2022-02-10",
+        read="approved_on",
     ),
 )
 CODE, _, ORG, APPLIED, APPROVED = (column.label for column in COLUMNS)
@@ -92,4 +94,8 @@ TEAMS = Sheet(
     resolve=resolve,
     write=services.found_many,
     notes=("审核日期留空的，导入后为待审核。",),
+    out=Outward(
+        lines=lambda rows: rows.filter(state__in=(TeamState.APPLIED, TeamState.APPROVED)),
+        left_out="未通过和已注销的队伍不在导入模板的范围内。",
+    ),
 )

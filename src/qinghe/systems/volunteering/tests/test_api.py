@@ -68,3 +68,10 @@ def test_nobody_is_answered_without_signing_in(client, running):
 
     assert answer.status_code == 401
     assert answer.json()["title"] == "请先登录。"
+
+
+def test_who_sees_no_session_anywhere_is_refused_the_list(client, cast):
+    answer = sign_in(client, cast.auditor).get(f"{ROOT}/sessions")
+
+    assert answer.status_code == 403
+    assert answer.headers["Content-Type"].startswith("application/problem+json")

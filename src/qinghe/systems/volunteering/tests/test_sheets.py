@@ -41,7 +41,8 @@ def problems(sheet, actor, rows):
 
 def test_headings_are_the_agreed_ones():
     assert {sheet.slug: " ".join(column.label for column in sheet.columns) for sheet in SHEETS} == {
-        "volunteering.volunteers": "志愿者编号 人员编号 姓名 性别 出生日期 主组织代码 注册日期",
+        "volunteering.volunteers": "志愿者编号 人员编号 姓名 性别 出生日期 主组织代码 注册日期 "
+        "手机号 身份证号",
         "volunteering.teams": "队伍编号 队伍名称 主组织代码 申请日期 审核日期",
         "volunteering.sessions": "场次编号 活动名称 主办组织代码 队伍编号 地点 开始时间 结束时间",
         "volunteering.attendances": "场次编号 志愿者编号 签到时间 签退时间",

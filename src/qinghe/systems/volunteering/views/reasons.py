@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
@@ -21,8 +20,11 @@ def ask(
 ) -> HttpResponse:
     """Ask why, do it with that reason, and go back; a refusal stays on the form."""
     form = forms.ReasonForm(request.POST or None)
-    if form.is_valid():
-        with pages.refusals_on(form):
-            then(form.cleaned_data["reason"])
-            return redirect(back.url)
-    return pages.form_page(request, title=title, form=form, note=note, submit=submit, back=back)
+
+    def do() -> str:
+        then(form.cleaned_data["reason"])
+        return back.url
+
+    return pages.act_page(
+        request, title=title, form=form, do=do, note=note, submit=submit, back=back
+    )

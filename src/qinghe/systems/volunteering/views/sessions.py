@@ -80,7 +80,7 @@ def sessions(request: Request) -> HttpResponseBase:
         ),
         filterset=forms.SessionFilter,
         actions=actions,
-        import_url=import_url(request, "sessions"),
+        sheet="volunteering.sessions",
     )
 
 
@@ -163,13 +163,6 @@ def session_cancel(request: Request, session_id: int) -> HttpResponse:
             session=found, reason=reason, at=timezone.now(), by=request.actor
         ),
     )
-
-
-def import_url(request: Request, name: str) -> str:
-    """Return where this ledger is taken in, for those who may."""
-    if not actors.may_anywhere(request.actor, Act.UPLOAD):
-        return ""
-    return reverse("sheets:sheet", args=["volunteering", name])
 
 
 def written(day: date | None) -> str | None:

@@ -15,7 +15,7 @@ from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Team, TeamState
 
 from . import reasons
-from .sessions import FIRST, SessionTable, import_url, written
+from .sessions import FIRST, SessionTable, written
 
 TONES: dict[str, pages.Tone] = {
     TeamState.APPLIED: pages.Tone.WAIT,
@@ -52,7 +52,7 @@ def teams(request: Request) -> HttpResponseBase:
         ),
         filterset=forms.TeamFilter,
         actions=actions,
-        import_url=import_url(request, "teams"),
+        sheet="volunteering.teams",
     )
 
 

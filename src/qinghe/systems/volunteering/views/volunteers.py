@@ -17,7 +17,7 @@ from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import State, Volunteer, VolunteerState
 
 from . import reasons
-from .sessions import ATTENDANCE_TONES, FIRST, import_url, written
+from .sessions import ATTENDANCE_TONES, FIRST, written
 
 TONES: dict[str, pages.Tone] = {
     VolunteerState.APPLIED: pages.Tone.WAIT,
@@ -67,7 +67,7 @@ def volunteers(request: Request) -> HttpResponseBase:
         ),
         filterset=forms.VolunteerFilter,
         actions=[*actions, *_bulk(request)],
-        import_url=import_url(request, "volunteers"),
+        sheet="volunteering.volunteers",
     )
 
 

@@ -1,5 +1,5 @@
-// Five small manners of every page: the search shortcut, the menu on a phone, rows that follow
-// their first link, boxes that tick a whole page, and charts drawn from data that the page carries.
+// Six small manners of every page: the search shortcut, the menu on a phone, rows that follow
+// their first link, boxes that tick a whole page, a button that prints, and charts drawn from data that the page carries.
 (() => {
   "use strict";
 
@@ -55,6 +55,10 @@
     if (event.ctrlKey || event.metaKey) window.open(link.href);
     else link.click();
   }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
 
   document.addEventListener("submit", (event) => {
     const question = event.submitter?.dataset.ask || event.target.dataset.ask;
