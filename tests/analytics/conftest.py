@@ -6,7 +6,7 @@ from qinghe.analytics import access, catalogue
 from qinghe.kernel.access import actors
 from tests import cast as everyone
 
-from .ledger import INDICATORS, ROLL, SERVICE, Ledger
+from .ledger import INDICATORS, ROLL, SERVICE, Ledger, nothing_declared
 
 
 @pytest.fixture
@@ -18,8 +18,7 @@ def ledger(tmp_path: Path) -> Ledger:
 @pytest.fixture
 def served(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     """Return a book whose facts are those that pages read, and the only ones declared."""
-    for name in ("FACTS", "INDICATORS", "CHECKS"):
-        monkeypatch.setattr(catalogue, name, {})
+    nothing_declared(monkeypatch)
     catalogue.register(facts=[SERVICE, ROLL], indicators=INDICATORS)
     return Ledger(data_folder / "facts")
 

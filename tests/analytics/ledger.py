@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
-from qinghe.analytics import building, figures, store
+from qinghe.analytics import building, catalogue, figures, store
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.analytics.figures import Figure, Figures
 from qinghe.analytics.indicators import Indicator, Kind, Ratio, Time
@@ -126,6 +127,13 @@ KINDS = Indicator(
 INDICATORS = (
     TIMES, HOURS, PEOPLE, LONG_SERVERS, DOOR_TIMES, MEMBERS, JOINED, HOURS_EACH, DOOR_SHARE, KINDS,
 )  # fmt: skip
+
+
+def nothing_declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty the catalogue for one test."""
+    for name in ("FACTS", "INDICATORS", "OLDER", "CHECKS"):
+        monkeypatch.setattr(catalogue, name, {})
+    monkeypatch.setattr(catalogue, "SOURCES", [])
 
 
 def lines_of(parents: dict[int, int | None]) -> list[Line]:

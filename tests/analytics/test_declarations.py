@@ -13,13 +13,12 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
 from tests.cast import make_org
 
-from .ledger import H1, HOURS, HOURS_EACH, INDICATORS, SERVICE, TIMES
+from .ledger import H1, HOURS, HOURS_EACH, INDICATORS, SERVICE, TIMES, nothing_declared
 
 
 @pytest.fixture
 def empty(monkeypatch):
-    for name in ("FACTS", "INDICATORS", "CHECKS"):
-        monkeypatch.setattr(catalogue, name, {})
+    nothing_declared(monkeypatch)
 
 
 @pytest.mark.parametrize("dialect", ["duckdb", "postgres", "pyspark"])

@@ -1,7 +1,12 @@
-"""All that can be counted. Filled once, when the application starts, from the installed systems."""
+"""All that can be counted. Filled once, when the application starts, from the installed systems.
 
-from collections.abc import Iterable
-from typing import TypeVar
+A code may be declared more than once, in different versions: the number was reported before a
+system took it over. The highest version is the figure; the others stay as readings of it, so that
+both can be compared for a period. What people define in the browser is asked for anew each time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias, TypeVar
 
 from qinghe.lib.verdicts import Refused
 
@@ -10,9 +15,12 @@ from .facts import Fact
 from .indicators import Indicator, Ratio
 
 Declared = TypeVar("Declared")
+Source: TypeAlias = Callable[[], Iterable[Indicator]]
 
 FACTS: dict[str, Fact] = {}
-INDICATORS: dict[str, Indicator | Ratio] = {}
+INDICATORS: dict[str, Indicator | Ratio] = {}  # the highest declared version of each code
+OLDER: dict[str, tuple[Indicator | Ratio, ...]] = {}  # all others of a code, newest first
+SOURCES: list[Source] = []
 CHECKS: dict[str, Check] = {}
 
 
@@ -22,21 +30,30 @@ def register(
     indicators: Iterable[Indicator | Ratio] = (),
     checks: Iterable[Check] = (),
 ) -> None:
-    """Add one system's declarations, refusing a name or code that is taken.
+    """Add one system's declarations, refusing a name or a version of a code that is taken.
 
-    An indicator over a fact that nobody declared is a mistake of the declaring system and raises.
+    An indicator over a fact that nobody declared is a mistake of the declaring system and raises;
+    so does another unit under a known code (G-57).
     """
     for fact in facts:
         _add(FACTS, fact.name, fact)
     for indicator in indicators:
         for part in parts(indicator):
-            if FACTS.get(part.over.name) is not part.over:
-                raise ValueError(
-                    f"{indicator.code} counts {part.over.name}, which is no known fact"
-                )
-        _add(INDICATORS, indicator.code, indicator)
+            for fact in _read_by(part):
+                if FACTS.get(fact.name) is not fact:
+                    raise ValueError(f"{indicator.code} counts {fact.name}, which is no known fact")
+        _add_reading(INDICATORS, OLDER, indicator)
     for check in checks:
         _add(CHECKS, check.code, check)
+
+
+def add_source(source: Source) -> None:
+    """Ask this for more indicators whenever figures are computed; adding it again changes nothing.
+
+    A code that a system declares is the system's: what a source says of it is left out.
+    """
+    if source not in SOURCES:
+        SOURCES.append(source)
 
 
 def parts(indicator: Indicator | Ratio) -> tuple[Indicator, ...]:
@@ -46,15 +63,79 @@ def parts(indicator: Indicator | Ratio) -> tuple[Indicator, ...]:
     return (indicator,)
 
 
-def indicator(code: str) -> Indicator | Ratio:
-    """Find an indicator by its code.
+def every() -> Mapping[str, Indicator | Ratio]:
+    """Return the figure of each code: what systems declare, then what people have defined."""
+    newest, _ = _defined()
+    return {**INDICATORS, **newest}
+
+
+def older() -> Mapping[str, tuple[Indicator | Ratio, ...]]:
+    """Return all other readings of the codes that have any, newest first."""
+    _, rest = _defined()
+    return {**OLDER, **rest}
+
+
+def readings(code: str) -> tuple[Indicator | Ratio, ...]:
+    """Return all readings of a code, the figure itself first, then older ones.
 
     Raises Refused: unknown_indicator.
     """
-    found = INDICATORS.get(code)
-    if found is None:
+    if code in INDICATORS:
+        return (INDICATORS[code], *OLDER.get(code, ()))
+    newest, rest = _defined()
+    if code not in newest:
         raise Refused("unknown_indicator", f"没有编号为“{code}”的指标，请核对编号。")
-    return found
+    return (newest[code], *rest.get(code, ()))
+
+
+def indicator(code: str) -> Indicator | Ratio:
+    """Find an indicator by its code: its newest reading.
+
+    Raises Refused: unknown_indicator.
+    """
+    return readings(code)[0]
+
+
+def _defined() -> tuple[dict[str, Indicator | Ratio], dict[str, tuple[Indicator | Ratio, ...]]]:
+    """Return what people defined, by code; a version in another unit is no reading of the newest."""
+    found: dict[str, list[Indicator | Ratio]] = {}
+    for each in sorted(_from_sources(), key=lambda one: one.version, reverse=True):
+        known = found.setdefault(each.code, [])
+        if each.code not in INDICATORS and all(
+            one.unit == each.unit and one.version != each.version for one in known
+        ):
+            known.append(each)
+    newest = {code: known[0] for code, known in found.items() if known}
+    return newest, {code: tuple(known[1:]) for code, known in found.items() if known[1:]}
+
+
+def _from_sources() -> Iterator[Indicator]:
+    for source in SOURCES:
+        yield from source()
+
+
+def _read_by(indicator: Indicator) -> tuple[Fact, ...]:
+    return (indicator.over, indicator.answered.over) if indicator.answered else (indicator.over,)
+
+
+def _add_reading(
+    newest: dict[str, Indicator | Ratio],
+    rest: dict[str, tuple[Indicator | Ratio, ...]],
+    declared: Indicator | Ratio,
+) -> None:
+    code = declared.code
+    known = (newest[code], *rest.get(code, ())) if code in newest else ()
+    for one in known:
+        if one is declared:
+            return
+        if one.version == declared.version:
+            raise ValueError(f"{code} is declared twice")
+        if one.unit != declared.unit:
+            raise ValueError(f"{code} is counted in {one.unit} and in {declared.unit}")
+    first, *others = sorted((*known, declared), key=lambda one: one.version, reverse=True)
+    newest[code] = first
+    if others:
+        rest[code] = tuple(others)
 
 
 def _add(known: dict[str, Declared], key: str, declared: Declared) -> None:

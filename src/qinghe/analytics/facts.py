@@ -23,7 +23,9 @@ class Fact:
     """One grain of flat rows: `record_id`, `org_id`, `day`, then measures and slices.
 
     `day` is the local day on which the row counts. A stock fact (members, organisations) adds
-    `until`, the first day on which the row no longer holds; `9999-12-31` says "still so".
+    `until`, the first day on which the row no longer holds; `9999-12-31` says "still so". A row
+    that tells of a span of days (a half-year's return) adds `since`, its first day; `day` is then
+    its last, and it counts only in periods that hold the whole span.
 
     `records` gives a `.values(**named)` queryset whose keys are exactly the columns, without NULLs:
     a driver guesses a column's type from its first rows, so what may be absent is wrapped in
@@ -46,14 +48,20 @@ class Fact:
         unknown = set(self.columns.values()) - set(TYPES)
         if unknown:
             raise ValueError(f"fact {self.name} has columns of type {sorted(unknown)}")
-        if self.columns.get("until", "date") != "date":
-            raise ValueError(f"fact {self.name} must give until as a date")
+        for name in ("since", "until"):
+            if self.columns.get(name, "date") != "date":
+                raise ValueError(f"fact {self.name} must give {name} as a date")
         object.__setattr__(self, "columns", MappingProxyType(dict(self.columns)))
 
     @property
     def is_stock(self) -> bool:
         """Test if the rows last from a day until another, and so can be stood up at a day."""
         return "until" in self.columns
+
+    @property
+    def is_spanning(self) -> bool:
+        """Test if a row tells of a span of days, and not of one day."""
+        return "since" in self.columns
 
 
 class LocalDay(Func):

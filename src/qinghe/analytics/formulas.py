@@ -2,6 +2,9 @@
 
 Nothing here runs a query, and no expression uses what only one engine knows.
 
+Indicators that differ only in the word of a column (`Equals`) are one query with a row for each
+organisation and word. Any number of reported figures so costs a grouped scan, not a condition each.
+
 Two steps keep the tree cheap. Counts and sums are first taken for each organisation, then added
 along the lineage. Distincts are first thinned to one row for each organisation and key, then
 counted again at every ancestor, because a person who serves in two streets is one in the district.
@@ -14,30 +17,51 @@ from functools import lru_cache
 import ibis
 import ibis.expr.types as ir
 
+from qinghe.lib import periods
 from qinghe.lib.periods import Period
 
 from .facts import Fact
-from .indicators import Indicator, Kind, Time
+from .indicators import Equals, Indicator, Kind, Time
 from .layout import LINEAGE
 
 
 @dataclass(frozen=True)
 class Question:
-    """One query: a row for each organisation, its id first, then one number an indicator."""
+    """One query for several indicators.
+
+    Each row is an organisation's id, then one number an indicator, for every organisation and in
+    the order of their ids. Where there are `cells`, a row is a word, an organisation's id, then
+    measures, ordered by word and only where there is anything; the cells tell in which word and
+    measure each indicator is found.
+    """
 
     indicators: tuple[Indicator, ...]
     expression: ir.Table
+    cells: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A question as SQL."""
+
+    indicators: tuple[Indicator, ...]
+    sql: str
+    cells: tuple[tuple[str, int], ...]
 
 
 @lru_cache(maxsize=64)
-def compiled(
-    indicators: tuple[Indicator, ...], period: Period
-) -> tuple[tuple[tuple[Indicator, ...], str], ...]:
+def compiled(indicators: tuple[Indicator, ...], period: Period) -> tuple[Compiled, ...]:
     """Return the SQL that answers for these indicators, with the indicators each answers for."""
     return tuple(
-        (question.indicators, str(ibis.to_sql(question.expression, dialect="duckdb")))
+        Compiled(question.indicators, _sql(question.expression), question.cells)
         for question in questions(indicators, period)
     )
+
+
+@lru_cache(maxsize=64)
+def orgs_sql(period: Period) -> str:
+    """Return the SQL of the ids of all organisations of the tree at the period's end, in order."""
+    return _sql(tree(period).select("ancestor_id").distinct().order_by("ancestor_id"))
 
 
 def questions(indicators: Sequence[Indicator], period: Period) -> list[Question]:
@@ -45,9 +69,11 @@ def questions(indicators: Sequence[Indicator], period: Period) -> list[Question]
     asked = []
     for group in _sharing_scan(indicators):
         rows = chosen(group[0].over, group[0].time, period)
-        added = tuple(each for each in group if each.kind is not Kind.DISTINCT)
-        if added:
-            asked.append(Question(added, _added(rows, added, period)))
+        added = [each for each in group if each.kind is not Kind.DISTINCT]
+        plain = tuple(each for each in added if not isinstance(each.where, Equals))
+        if plain:
+            asked.append(Question(plain, _added(rows, plain, period)))
+        asked += [_by_word(rows, column, same, period) for column, same in _sharing_column(added)]
         for same_key in _sharing_key(rows, [x for x in group if x.kind is Kind.DISTINCT]):
             asked.append(Question(same_key, _distinct(rows, same_key, period)))
     return asked
@@ -58,7 +84,15 @@ def chosen(fact: Fact, when: Time, period: Period) -> ir.Table:
     rows = ibis.table(dict(fact.columns), name=fact.name)
     if when is Time.STOCK:
         return rows.filter(rows.day <= period.end, rows.until > period.end)
-    return rows.filter(rows.day.between(period.start, period.end))
+    span = span_of(when, period)
+    if fact.is_spanning:
+        return rows.filter(rows.since >= span.start, rows.day <= span.end)
+    return rows.filter(rows.day.between(span.start, span.end))
+
+
+def span_of(when: Time, period: Period) -> Period:
+    """Return the days that a period's figures look at: for what holds a year, the whole year."""
+    return periods.year(period.end.year) if when is Time.ANNUAL else period
 
 
 def records(indicator: Indicator, period: Period, org_id: int) -> ir.Table:
@@ -78,7 +112,7 @@ def records_of_all_sql(indicator: Indicator, period: Period) -> str:
         rows = rows.filter(indicator.where(rows))
     pairs = tree(period).inner_join(rows.select("org_id", "record_id"), "org_id")
     ordered = pairs.select("ancestor_id", "record_id").order_by("ancestor_id", "record_id")
-    return str(ibis.to_sql(ordered, dialect="duckdb"))
+    return _sql(ordered)
 
 
 def tree(period: Period) -> ir.Table:
@@ -87,6 +121,10 @@ def tree(period: Period) -> ir.Table:
     return lines.filter(lines.starts_on <= period.end, lines.ends_on > period.end).select(
         "ancestor_id", "org_id"
     )
+
+
+def _sql(expression: ir.Table) -> str:
+    return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
 def _added(rows: ir.Table, indicators: Sequence[Indicator], period: Period) -> ir.Table:
@@ -108,9 +146,43 @@ def _term(rows: ir.Table, indicator: Indicator) -> ir.Scalar:
 def _rolled_up(by_org: ir.Table, *, names: Iterable[str], period: Period) -> ir.Table:
     """Add up along the lineage; an organisation without rows has 0, and is not left out."""
     joined = tree(period).left_join(by_org, "org_id")
-    return joined.group_by("ancestor_id").aggregate(
+    rolled = joined.group_by("ancestor_id").aggregate(
         **{name: joined[name].sum().coalesce(0) for name in names}
     )
+    return rolled.order_by("ancestor_id")
+
+
+def _by_word(
+    rows: ir.Table, column: str, indicators: Sequence[Indicator], period: Period
+) -> Question:
+    """Count by organisation and word, then add up along the lineage, word by word."""
+    rows = rows.filter(rows[column].isin(sorted({_word(each) for each in indicators})))
+    measures: list[ir.Scalar] = []
+    cells = []
+    for each in indicators:
+        term = _measure(rows, each)
+        place = next((n for n, known in enumerate(measures) if known.equals(term)), len(measures))
+        if place == len(measures):
+            measures.append(term)
+        cells.append((_word(each), place))
+    by_org = rows.group_by("org_id", word=rows[column]).aggregate(
+        **{f"v{place}": term for place, term in enumerate(measures)}
+    )
+    joined = tree(period).inner_join(by_org, "org_id")
+    rolled = joined.group_by("word", "ancestor_id").aggregate(
+        **{f"v{n}": joined[f"v{n}"].sum().cast("int64") for n in range(len(measures))}
+    )
+    return Question(tuple(indicators), rolled.order_by("word"), tuple(cells))
+
+
+def _measure(rows: ir.Table, indicator: Indicator) -> ir.Scalar:
+    return rows.count() if indicator.of is None else indicator.of(rows).cast("int64").sum()
+
+
+def _word(indicator: Indicator) -> str:
+    if not isinstance(indicator.where, Equals):
+        raise TypeError(f"{indicator.code} does not ask for one word")
+    return indicator.where.word
 
 
 def _distinct(rows: ir.Table, indicators: Sequence[Indicator], period: Period) -> ir.Table:
@@ -124,14 +196,16 @@ def _distinct(rows: ir.Table, indicators: Sequence[Indicator], period: Period) -
     if len(indicators) == 1:
         pairs = marked.filter(marked.v0).select("org_id", "key").distinct()
         joined = tree(period).left_join(pairs, "org_id")
-        return joined.group_by("ancestor_id").aggregate(v0=joined.key.nunique())
+        counted = joined.group_by("ancestor_id").aggregate(v0=joined.key.nunique())
+        return counted.order_by("ancestor_id")
     pairs = marked.group_by("org_id", "key").aggregate(**{n: marked[n].any() for n in names})
     joined = tree(period).inner_join(pairs, "org_id")
     keys = joined.group_by("ancestor_id", "key").aggregate(**{n: joined[n].any() for n in names})
     counts = keys.group_by("ancestor_id").aggregate(**{n: keys[n].sum() for n in names})
     every = tree(period).select("ancestor_id").distinct()
     filled = every.left_join(counts, "ancestor_id")
-    return filled.select("ancestor_id", **{n: filled[n].coalesce(0) for n in names})
+    counted = filled.select("ancestor_id", **{n: filled[n].coalesce(0) for n in names})
+    return counted.order_by("ancestor_id")
 
 
 def _key(rows: ir.Table, indicator: Indicator) -> ir.Column:
@@ -145,6 +219,14 @@ def _sharing_scan(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
     for each in indicators:
         groups.setdefault((each.over.name, each.time), []).append(each)
     return list(groups.values())
+
+
+def _sharing_column(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
+    groups: dict[str, list[Indicator]] = {}
+    for each in indicators:
+        if isinstance(each.where, Equals):
+            groups.setdefault(each.where.column, []).append(each)
+    return list(groups.items())
 
 
 def _sharing_key(rows: ir.Table, distincts: Sequence[Indicator]) -> list[tuple[Indicator, ...]]:

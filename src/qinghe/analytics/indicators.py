@@ -26,8 +26,44 @@ class Kind(StrEnum):
 class Time(StrEnum):
     """Which rows belong to a period."""
 
-    FLOW = "flow"  # those whose day lies within it
+    FLOW = "flow"  # those whose day, or whole span, lies within it
     STOCK = "stock"  # those that hold at its end
+    ANNUAL = "annual"  # those of the calendar year of its end: a quota of the year (G-58)
+
+
+@dataclass(frozen=True)
+class Equals:
+    """The rows whose column holds one word.
+
+    It is a `where` like any other. Indicators of one fact that differ only in the word are counted
+    by one grouped query, however many they are.
+    """
+
+    column: str
+    word: str
+
+    def __call__(self, rows: ir.Table) -> ir.BooleanValue:
+        """Return the condition."""
+        return rows[self.column] == self.word
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What tells how far a figure has been reported: a row for each answer that was asked for.
+
+    The fact has a column `answered`, 1 for what came in and was accepted, else 0. Rows are chosen
+    by period as the indicator's own are. `counted` is how each respondent came to the number, or
+    `target` where it was set and not counted: the unit fits that (G-57), for what is done with the
+    answers is always a sum.
+    """
+
+    over: Fact
+    where: Where | None = None
+    counted: str = "count"  # count | sum | distinct | target
+
+    def __post_init__(self) -> None:
+        if self.over.columns.get("answered") != "int64":
+            raise ValueError(f"fact {self.over.name} does not say what was answered")
 
 
 @dataclass(frozen=True)
@@ -37,6 +73,10 @@ class Indicator:
     `of` picks what is summed or counted distinct; a COUNT has none. Integers are summed and `per`
     divides at the end (minutes are summed, `per=60` prints hours). `code` is printed and quoted:
     it is never reused. A new formula is a new `version`; frozen figures keep theirs.
+
+    `answered` goes with what others report: it gives each organisation's figure its own state. Such
+    a figure is what its respondents counted, added up: whom two of them counted is in it twice,
+    whatever its unit (G-57).
     """
 
     code: str
@@ -51,6 +91,7 @@ class Indicator:
     per: int = 1
     decimals: int = 0
     version: int = 1
+    answered: Answered | None = None
 
     def __post_init__(self) -> None:
         _check_named(self.code, self.meaning, self.decimals, self.version)
@@ -58,10 +99,22 @@ class Indicator:
             raise ValueError(f"{self.code} must be declared as a Ratio")
         if (self.of is None) is not (self.kind is Kind.COUNT):
             raise ValueError(f"{self.code}: `of` goes with sums and distincts, and with them only")
-        if self.time is Time.STOCK and not self.over.is_stock:
-            raise ValueError(f"{self.code}: fact {self.over.name} has no `until` to stand on")
+        read = (self.over, self.answered.over) if self.answered else (self.over,)
+        for fact in read:
+            if self.time is Time.STOCK and not fact.is_stock:
+                raise ValueError(f"{self.code}: fact {fact.name} has no `until` to stand on")
         if self.per < 1:
             raise ValueError(f"{self.code} cannot be given per {self.per}")
+
+    @property
+    def is_reported(self) -> bool:
+        """Test if the figure is a sum of what others counted, and not counted from records."""
+        return self.answered is not None
+
+    @property
+    def counted(self) -> str:
+        """Tell how it was counted, here or by those who reported it; its unit fits this."""
+        return self.kind.value if self.answered is None else self.answered.counted
 
 
 @dataclass(frozen=True)
@@ -85,6 +138,16 @@ class Ratio:
     def kind(self) -> Kind:
         """Tell that this is a ratio, so that both declarations answer the same question."""
         return Kind.RATIO
+
+    @property
+    def is_reported(self) -> bool:
+        """Test if a half of it is a sum of what others counted."""
+        return self.top.is_reported or self.bottom.is_reported
+
+    @property
+    def counted(self) -> str:
+        """Tell how it was counted; its unit fits this."""
+        return self.kind.value
 
 
 def _check_named(code: str, meaning: str, decimals: int, version: int) -> None:

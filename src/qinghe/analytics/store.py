@@ -1,10 +1,11 @@
 """The DuckDB side, read-only: the facts as they were at the last rebuild."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol, TypeAlias
 
 import duckdb
 import ibis
@@ -15,6 +16,8 @@ from django.conf import settings
 from qinghe.lib.verdicts import Refused
 
 from .layout import LINK, SQL_TYPES
+
+Whole: TypeAlias = "numpy.ndarray[tuple[int], numpy.dtype[numpy.int64]]"
 
 LIMITS = {"memory_limit": "512MB"}
 KINDS = {sql: kind for kind, sql in SQL_TYPES.items()}
@@ -28,6 +31,23 @@ class Loaded:
     rows: int
     first_day: date | None
     last_day: date | None
+
+
+class Facts(Protocol):
+    """What figures are counted from: facts as of one moment, wherever they are kept."""
+
+    @property
+    def as_of(self) -> datetime: ...
+
+    @property
+    def loaded(self) -> Mapping[str, Loaded]: ...
+
+    @property
+    def columns(self) -> Mapping[str, Mapping[str, str]]: ...
+
+    def ask(self, sql: str) -> list[tuple[int, ...]]: ...
+
+    def ask_by_word(self, sql: str) -> Iterator[tuple[str, Whole, list[Whole]]]: ...
 
 
 class Store:
@@ -44,14 +64,23 @@ class Store:
         """Run a query of whole numbers and return its rows."""
         return self._db.execute(sql).fetchall()
 
+    def ask_by_word(self, sql: str) -> Iterator[tuple[str, Whole, list[Whole]]]:
+        """Run a query of a word, an id and whole numbers, ordered by word.
+
+        Yield each word with its ids and, for each number, as many of it. Rows come as columns.
+        """
+        words, *columns = self._db.execute(sql).fetchnumpy().values()
+        for start, end in _runs(words):
+            ids, *numbers = (column[start:end] for column in columns)
+            yield str(words[start]), ids, numbers
+
     def grouped(self, sql: str) -> Iterator[tuple[int, list[int]]]:
         """Run a query of two whole numbers, ordered by the first; yield each first with its seconds.
 
         Rows come as columns: there may be millions of them.
         """
         firsts, seconds = self._db.execute(sql).fetchnumpy().values()
-        starts = [0, *(numpy.flatnonzero(numpy.diff(firsts)) + 1).tolist()] if len(firsts) else []
-        for start, end in zip(starts, [*starts[1:], len(firsts)], strict=False):
+        for start, end in _runs(firsts):
             yield int(firsts[start]), seconds[start:end].tolist()
 
     def table(self, name: str) -> ir.Table:
@@ -84,6 +113,14 @@ class Store:
         for name, column, kind in rows.fetchall():
             known.setdefault(name, {})[column] = KINDS.get(kind, "")
         return known
+
+
+def _runs(column: numpy.ndarray) -> Iterator[tuple[int, int]]:
+    """Yield where each run of equal values begins and ends."""
+    if not len(column):
+        return
+    changes = (numpy.flatnonzero(column[1:] != column[:-1]) + 1).tolist()
+    yield from zip([0, *changes], [*changes, len(column)], strict=True)
 
 
 def current() -> Store:

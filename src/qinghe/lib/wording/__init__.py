@@ -1,7 +1,7 @@
 """Numbers in the prose of a report (rules G-50 to G-58): saying them, and checking what is said."""
 
 from .claims import Claim, Hedge, claims, contradicts, is_true
-from .fixed_words import PROTECTED, unprotected_numbers
+from .fixed_words import PROTECTED, sheltered, unprotected_numbers
 from .numerals import chinese_number
 from .phrases import Phrase, Style, say
 from .units import UNITS, Unit, unit_fits
@@ -19,6 +19,7 @@ __all__ = [
     "contradicts",
     "is_true",
     "say",
+    "sheltered",
     "unit_fits",
     "unprotected_numbers",
 ]

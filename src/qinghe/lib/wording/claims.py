@@ -1,6 +1,7 @@
 """Reading what a text says of a number, and telling whether it is true (rule G-54)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -68,9 +69,12 @@ def holds(
             return False
 
 
-def claims(text: str) -> list[Claim]:
-    """Return the numbers a text claims, in order; fixed words, dates and list marks are none."""
-    return [_read(found) for found in free_numbers(text)]
+def claims(text: str, *, names: Iterable[str] = ()) -> list[Claim]:
+    """Return the numbers a text claims, in order; fixed words, dates and list marks are none.
+
+    Neither are digits inside further `names` of the writer's own.
+    """
+    return [_read(found) for found in free_numbers(text, names=names)]
 
 
 def is_true(text: str, value: Decimal) -> bool:

@@ -51,15 +51,16 @@ def unprotected_numbers(text: str, *, names: Iterable[str] = ()) -> list[tuple[i
 
 def free_numbers(text: str, *, names: Iterable[str] = ()) -> list[re.Match[str]]:
     """Return the matches of NUMBER that no fixed word, name, date or list mark covers."""
-    sheltered = _sheltered(text, names=names)
+    covered = sheltered(text, names=names)
     return [
         found
         for found in NUMBER.finditer(text)
-        if not any(start < found.end() and found.start() < end for start, end in sheltered)
+        if not any(start < found.end() and found.start() < end for start, end in covered)
     ]
 
 
-def _sheltered(text: str, *, names: Iterable[str]) -> list[tuple[int, int]]:
+def sheltered(text: str, *, names: Iterable[str] = ()) -> list[tuple[int, int]]:
+    """Return where fixed words, further names, dates and list marks stand."""
     words = sorted({*PROTECTED, *names}, key=len, reverse=True)
     fixed = re.compile("|".join(_pattern(word) for word in words if word))
     return [found.span() for shape in (fixed, NO_QUANTITY) for found in shape.finditer(text)]

@@ -18,7 +18,8 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 
-# Digits that count nothing: years, days, times, codes with a leading zero, marks of a list.
+# Digits that count nothing: years, days, times, codes with a leading zero, marks of a list, numbers
+# of documents in whatever brackets (G-12).
 NO_QUANTITY = re.compile(
     r"""
     (?<!\d)\d{4}[ ]?年(?!间|来|多|余)(?:度|[上下]半年|第[一二三四]季度)?
@@ -26,7 +27,8 @@ NO_QUANTITY = re.compile(
     |(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)
     |(?<![\d月])\d{1,2}[ ]?日(?!均)
     |(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)
-    |(?<![\d.])0\d+(?![\d.%％])
+    |(?<![\d.])(?<!\d,)0\d+(?![\d.%％])
+    |[\[［(（【〔][ ]?\d{4}[ ]?[\]］)）】〕][ ]?第?[ ]?\d+[ ]?号
     |[(（]\d{1,2}[)）]
     |(?:^|(?<=\n))[ \u3000]*\d{1,2}(?:[、．]|[.)）](?!\d))
     """,

@@ -76,7 +76,7 @@ def _all(known: Figures, org: Org) -> Iterator[Row]:
         else:
             yield _not_fed(wanted, org)
     told = {wanted.code for wanted in WANTED}
-    for code in catalogue.INDICATORS:
+    for code in known:
         if code not in told:
             found = known[code, org.pk]
             yield _fed(found, org, figure=None, said=found.said(_usual(found)))
@@ -106,7 +106,7 @@ def _fed(found: Figure, org: Org, *, figure: str | None, said: str | None) -> Ro
         "value": None if found.exact is None else f"{found.exact:f}",
         "wording": said,
         "state": found.state.value,
-        "fed_by": "records",
+        "fed_by": "returns" if catalogue.indicator(found.code).is_reported else "records",
         "as_of": found.as_of.isoformat(),
     }
 

@@ -1,0 +1,54 @@
+"""The SQL by which a database itself refuses to change or delete the rows of a table.
+
+The model says no as well; this stands where somebody goes past it.
+"""
+
+from collections.abc import Iterable
+
+
+def refusing(vendor: str, *, tables: Iterable[str], said: str) -> list[str]:
+    """Return the statements that guard tables; `said` is what the database answers."""
+    build = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
+    return [statement for table in tables for statement in build(table, said)]
+
+
+def allowing(vendor: str, *, tables: Iterable[str]) -> list[str]:
+    """Return the statements that take the guard away again."""
+    if vendor == "sqlite":
+        return [
+            f"DROP TRIGGER IF EXISTS {table}_{what}"
+            for table in tables
+            for what in ("no_change", "no_deletion", "no_replacement")
+        ]
+    return [
+        statement
+        for table in tables
+        for statement in (
+            f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
+            f"DROP TRIGGER IF EXISTS {table}_no_truncation ON {table}",
+            f"DROP FUNCTION IF EXISTS {table}_guard()",
+        )
+    ]
+
+
+def _sqlite(table: str, said: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 - names of ours
+    return [
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_deletion BEFORE DELETE ON {table} {refuse}",
+        # INSERT OR REPLACE would delete the row in its way without asking the trigger above.
+        f"CREATE TRIGGER {table}_no_replacement BEFORE INSERT ON {table} WHEN {taken} {refuse}",
+    ]
+
+
+def _postgresql(table: str, said: str) -> list[str]:
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_guard() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{said}'"
+        " USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {table}_guard()",
+        f"CREATE TRIGGER {table}_no_truncation BEFORE TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_guard()",
+    ]
