@@ -1,0 +1,49 @@
+"""Which numbers a form can ask for, and who answers for each of them today."""
+
+from dataclasses import dataclass
+
+from qinghe.analytics import catalogue
+from qinghe.analytics.indicators import Indicator, Ratio
+from qinghe.kernel.access.actors import Actor
+from qinghe.systems.returns import models
+
+RECORDS = "records"  # a system keeps the records: the cell is shown, not typed
+RETURNS = "returns"  # declared in code, fed by what is reported
+DEFINED = "defined"  # defined by people in the browser
+
+
+@dataclass(frozen=True)
+class Known:
+    """A number that a form can ask for."""
+
+    code: str
+    label: str
+    unit: str
+    meaning: str
+    decimals: int
+    source: str
+    computed: bool = False  # made of others, so nobody can be asked for it
+
+
+def codes_known(actor: Actor) -> dict[str, Known]:
+    """Return every number of the catalogue, and those that people defined, by code."""
+    declared = {code: _declared(found) for code, found in sorted(catalogue.INDICATORS.items())}
+    defined = {
+        one.code: Known(one.code, one.label, one.unit, one.meaning, one.decimals, DEFINED)
+        for one in models.Definition.objects.order_by("code", "version")
+    }
+    return declared | defined if actor.person_id else {}
+
+
+def _declared(found: Indicator | Ratio) -> Known:
+    models_read = {part.over.model for part in catalogue.parts(found)}
+    returned = all(model.startswith("returns.") for model in models_read)
+    return Known(
+        code=found.code,
+        label=found.label,
+        unit=found.unit,
+        meaning=found.meaning,
+        decimals=found.decimals,
+        source=RETURNS if returned else RECORDS,
+        computed=isinstance(found, Ratio),
+    )

@@ -1,0 +1,45 @@
+from django.urls import path
+
+from . import views
+
+app_name = "returns"
+urlpatterns = [
+    path("", views.to_fill, name="to_fill"),
+    path("filings/", views.filings, name="filings"),
+    path("filings/<int:filing_id>/", views.filing, name="filing"),
+    path("filings/<int:filing_id>/keep/", views.filing_keep, name="filing_keep"),
+    path("filings/<int:filing_id>/submit/", views.filing_submit, name="filing_submit"),
+    path("filings/<int:filing_id>/take-back/", views.filing_take_back, name="filing_take_back"),
+    path("filings/<int:filing_id>/accept/", views.filing_accept, name="filing_accept"),
+    path("filings/<int:filing_id>/send-back/", views.filing_send_back, name="filing_send_back"),
+    path("filings/<int:filing_id>/workbook/", views.filing_workbook, name="filing_workbook"),
+    path("filings/<int:filing_id>/upload/", views.filing_upload, name="filing_upload"),
+    path("filings/<int:filing_id>/dispute/<str:cell_code>/", views.dispute_new, name="dispute_new"),
+    path("review/", views.to_review, name="to_review"),
+    path("review/all/", views.accept_all, name="accept_all"),
+    path("values/<int:value_id>/", views.value, name="value"),
+    path("disputes/", views.disputes, name="disputes"),
+    path("disputes/<int:dispute_id>/", views.dispute, name="dispute"),
+    path("progress/", views.progress, name="progress"),
+    path("progress/late/", views.late, name="late"),
+    path("progress/late/remind/", views.remind_all, name="remind_all"),
+    path("forms/", views.report_forms, name="forms"),
+    path("forms/new/", views.form_new, name="form_new"),
+    path("forms/codes/", views.code_search, name="code_search"),
+    path("forms/line/", views.cell_line, name="cell_line"),
+    path("forms/preview/", views.form_preview, name="form_preview"),
+    path("forms/<int:form_id>/", views.report_form, name="form"),
+    path("forms/<int:form_id>/change/", views.form_change, name="form_change"),
+    path("forms/<int:form_id>/publish/", views.form_publish, name="form_publish"),
+    path("forms/<int:form_id>/retire/", views.form_retire, name="form_retire"),
+    path("forms/<int:form_id>/version/", views.form_version, name="form_version"),
+    path("forms/<int:form_id>/open/", views.round_open, name="round_open"),
+    path("definitions/", views.definitions, name="definitions"),
+    path("definitions/new/", views.definition_new, name="definition_new"),
+    path("definitions/<int:definition_id>/", views.definition, name="definition"),
+    path(
+        "definitions/<int:definition_id>/change/",
+        views.definition_change,
+        name="definition_change",
+    ),
+]
