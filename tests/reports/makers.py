@@ -50,7 +50,7 @@ def figures(values: dict[str, Decimal | None]) -> Figures:
         as_of=AS_OF,
         described=described,
         columns={code: {DISTRICT.pk: value} for code, value in values.items()},
-        states=dict.fromkeys(values, State.COMPLETE),
+        states={code: {DISTRICT.pk: State.COMPLETE} for code in values},
     )
 
 

@@ -47,7 +47,7 @@ def test_it_writes_the_report_of_the_district(facts, tmp_path):
     assert texts[0] == "团区委2022年上半年工作总结"
     assert "共青团深圳市龙岗区委员会" in texts
     assert "总结.docx" in said
-    assert "待接入" in said
+    assert "56个数字" in said
 
 
 def test_it_writes_the_report_of_another_organisation(facts, tmp_path):

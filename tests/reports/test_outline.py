@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qinghe.analytics import catalogue
 from qinghe.lib import wording
 from qinghe.reports.half_year import blocks
 from qinghe.reports.half_year.blocks import Kind, Number
@@ -130,3 +131,11 @@ def test_another_period_and_a_lower_organisation_are_named_in_the_text():
 
     assert draft.blocks[0].text == "横岗街道团工委2022年上半年工作总结"
     assert any("全街道开展志愿服务活动" in block.text for block in draft.blocks)
+
+
+def test_every_wanted_figure_can_be_computed_in_its_unit_from_what_is_installed():
+    for row in WANTED:
+        for reading in catalogue.readings(row.code):
+            assert (reading.label, reading.unit) == (row.label, row.unit)
+            if reading.is_reported and row.kind != "ratio":
+                assert reading.counted == row.kind

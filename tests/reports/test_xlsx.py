@@ -35,7 +35,12 @@ def figures(columns, *, states=None):
             code: {org.pk: value for org, value in column.items()}
             for code, column in columns.items()
         },
-        states=dict.fromkeys(columns, State.COMPLETE) | (states or {}),
+        states={
+            code: dict.fromkeys(
+                (org.pk for org in column), (states or {}).get(code, State.COMPLETE)
+            )
+            for code, column in columns.items()
+        },
     )
 
 
@@ -166,7 +171,7 @@ def test_a_meaning_tells_version_state_age_owner_and_whether_it_is_fed(cast):
     assert f"{fed['数据截至']:%Y-%m-%d %H:%M}" == "2022-07-03 22:00"  # local, not UTC
     assert fed["主管系统"]
     assert fed["口径"]
-    assert (not_fed["报告编号"], not_fed["主管系统"]) == ("F010", "宣传")
+    assert (not_fed["报告编号"], not_fed["主管系统"]) == ("F010", "统计报送")
     assert (not_fed["版本"], not_fed["数据截至"]) == (None, None)
     assert not_fed["是否接入"] == "待接入"
 

@@ -16,12 +16,14 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.lib import wording
 from qinghe.lib.periods import Period
 
+from . import outline as outlines
 from .outline import NAMES, OUTLINE, Item, Names, Outline, Part, RunIn
 from .required import WANTED, Wanted
 
 WAITING = "［待接入］"  # no system feeds it
 NO_DATA = "［无数据］"  # a system feeds it, but has no record up to the period's end
-UNSAID = frozenset({WAITING, NO_DATA})
+UNKNOWN = "［未知数字］"  # the text names what does not exist
+UNSAID = frozenset({WAITING, NO_DATA, UNKNOWN})
 IN_WORDS = "word"  # 三个百分百, 第三次全体会议
 TOKEN = re.compile(r"\{([A-Z]{3}-\d{2})(?:\|([a-z]+(?::\d+)?))?\}")
 BY_CODE: Mapping[str, Wanted] = {wanted.code: wanted for wanted in WANTED}
@@ -105,7 +107,7 @@ def draft(
         org=org,
         period=period,
         as_of=figures.as_of,
-        blocks=tuple(join.outline(outline)),
+        blocks=tuple(join.outline(outlines.fitting(outline, org=org))),
         fed=sum(code in known for code in BY_CODE),
         wanted=len(WANTED),
     )
@@ -203,4 +205,4 @@ class _Joiner:
         return Number(say(wanted, figure, phrase=phrase), wanted, figure)
 
     def _named(self, text: str) -> str:
-        return text.format_map(self.values)
+        return outlines.named(text, self.values)

@@ -40,6 +40,10 @@ ROW = 2800  # indents and widths are counted in hundredths of a character, as Wo
 # G-27: the dash stands in the middle of a line of 14 points, 7 mm below the type area.
 FOOTER_UP = Mm(35) - Mm(7) - Mm(14 / 2 * 25.4 / 72)
 
+MARK_DOWN = 1984  # 35 mm (G-11), in twips
+MARK_LARGEST, MARK_WIDTH = 52, 442  # points
+RULE_DOWN = 11  # 4 mm (G-13), in points
+
 KEPT_PARTS = ("/styles", "/settings", "/footer")  # what the template brings beside these goes
 
 
@@ -67,6 +71,14 @@ class Place:
     hundredths: int
 
 
+@dataclass(frozen=True)
+class Head:
+    """What stands above the title of a numbered document: who issues it, and under which number."""
+
+    organ: str
+    number: str
+
+
 BODY = Form("GwBody", "公文正文")
 TITLE = Form(
     "GwTitle",
@@ -81,6 +93,8 @@ HEADING1 = Form("GwHeading1", "公文一级标题", asian=HEI, latin=HEI, outlin
 HEADING2 = Form("GwHeading2", "公文二级标题", asian=KAI, outline=1, with_next=True)
 ENDING = Form("GwEnding", "公文落款", align="right", first=0, with_next=True)
 NOTE = Form("GwNote", "公文附注")
+MARK = Form("GwMark", "公文发文机关标志", asian=TITLE_SONG, align="center", first=0, with_next=True)
+NUMBER = Form("GwNumber", "公文发文字号", align="center", first=0, with_next=True)
 PAGE_NUMBER = Form(
     "GwPageNumber",
     "公文页码",
@@ -90,7 +104,7 @@ PAGE_NUMBER = Form(
     first=0,
     line=SIZE_4 * 20,
 )
-FORMS = (BODY, TITLE, HEADING1, HEADING2, ENDING, NOTE, PAGE_NUMBER)
+FORMS = (BODY, TITLE, HEADING1, HEADING2, ENDING, NOTE, MARK, NUMBER, PAGE_NUMBER)
 FORM_OF: Mapping[Kind, Form] = {
     Kind.TITLE: TITLE,
     Kind.HEADING1: HEADING1,
@@ -102,17 +116,19 @@ FORM_OF: Mapping[Kind, Form] = {
 }
 
 
-def document(draft: Draft) -> bytes:
-    """Return the report as the bytes of a .docx file."""
+def document(draft: Draft, *, head: Head | None = None) -> bytes:
+    """Return the report as the bytes of a .docx file, with a red head where it has a number."""
     made = open_template()
     _leave_template(made)
     _settings(made)
     _styles(made)
     _page(made.sections[0])
     _page_numbers(made.sections[0])
+    if head is not None:
+        _head(made, head)
     _paragraphs(made, draft)
     _properties(made, draft)
-    return _packed(made, at=draft.as_of)
+    return packed(made, at=draft.as_of)
 
 
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────
@@ -180,6 +196,39 @@ def _page_numbers(section: Section) -> None:
 
 
 # ── Paragraphs ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _head(made: Document, head: Head) -> None:
+    """Set the red head: the mark 35 mm down, the number two lines below, the rule 4 mm below that.
+
+    The mark is as large as one line of the type area allows (G-11, G-12, G-13). Two blank lines
+    follow, below which the title stands (G-14).
+    """
+    words = f"{head.organ}文件"
+    points = min(MARK_LARGEST, MARK_WIDTH // max(1, len(words)))
+    mark = made.add_paragraph()
+    _set(mark, MARK)
+    line = round(points * 20 * 1.3)
+    spacing = f'w:before="{MARK_DOWN}" w:after="0" w:line="{line}" w:lineRule="exact"'
+    mark._p.get_or_add_pPr().append(_element(f"<w:spacing {{ns}} {spacing}/>"))
+    marks = f'<w:color w:val="FF0000"/><w:sz w:val="{points * 2}"/><w:szCs w:val="{points * 2}"/>'
+    _put(mark, words, marks=marks)
+    for text in ("", "", head.number):
+        number = made.add_paragraph()
+        _set(number, NUMBER)
+        if text:
+            _put(number, text)
+    rule = made.paragraphs[-1]._p.get_or_add_pPr()
+    border = f'<w:bottom w:val="single" w:sz="12" w:space="{RULE_DOWN}" w:color="FF0000"/>'
+    rule.append(_element(f"<w:pBdr {{ns}}>{border}</w:pBdr>"))
+    for _ in range(2):
+        _set(made.add_paragraph(), TITLE)
+
+
+def _put(paragraph: Paragraph, text: str, *, marks: str = "") -> None:
+    element = _run_element("<w:t/>", marks=marks)
+    element[-1].text = text
+    paragraph._p.append(element)
 
 
 def _paragraphs(made: Document, draft: Draft) -> None:
@@ -332,7 +381,7 @@ def _properties(made: Document, draft: Draft) -> None:
     known.created = known.modified = draft.as_of.astimezone(UTC)
 
 
-def _packed(made: Document, *, at: datetime) -> bytes:
+def packed(made: Document, *, at: datetime) -> bytes:
     """Save with the times of the facts instead of the clock's."""
     saved, packed = io.BytesIO(), io.BytesIO()
     made.save(saved)

@@ -9,6 +9,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from qinghe.edges import system
+
 SOURCE = Path(__file__).with_name("required.csv")
 
 
@@ -32,3 +34,13 @@ def _read() -> tuple[Wanted, ...]:
 
 
 WANTED: tuple[Wanted, ...] = _read()
+
+
+def feeders() -> dict[str, str]:
+    """Return which installed system answers for each code: that of its highest version."""
+    found = [
+        (each.version, each.code, installed.label)
+        for installed in system.INSTALLED
+        for each in installed.indicators
+    ]
+    return {code: label for _, code, label in sorted(found)}

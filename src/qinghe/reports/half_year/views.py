@@ -1,26 +1,40 @@
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from qinghe.analytics import figures
-from qinghe.edges.web import pages
+from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import periods
 from qinghe.lib.periods import Period
 
-from . import blocks, docx, queries, xlsx
+from . import blocks, docx, queries, writing, xlsx
+from .access import Act
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draft(request: Request) -> HttpResponse:
-    """Show the report of the chosen organisation and period, every number a link."""
+    """Lead to the report that is written of the chosen organisation and period.
+
+    Until one is begun, or where `computed` asks for it: what the figures alone say, each a link.
+    """
     org, period = _chosen(request)
+    place = writing.place(request.actor, org=org, period=period)
+    if place.report and "computed" not in request.GET:
+        return redirect(place.report)
     made = blocks.current(org=org, period=period)
-    return pages.page(request, "half_year/draft.html", title=f"{period.label}工作总结", draft=made)
+    return pages.page(
+        request,
+        "half_year/draft.html",
+        title=f"{period.label}工作总结",
+        draft=made,
+        place=place,
+    )
 
 
 def wanted(request: Request) -> HttpResponse:
@@ -28,15 +42,16 @@ def wanted(request: Request) -> HttpResponse:
     org, period = _chosen(request)
     rows = queries.rows_seen_by(request.actor, org=org, period=period)
     only = request.GET.get("only", "")
-    shown = [row for row in rows if not only or (row.figure is not None) == (only == "fed")]
     return pages.page(
         request,
         "half_year/wanted.html",
         title="指标口径",
-        rows=shown,
+        rows=[row for row in rows if only in ("", *row.kinds)],
         which=only,
-        fed=sum(row.figure is not None for row in rows),
-        waiting=sum(row.figure is None for row in rows),
+        counts=[
+            (key, label, sum(key in row.kinds for row in rows))
+            for key, label in queries.ROW_KINDS.items()
+        ],
         total=len(rows),
     )
 
@@ -84,18 +99,18 @@ def figure(request: Request, code: str, period: str, org: str) -> HttpResponse:
 def records(request: Request, code: str, period: str, org: str) -> HttpResponse:
     """Show the records behind one figure, page by page."""
     seen, span = _org(request, org), periods.parse(period)
-    part = request.GET.get("part", "top")
+    behind = _behind(request)
     number = request.GET.get("page", "1")
     found = queries.records_seen_by(
         request.actor,
         code=code,
         period=span,
         org=seen,
-        part=part,
+        behind=behind,
         number=int(number) if number.isdecimal() else 1,
     )
     traced = (
-        queries.trace_seen_by(request.actor, code=code, period=span, org=seen, part=part)
+        queries.trace_seen_by(request.actor, code=code, period=span, org=seen, behind=behind)
         if "fingerprint" in request.GET
         else None
     )
@@ -106,16 +121,25 @@ def records(request: Request, code: str, period: str, org: str) -> HttpResponse:
         title=f"{found.indicator.label}的记录",
         found=found,
         traced=traced,
-        part=part,
+        behind=behind,
         org=seen,
         period=span,
-        halves=queries.halves(request.actor, code),
+        halves=queries.halves(request.actor, code, version=behind.version),
         back=pages.Link(found.indicator.label, here),
     )
 
 
+def _behind(request: Request) -> queries.Behind:
+    version = request.GET.get("version", "")
+    return queries.Behind(
+        part=request.GET.get("part", "top"),
+        version=int(version) if version.isdecimal() else None,
+    )
+
+
 def _chosen(request: Request) -> tuple[Org, Period]:
-    return _org(request, request.scope.org.code), request.scope.period
+    doors.require_at(request.actor, Act.SEE, org=request.scope.org)
+    return request.scope.org, request.scope.period
 
 
 def _org(request: Request, code: str) -> Org:

@@ -5,7 +5,7 @@ written as words, so that no name is ever read as a formula.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from qinghe.analytics import catalogue
 from qinghe.analytics.figures import Figure, Figures, State
+from qinghe.analytics.indicators import Indicator, Ratio
 from qinghe.edges import system
 from qinghe.edges.web import scope
 from qinghe.kernel.orgs.kinds import AREAS, OrgKind
@@ -22,7 +23,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.lib import periods
 from qinghe.lib.periods import Period
 
-from . import queries
+from . import queries, required
 from .required import WANTED
 
 AREA_SHEET, COMMUNITY_SHEET, MEANING_SHEET = "汇总", "社区", "口径"
@@ -104,21 +105,28 @@ def _lines() -> list[Line]:
         for each in WANTED
     ]
     told = {line.code for line in wanted}
-    owners = {each.code: at.label for at in system.INSTALLED for each in at.indicators}
+    owners = required.feeders()
+    declared = catalogue.every()
     others = [
         Line(code, "", each.label, each.unit, each.meaning, owners.get(code, ""))
-        for code, each in catalogue.INDICATORS.items()
+        for code, each in declared.items()
         if code not in told
     ]
-    return [_as_declared(line) for line in wanted] + others
+    return [_as_declared(line, declared.get(line.code), owners) for line in wanted] + others
 
 
-def _as_declared(line: Line) -> Line:
+def _as_declared(line: Line, declared: Indicator | Ratio | None, owners: Mapping[str, str]) -> Line:
     """Return the meaning that is counted by, once a system declares the indicator."""
-    declared = catalogue.INDICATORS.get(line.code)
     if declared is None:
         return line
-    return Line(line.code, line.source, declared.label, declared.unit, declared.meaning, line.owner)
+    return Line(
+        code=line.code,
+        source=line.source,
+        label=declared.label,
+        unit=declared.unit,
+        meaning=declared.meaning,
+        owner=owners.get(line.code, line.owner),
+    )
 
 
 def _areas_below(org: Org, period: Period) -> list[Org]:

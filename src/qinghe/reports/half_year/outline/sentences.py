@@ -1,117 +1,6 @@
-"""The outline of the half-year report: three parts, six, four and four items.
+"""The sentences, by the items they stand in."""
 
-A sentence is data. `{VOL-02}` is a figure said in its usual way, `{VOL-02|exact}` another way;
-`{district}` is a proper name. Everything else is general wording that fits any district; a
-district changes `Names`, not sentences. Numbers that are fixed words (G-51) are written out.
-"""
-
-from dataclasses import asdict, dataclass
-
-from qinghe.kernel.orgs.kinds import AREAS, OrgKind
-from qinghe.kernel.orgs.models import Org
-from qinghe.lib.periods import Period
-
-ORGANS: dict[str, str] = {
-    OrgKind.STREET: "团工委",
-    OrgKind.COMMUNITY: "团总支",
-}  # who reports for an area
-
-
-@dataclass(frozen=True)
-class RunIn:
-    """一是…, 二是…: an opening clause and what follows it in the same paragraph."""
-
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """（一）…: a heading and its run-ins."""
-
-    heading: str
-    run_ins: tuple[RunIn, ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """一、…: a heading, an opening, and either items or run-ins of its own."""
-
-    heading: str
-    opening: str = ""
-    run_ins: tuple[RunIn, ...] = ()
-    items: tuple[Item, ...] = ()
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A whole report, before its figures."""
-
-    title: tuple[str, ...]
-    opening: tuple[str, ...]
-    parts: tuple[Part, ...]
-    signature: str
-    date: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Names:
-    """The proper names of one district; the contact is the office's own and never kept here."""
-
-    organ: str
-    full_organ: str
-    district: str
-    theme: str
-    broadcast: str
-    honoured_national: str
-    honoured_provincial: str
-    media: str
-    programme: str
-    pilot_street: str
-    conference_street: str
-    school_trust: str
-    contact: str
-    signed: tuple[tuple[str, str], ...] = ()  # the day of issue of each period's report (G-22)
-
-    def values(self, *, org: Org, period: Period) -> dict[str, str]:
-        """Return every name by its key, with the words for the organisation and the period."""
-        return {
-            **{key: value for key, value in asdict(self).items() if isinstance(value, str)},
-            **self._reporting(org),
-            "signed_on": dict(self.signed).get(period.name, "××××年×月×日"),
-            "year": str(period.start.year),
-            "period": period.label,
-            "half": period.label.removeprefix(f"{period.start.year}年"),
-            "next_period": period.next().label,
-            "next_half": period.next().label.removeprefix(f"{period.next().start.year}年"),
-        }
-
-    def _reporting(self, org: Org) -> dict[str, str]:
-        """Return who reports, and the word for all that stands below."""
-        if org.kind == OrgKind.DISTRICT:
-            return {"whole": "全区"}
-        organ = f"{org.name}{ORGANS.get(org.kind, '')}"
-        whole = f"全{org.get_level_display()}" if org.kind in AREAS else "本单位"
-        return {"organ": organ, "full_organ": organ, "whole": whole}
-
-
-NAMES = Names(
-    organ="团区委",
-    full_organ="共青团深圳市龙岗区委员会",
-    district="龙岗",
-    theme="喜迎二十大、永远跟党走、奋进新征程",
-    broadcast="五四",
-    honoured_national="横岗街道团工委",
-    honoured_provincial="坂田街道天安云谷团委",
-    media="龙岗青年",
-    programme="少年请听好",
-    pilot_street="横岗街道",
-    conference_street="坂田街道",
-    school_trust="梦想图书室",
-    contact="（联系人：××，联系方式：××）",
-    signed=(("2022H1", "2022年7月4日"),),
-)
+from .shape import Item, Outline, Part, RunIn
 
 IDEAS = Item(
     "聚焦思想引领，讲好青年爱听的道理",
@@ -126,11 +15,15 @@ IDEAS = Item(
             "推荐优秀集体和个人参评各级荣誉，期内共有{HON-01}个集体和个人获全国、省、市、区"
             "“五四奖章”“两红两优”等荣誉；其中{honoured_national}等{HON-02}个团委获评“全国五四红旗团委”，"
             "{honoured_provincial}等{HON-03}个团委获评省级“五四红旗团委”。",
+            below="推荐优秀集体和个人参评各级荣誉，期内共有{HON-01}个集体和个人获全国、省、市、区"
+            "“五四奖章”“两红两优”等荣誉。",
         ),
         RunIn(
             "建强网络阵地",
             "以“{media}”账号矩阵为主渠道，开展云上主题团日和青少年思政课程，"
             "改版节目《{programme}》播出{CON-02}期，开设青年典型专栏。"
+            "组织团员参加“青年大学习”，参学比例达到{STU-01}。",
+            below="开展云上主题团日和青少年思政课程，"
             "组织团员参加“青年大学习”，参学比例达到{STU-01}。",
         ),
     ),
@@ -153,6 +46,8 @@ ORGANISATION = Item(
             "依托非公经济、社会组织和互联网行业团工委牵头推进，"
             "新增两新团组织{DIR-01}家，期末共计{DIR-02}家。"
             "团员教育评议率达到{AFF-04}，年度团籍注册率达到{AFF-05}。",
+            below="新增两新团组织{DIR-01}家，期末共计{DIR-02}家。"
+            "团员教育评议率达到{AFF-04}，年度团籍注册率达到{AFF-05}。",
         ),
         RunIn(
             "深化共青团改革",
@@ -160,6 +55,8 @@ ORGANISATION = Item(
             "印发进一步深化改革的措施清单，明确{TGT-03}个方面{TGT-04}项举措。"
             "区委常委会传达学习和研究青年工作、共青团工作{MTG-02}次，"
             "部署开展能力作风提升行动，着力解决团干部能力作风方面的问题。",
+            below="落实进一步深化改革的措施清单，开展能力作风提升行动，"
+            "着力解决团干部能力作风方面的问题。",
         ),
     ),
 )
@@ -171,6 +68,7 @@ YOUTH = Item(
             "落实党管青年",
             "指导{pilot_street}巩固青年发展“双试点”成果，设立街道级青年工作委员会；"
             "指导{conference_street}建立青少年工作党政联席会议制度，由街道党政领导召集，有关部门参加。",
+            below="落实中长期青年发展规划，配合做好青少年工作党政联席会议工作，协调解决青年关心的问题。",
         ),
         RunIn(
             "畅通联系渠道",
@@ -206,6 +104,7 @@ GROWTH = Item(
             "做优青年服务品牌",
             "区街社联动开展“流动少年宫”进社区，{ACT-04}个青少年服务项目落地社区；"
             "推动青年科学研究院登记注册，首批洽谈青年人才项目{OPP-05}个。",
+            below="开展“流动少年宫”进社区，{ACT-04}个青少年服务项目落地社区。",
         ),
     ),
 )
@@ -219,6 +118,9 @@ VOLUNTEERING = Item(
             "新增团体志愿者队伍{VOL-05}支、注册志愿者{VOL-01}人。"
             "{half}{whole}开展志愿服务活动{VOL-02}场次，参与志愿者{VOL-03}人次，"
             "服务总时长{VOL-04}小时。",
+            below="建设“志愿者之家”，新增团体志愿者队伍{VOL-05}支、注册志愿者{VOL-01}人。"
+            "{half}{whole}开展志愿服务活动{VOL-02}场次，参与志愿者{VOL-03}人次，"
+            "服务总时长{VOL-04}小时。",
         ),
         RunIn(
             "参与基层治理",
@@ -229,6 +131,8 @@ VOLUNTEERING = Item(
         RunIn(
             "规范队伍管理",
             "坚持精神激励为主，推出“头雁”培训计划和志愿者礼遇计划。"
+            "推荐的{HON-05}名志愿者获市级最美志愿者称号，认定星级志愿者{VOL-12}名。",
+            below="坚持精神激励为主，落实志愿者礼遇计划。"
             "推荐的{HON-05}名志愿者获市级最美志愿者称号，认定星级志愿者{VOL-12}名。",
         ),
     ),
@@ -271,6 +175,7 @@ PROBLEMS = Part(
         RunIn(
             "参与基层治理仍需深入",
             "志愿服务宣传推广、培训师资和成果转化不足，义工联与街道、社区的联系不够紧密。",
+            below="志愿服务宣传推广、培训师资和成果转化不足。",
         ),
     ),
 )
@@ -309,13 +214,16 @@ PLAN = (
             RunIn(
                 "推进青年发展",
                 "推动青年发展型城区建设，筹备召开全区青少年工作党政联席会议第{MTG-03}次全体会议。",
+                below="配合推进青年发展型城区建设，做好青少年工作党政联席会议的筹备。",
             ),
             RunIn(
                 "建好活动阵地",
                 "巩固“塔群式”活动阵地，推进“青年之家”、团办青年社团和网上青年社群建设，办好公益暑托班。",
             ),
             RunIn(
-                "支持创新创业", "加快建设青年科学研究院，深化“导师领航计划”，为企业提供精准服务。"
+                "支持创新创业",
+                "加快建设青年科学研究院，深化“导师领航计划”，为企业提供精准服务。",
+                below="走访青年企业，协调解决困难，提供精准服务。",
             ),
         ),
     ),
@@ -325,6 +233,7 @@ PLAN = (
             RunIn(
                 "优化阵地运营",
                 "完善“志愿者之家”，建设全区志愿服务专库，加强与市内外志愿服务组织的交流。",
+                below="完善“志愿者之家”，加强志愿服务供需对接。",
             ),
             RunIn(
                 "完善三级机制", "落实志愿服务联席会议制度、志愿服务组织化覆盖方案和志愿者礼遇计划。"
@@ -341,7 +250,7 @@ PLAN = (
 OUTLINE = Outline(
     title=("{organ}{period}工作总结", "和{next_half}工作思路"),
     opening=(
-        "{period}，在区委、区政府和上级团组织的领导下，{organ}围绕中心、服务大局，"
+        "{period}，在{leaders}和上级团组织的领导下，{organ}围绕中心、服务大局，"
         "团结带领{whole}团员青年学习思想、服务青年、建设基层、投身治理，各项工作有序推进。"
         "现将主要工作情况汇报如下：",
     ),
