@@ -1,0 +1,83 @@
+"""What circulars show. Every function starts from an actor."""
+
+from qinghe.reports.circulars.models import Addressee, Circular, Goal, RankedBy
+
+from .goals import Wanted, history, newest, wanted
+from .ranking import computed, sheet_of, streets
+from .reporting import reported
+from .seen import (
+    Choice,
+    Group,
+    addressed_orgs,
+    addressees_of,
+    addressees_seen_by,
+    circulars_of_office,
+    circulars_seen_by,
+    feedback_of,
+    feedback_seen_by,
+    groups,
+    is_office,
+    last_word,
+    may_answer,
+    next_number,
+    own_addressee,
+    periods_offered,
+    secretaries,
+    writing_orgs,
+)
+from .waiting import (
+    answer_items,
+    answered_items,
+    answers_to_read,
+    issue_items,
+    review_items,
+    waiting_for_answer,
+    waiting_for_review,
+    waiting_to_issue,
+)
+from .words import Fault, Passage, Words, words_of
+
+__all__ = [
+    "Addressee",
+    "Choice",
+    "Circular",
+    "Fault",
+    "Goal",
+    "Group",
+    "Passage",
+    "RankedBy",
+    "Wanted",
+    "Words",
+    "addressed_orgs",
+    "addressees_of",
+    "addressees_seen_by",
+    "answer_items",
+    "answered_items",
+    "answers_to_read",
+    "circulars_of_office",
+    "circulars_seen_by",
+    "computed",
+    "feedback_of",
+    "feedback_seen_by",
+    "groups",
+    "history",
+    "is_office",
+    "issue_items",
+    "last_word",
+    "may_answer",
+    "newest",
+    "next_number",
+    "own_addressee",
+    "periods_offered",
+    "reported",
+    "review_items",
+    "secretaries",
+    "sheet_of",
+    "streets",
+    "waiting_for_answer",
+    "waiting_for_review",
+    "waiting_to_issue",
+    "wanted",
+    "words_of",
+    "writing_orgs",
+]

@@ -1,0 +1,8 @@
+import pytest
+
+from . import makers
+
+
+@pytest.fixture
+def house(db):
+    return makers.make()
