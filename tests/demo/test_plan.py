@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from qinghe.demo import plan
+from qinghe.demo.plan import returns
 from qinghe.demo.sizes import FROM, MEDIUM, SMALL, TO, Size
 
 
@@ -81,3 +82,43 @@ def test_cadres_hold_posts_and_the_full_time_ones_are_as_many_as_the_size_says()
     assert len(rows) > MEDIUM.cadres, "somebody holds two posts (T-81)"
     full_time = {row.person.number for row in rows if row.service == "full_time"}
     assert len(full_time) == MEDIUM.full_time
+
+
+def test_what_is_reported_adds_up_and_no_part_exceeds_its_whole():
+    district = plan.plan_district(MEDIUM)
+
+    for form in returns.plan_forms(MEDIUM, district):
+        rows = list(returns.plan_answers(MEDIUM, district, form))
+        for cell in form.cells:
+            amounts = [row.amounts[cell.code] for row in rows]
+            assert sum(amount or 0 for amount in amounts) == cell.total, (form.slug, cell.code)
+            if cell.within:
+                wholes = [row.amounts[cell.within] for row in rows]
+                assert all(part <= whole for part, whole in zip(amounts, wholes, strict=True))
+
+
+def test_who_has_no_hotline_says_so_instead_of_nought():
+    district = plan.plan_district(SMALL)
+    form = next(
+        form
+        for form in returns.plan_forms(SMALL, district)
+        if (form.slug, form.period) == ("street", returns.NOW)
+    )
+
+    rows = list(returns.plan_answers(SMALL, district, form))
+
+    assert {row.amounts["CAS-03"] is None for row in rows} == {True, False}
+    assert all((row.amounts["CAS-03"] is None) == (row.amounts["CAS-02"] == 0) for row in rows)
+
+
+def test_some_report_late_some_are_sent_back_and_some_do_not_agree():
+    district = plan.plan_district(SMALL)
+
+    happened = [
+        event
+        for form in returns.plan_forms(SMALL, district)
+        for row in returns.plan_answers(SMALL, district, form)
+        for event in row.events
+    ]
+
+    assert {"late", "sent_back", "disputed"} == set(happened)

@@ -1,5 +1,6 @@
 """The demo as a user starts it: a command on an empty folder, and again, and on a used one."""
 
+import csv
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from . import commands
 from .commands import manage
 
 pytestmark = pytest.mark.sqlite
+EXPECTED = Path(__file__).parents[1] / "data" / "figures.csv"
 
 
 def figures(folder: Path) -> dict[str, dict[str, str]]:
@@ -34,6 +36,20 @@ def test_a_small_district_prints_what_its_size_says(district):
     assert Decimal(str(said["DIR-01"]["value"])) == SMALL.opened_new_orgs
     assert Decimal(str(said["DIR-02"]["value"])) == SMALL.new_orgs
     assert Decimal(str(said["DIR-05"]["value"])) == 11
+
+
+def test_what_is_reported_prints_as_in_the_reference_report_in_a_small_district_too(district):
+    with EXPECTED.open(encoding="utf-8", newline="") as lines:
+        reference = {row["id"]: row["printed"] for row in csv.DictReader(lines)}
+    size_says = {"DIR-01", "DIR-02", "DIR-06", *(f"VOL-0{number}" for number in range(1, 6))}
+
+    said = [row for row in commands.figures(district) if row["figure"]]
+    reported = [row for row in said if row["code"] not in size_says]
+
+    assert len(said) == 56
+    assert {row["state"] for row in said} == {"complete"}
+    for row in reported:
+        assert row["wording"] == (reference[row["figure"]] or "1"), row["code"]
 
 
 def test_a_figure_leads_back_to_its_records(district):

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qinghe.demo import cast, lived, models, queries, story
+from qinghe.demo import asked_now, cast, lived, models, queries, reported, story
 from qinghe.demo.sizes import SIZES, Size
 
 
@@ -53,11 +53,17 @@ class Command(BaseCommand):
             story.tell_by_ledgers(size=size, folder=folder, by=by, say=self._say)
         if not queries.has_account(cast.VOLUNTEER):
             cast.open_for_a_volunteer(at=timezone.now())
-        self._say("汇总：重建指标数据")
-        call_command("rebuild-facts", stdout=self.stdout, stderr=self.stderr)
+        self._rebuild()  # what a form takes from records is shown beside what is typed
+        reported.tell_returns(size=size, by=by, say=self._say)
+        asked_now.ask(size=size, by=by, now=timezone.now())
+        self._rebuild()
         mark.complete = True
         mark.save(update_fields=["complete"])
         self._say(f"完成：{size.name} 规模的演示数据已备好")
+
+    def _rebuild(self) -> None:
+        self._say("汇总：重建指标数据")
+        call_command("rebuild-facts", stdout=self.stdout, stderr=self.stderr)
 
     def _begin(self, size: Size) -> models.Mark:
         """Enter the ground and the mark together: a run cut short here leaves an empty database."""
