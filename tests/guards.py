@@ -1,5 +1,6 @@
-"""Lifts the database's guard over the audit entries: for emptying tables, and for tampering."""
+"""Lifts the database's guards over rows kept for good: for emptying tables, and for tampering."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
@@ -8,33 +9,50 @@ from django.test import TransactionTestCase
 
 from qinghe.kernel.audit import chain
 from qinghe.kernel.audit.models import Head
+from qinghe.lib import triggers
 
 GUARD = import_module("qinghe.kernel.audit.migrations.0004_append_only")
+FROZEN = import_module("qinghe.analytics.migrations.0003_frozen_for_good")
+ISSUED = import_module("qinghe.reports.issuing.migrations.0001_signing_and_issuing")
+RETURNED = import_module("qinghe.systems.returns.migrations.0004_history_for_good")
+SENT = import_module("qinghe.reports.circulars.migrations.0003_what_was_issued_stays")
+KEPT = (*FROZEN.TABLES, *ISSUED.TABLES, *RETURNED.TABLES, *SENT.TABLES)
 
 
 @contextmanager
-def lifted():
+def lifted() -> Iterator[None]:
     """Let entries be changed and deleted meanwhile, as somebody with the database in hand could."""
-    _run(GUARD.OFF)
+    _run(GUARD.OFF[connection.vendor])
     try:
         yield
     finally:
-        _run(GUARD.ON)
+        _run(GUARD.ON[connection.vendor])
+
+
+@contextmanager
+def frozen_lifted() -> Iterator[None]:
+    """Let what is frozen and issued be changed meanwhile, in the same way."""
+    _run([*triggers.allowing(connection.vendor, tables=KEPT), *SENT.OFF[connection.vendor]])
+    try:
+        yield
+    finally:
+        _run(SENT.ON[connection.vendor])
+        _run(triggers.refusing(connection.vendor, tables=KEPT, said=FROZEN.SAID))
 
 
 def let_tables_be_emptied() -> None:
-    """Lift the guard whenever the test runner empties all tables, and begin the chain anew."""
+    """Lift the guards whenever the test runner empties all tables, and begin the chain anew."""
     emptying = TransactionTestCase._fixture_teardown
 
     def teardown(case) -> None:
-        with lifted():
+        with lifted(), frozen_lifted():
             emptying(case)
         Head.objects.get_or_create(pk=1, defaults={"seq": 0, "hash": chain.GENESIS})
 
     TransactionTestCase._fixture_teardown = teardown
 
 
-def _run(statements: dict[str, list[str]]) -> None:
+def _run(statements: list[str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
+        for statement in statements:
             cursor.execute(statement)

@@ -28,6 +28,8 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
+from . import returned, written
+
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
 ENDS = datetime(2022, 3, 1, 11, 0, tzinfo=UTC)  # ten hours: they wait for approval
@@ -243,6 +245,10 @@ MAKERS: dict[str, Maker] = {
     "privacy:notice:pk": lambda at: ConsentNotice.objects.latest("pk").pk,
     "privacy:request_fulfil:pk": lambda at: Request.objects.get(org=at.org).pk,
     "privacy:request_refuse:pk": lambda at: Request.objects.get(org=at.org).pk,
+    "filing_id": lambda at: returned.filing(at.org, mark=at.mark).pk,
+    "value_id": lambda at: returned.value(at.org, mark=at.mark).pk,
+    "dispute_id": lambda at: returned.dispute(at.org, mark=at.mark).pk,
+    **written.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -251,6 +257,10 @@ FIXED: dict[str, object] = {
     "half_year:figure:period": "2022H1",
     "half_year:records:code": "DIR-01",
     "half_year:records:period": "2022H1",
+    "form_id": 1,
+    "definition_id": 1,
+    "cell_code": returned.CODE,
+    **written.FIXED,
     "sheets:sheet:system": "directory",
     "sheets:sheet:name": "members",
     "sheets:template:system": "directory",
@@ -281,6 +291,7 @@ FIXED: dict[str, object] = {
 # What the API is sent, so that it is the right that decides and not what is missing.
 BODIES: dict[str, Maker] = {
     "api:check_in": lambda at: {"volunteer": at.volunteer.number},
+    "api:put_values": lambda at: {"values": []},
 }
 
 

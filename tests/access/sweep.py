@@ -25,8 +25,16 @@ from .routes import Route
 from .world import POWERLESS, RELATIONS, Somebody, World
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
-# Sessions and counters move with every request; the trail tells of readings and refusals.
-TRACES = {"django_session", "usersessions_usersession", "cache_entry", "audit_entry", "audit_head"}
+# Sessions and counters move with every request; the trail tells of readings and refusals, and
+# looks at records about people are counted (bar 27).
+TRACES = {
+    "django_session",
+    "usersessions_usersession",
+    "cache_entry",
+    "audit_entry",
+    "audit_head",
+    "web_looking",
+}
 NOWHERE = "-"
 SIGN_IN = "sign-in"
 

@@ -3,16 +3,17 @@
 import ast
 import re
 import subprocess
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from qinghe.edges.system import INSTALLED
+from qinghe.lib import wording
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "qinghe"
 SYSTEMS = sorted(p.parent for p in (SOURCE / "systems").glob("*/system.py"))
+REPORTS = sorted(p.parent for p in (SOURCE / "reports").glob("*/system.py"))
 FILES = {
     "__init__",
     "apps",
@@ -31,6 +32,25 @@ FILES = {
     "sheets",
     "tasks",
 }
+# What a report is made of beside: its sentences and paragraphs, the documents they are put into,
+# the long work and the queues of the inbox.
+WRITTEN = {
+    "annex",
+    "blocks",
+    "composing",
+    "docx",
+    "outline",
+    "printing",
+    "required",
+    "runners",
+    "sheet",
+    "steps",
+    "text",
+    "waiting",
+    "writing",
+    "xlsx",
+    "standing",
+}
 FOLDERS = {"templates", "static", "migrations", "tests", "management", "templatetags"}
 LONGEST = 400
 REGISTRIES = re.compile(
@@ -41,7 +61,7 @@ MACHINE = re.compile(r"/(?:home|Users|root|work|opt)/[\w.-]+/")
 TEXT = {".py", ".toml", ".txt", ".in", ".md", ".json", ".html", ".css", ".js", ".csv", ".sh", ""}
 SOURCE_FOLDERS = ("src", "tests", "docs", "bench", "requirements")
 UNTRACKED = {"__pycache__", "vendor", ".import_linter_cache"}
-each_system = pytest.mark.parametrize("system", SYSTEMS, ids=lambda path: path.name)
+each_system = pytest.mark.parametrize("system", [*SYSTEMS, *REPORTS], ids=lambda path: path.name)
 
 
 def modules(folder, name):
@@ -77,6 +97,7 @@ def python_files():
 
 def test_there_are_systems_to_look_at():
     assert SYSTEMS
+    assert REPORTS
 
 
 @each_system
@@ -84,8 +105,9 @@ def test_only_known_names_in_a_system(system):
     names = {path.stem for path in system.glob("*.py")}
     folders = {p.name for p in system.iterdir() if p.is_dir() and p.name != "__pycache__"}
 
-    assert names <= FILES
-    assert folders <= FOLDERS | FILES
+    known = FILES | WRITTEN if system in REPORTS else FILES
+    assert names <= known
+    assert folders <= FOLDERS | known
 
 
 @each_system
@@ -159,15 +181,33 @@ def test_nothing_listens_for_signals():
     assert not [p.name for p in (SOURCE.rglob("*.py")) if calls.search(p.read_text())]
 
 
-def test_indicator_codes_are_unique_and_one_prefix_belongs_to_one_system():
+def test_a_reading_of_a_code_is_declared_once_and_one_prefix_belongs_to_one_system():
+    """What is reported stands in for systems to come: it has no prefix, and never the last word."""
     owners = {}
-    codes = Counter()
+    versions = {}
     for system in INSTALLED:
         for indicator in system.indicators:
-            codes[indicator.code] += 1
-            owners.setdefault(indicator.code.split("-")[0], set()).add(system.slug)
             assert re.fullmatch(r"[A-Z]{3}-\w{2}", indicator.code), indicator.code
+            versions.setdefault(indicator.code, []).append((indicator.version, indicator))
+            if not indicator.is_reported:
+                owners.setdefault(indicator.code.split("-")[0], set()).add(system.slug)
 
-    assert codes
-    assert [code for code, times in codes.items() if times > 1] == []
+    assert versions
     assert {prefix: slugs for prefix, slugs in owners.items() if len(slugs) > 1} == {}
+    for code, found in versions.items():
+        readings = [reading for _, reading in sorted(found, key=lambda each: each[0])]
+        assert len({reading.version for reading in readings}) == len(readings), code
+        assert [each.is_reported for each in readings] == sorted(
+            (each.is_reported for each in readings), reverse=True
+        ), f"{code}: what is counted from records is a later version than what is reported"
+
+
+def test_every_number_has_a_unit_that_fits_how_it_was_counted():  # G-57
+    wrong = [
+        (indicator.code, indicator.counted, indicator.unit)
+        for system in INSTALLED
+        for indicator in system.indicators
+        if not wording.unit_fits(indicator.counted, indicator.unit)
+    ]
+
+    assert wrong == []

@@ -17,6 +17,10 @@ class App(AppConfig):
         from qinghe.edges.jobs import runners
         from qinghe.edges.web import search
         from qinghe.kernel.access import actors, levels, register
+        from qinghe.reports.drafting import system as drafting
+        from qinghe.reports.drafting.views import beyond
+        from qinghe.reports.half_year import writing
+        from qinghe.reports.issuing import steps
 
         everything = SYSTEMS + REPORTS + EDGES
         edges_system.INSTALLED[:] = everything
@@ -35,6 +39,11 @@ class App(AppConfig):
             indicators=[indicator for system in SYSTEMS for indicator in system.indicators],
             checks=[check for system in SYSTEMS for check in system.checks],
         )
+        for system in SYSTEMS:
+            if system.defines is not None:
+                catalogue.add_source(system.defines)
+        beyond.SOURCES[:] = [steps.of_report]
         search.PEOPLE_ACT = "directory.see"
         search.PERSON_URL = lambda person: reverse("directory:person", args=[person.pk])
         search.ORG_URL = lambda org: reverse("directory:org", args=[org.pk])
+        writing.FIND[:] = [drafting.place]

@@ -143,8 +143,10 @@ def indicators(systems: Sequence[System], *, wanted: Sequence[Wanted]) -> str:
         "",
         WRITTEN_BY,
         "",
-        "flow: what happened within the period. stock: what stood at its end. A ratio divides the",
-        "unrounded values; over nothing it is empty, never 0.",
+        "flow: what happened within the period. stock: what stood at its end. annual: a quota of the",
+        "calendar year. A ratio divides the unrounded values; over nothing it is empty, never 0. A code",
+        "with several versions has several readings: the highest is the figure. `kind` of what is",
+        "reported is how the respondents counted; their answers are added up.",
     ]
     heading = ["code", "v", "label", "unit", "kind", "time", "over", "口径"]
     for each in sorted(systems, key=lambda each: each.slug):
@@ -180,7 +182,7 @@ def _indicator_row(found: Indicator | Ratio) -> Row:
         when, over = "", f"{found.top.code} ÷ {found.bottom.code}"
     else:
         when, over = found.time.value, f"`{found.over.name}`"
-    kind, version = found.kind.value, found.version
+    kind, version = found.counted, found.version
     return [found.code, version, found.label, found.unit, kind, when, over, found.meaning]
 
 

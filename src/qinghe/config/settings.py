@@ -8,7 +8,22 @@ from qinghe.config import environment, signing_in
 
 ROOT = Path(__file__).resolve().parents[3]
 QINGHE_DATA = environment.data_folder(root=ROOT)
-SYSTEMS = ["dashboard", "directory", "volunteering", "authority", "oversight", "privacy", "help"]
+SYSTEMS = [
+    "dashboard",
+    "directory",
+    "volunteering",
+    "returns",
+    "authority",
+    "oversight",
+    "privacy",
+    "help",
+]
+REPORTS = [
+    "half_year",
+    "drafting",
+    "issuing",
+    "circulars",
+]  # a later one may stand on an earlier one
 
 DEBUG = environment.flag("QINGHE_DEBUG")
 SECRET_KEY = environment.secret_key(folder=QINGHE_DATA)
@@ -57,7 +72,7 @@ INSTALLED_APPS = [
     "qinghe.edges.sheets",
     "qinghe.edges.web",
     *[f"qinghe.systems.{name}" for name in SYSTEMS],
-    "qinghe.reports.half_year",
+    *[f"qinghe.reports.{name}" for name in REPORTS],
     "qinghe.demo",
     "qinghe.config",
 ]

@@ -14,7 +14,9 @@ from qinghe.edges.system import MenuItem, System
 SYSTEMS: list[System] = [
     import_string(f"qinghe.systems.{name}.system.SYSTEM") for name in settings.SYSTEMS
 ]
-REPORTS: list[System] = [import_string("qinghe.reports.half_year.system.SYSTEM")]
+REPORTS: list[System] = [
+    import_string(f"qinghe.reports.{name}.system.SYSTEM") for name in settings.REPORTS
+]
 # Pages that every system's people share: what they brought in, what runs for them.
 EDGES: list[System] = [
     System(
