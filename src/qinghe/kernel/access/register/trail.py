@@ -109,6 +109,7 @@ TRAIL = (
             "note": (_INTERNAL, "用途说明"),
             "receiver": (_INTERNAL, "接收方"),
             "personal": (_INTERNAL, "含个人信息"),
+            "layout": (_INTERNAL, "格式"),
             "rows": (_INTERNAL, "行数"),
             "org": (_INTERNAL, "组织"),
             "person_id": (_INTERNAL, "导出人编号"),
