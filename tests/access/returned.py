@@ -16,6 +16,7 @@ from qinghe.systems.returns.models import (
 AT = datetime(2022, 7, 1, 1, 0, tzinfo=UTC)
 ENDS = date(2022, 6, 30)
 CODE = "LOC-01"
+ONLY = 900_001  # far from where a database begins to count
 CLERK = "岑"
 
 
@@ -24,6 +25,7 @@ def definition() -> Definition:
     return Definition.objects.get_or_create(
         code=CODE,
         defaults={
+            "id": ONLY,
             "label": "走访",
             "unit": "次",
             "meaning": "期内。",
@@ -40,7 +42,7 @@ def form() -> ReportForm:
         slug="basics",
         version=1,
         defaults={
-            "title": "团建情况", "period_kind": "half_year", "levels": ["community"],
+            "id": ONLY, "title": "团建情况", "period_kind": "half_year", "levels": ["community"],
             "state": "published", "made_at": AT, "made_by": CLERK, "published_at": AT,
         },
     )  # fmt: skip
