@@ -12,15 +12,17 @@ class Unchangeable(models.QuerySet[Row]):
 
     def update(self, **changes: object) -> NoReturn:
         """Refuse: what is frozen is what was printed."""
-        raise TypeError(f"frozen figures do not change ({', '.join(changes)})")
+        raise TypeError(f"what is frozen does not change ({', '.join(changes)})")
 
     def delete(self) -> NoReturn:
         """Refuse: what is frozen is what was printed."""
-        raise TypeError("frozen figures are not deleted")
+        raise TypeError("what is frozen is not deleted")
 
 
 class Frozen(models.Model):
     """A row that is kept for good. The database has triggers that refuse to change it, too."""
+
+    objects = Unchangeable.as_manager()
 
     class Meta:
         abstract = True
@@ -77,8 +79,6 @@ class Freezing(Frozen):
         related_name="corrections",
     )
 
-    objects = Unchangeable.as_manager()
-
     class Meta:
         ordering: ClassVar = ["-period", "-number"]
         constraints: ClassVar = [
@@ -111,8 +111,6 @@ class FrozenIndicator(Frozen):
     kind = models.CharField("算法", max_length=10, blank=True)
     meaning = models.TextField("口径", blank=True)
 
-    objects = Unchangeable.as_manager()
-
     class Meta:
         ordering: ClassVar = ["freezing_id", "pk"]
         constraints: ClassVar = [
@@ -139,8 +137,6 @@ class FrozenFigure(Frozen):
     state = models.CharField("数据状态", max_length=10)
     records = models.PositiveIntegerField("记录数")
     sha256 = models.CharField("记录指纹", max_length=64)
-
-    objects = Unchangeable.as_manager()
 
     class Meta:
         ordering: ClassVar = ["freezing_id", "pk"]

@@ -39,6 +39,7 @@ __all__ = [
     "form_page",
     "list_page",
     "page",
+    "reason_page",
     "record_page",
     "refusals_on",
     "wizard_page",
@@ -184,6 +185,25 @@ def act_page(
         with refusals_on(form):
             return redirect(do())
     return form_page(request, title=title, form=form, submit=submit, note=note, back=back)
+
+
+def reason_page(
+    request: Request,
+    *,
+    title: str,
+    form: BaseForm,
+    then: Callable[[str], object],
+    submit: str,
+    back: Link,
+    note: str = "",
+) -> HttpResponse:
+    """Ask why, in the form's `reason`; do it with that reason and go back."""
+
+    def do() -> str:
+        then(form.cleaned_data["reason"])
+        return back.url
+
+    return act_page(request, title=title, form=form, do=do, submit=submit, note=note, back=back)
 
 
 def wizard_page(

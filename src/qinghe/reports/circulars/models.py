@@ -1,11 +1,10 @@
-from collections.abc import Iterable
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.base import ModelBase
 from django.urls import reverse
 
+from qinghe.analytics.models import Frozen
 from qinghe.lib import periods
 from qinghe.lib.periods import Period
 
@@ -131,50 +130,7 @@ class Chosen(models.Model):
         return f"{self.code} in {self.circular_id}"
 
 
-class Unchangeable(models.QuerySet):
-    """Rows that are added and read, never changed."""
-
-    def update(self, **changes: object) -> NoReturn:
-        """Refuse: what was issued stays."""
-        raise TypeError(f"what was issued does not change ({', '.join(changes)})")
-
-    def delete(self) -> NoReturn:
-        """Refuse: what was issued stays."""
-        raise TypeError("what was issued is not deleted")
-
-
-class Sealed(models.Model):
-    """A row that is written when a circular is issued, and never again."""
-
-    objects = Unchangeable.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(
-        self,
-        *,
-        force_insert: bool | tuple[ModelBase, ...] = False,
-        force_update: bool = False,
-        using: str | None = None,
-        update_fields: Iterable[str] | None = None,
-    ) -> None:
-        """Keep a new row; refuse to change one that is kept."""
-        if not self._state.adding:
-            raise TypeError(f"{self} was issued")
-        super().save(
-            force_insert=force_insert,
-            force_update=force_update,
-            using=using,
-            update_fields=update_fields,
-        )
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refuse: what was issued stays."""
-        raise TypeError(f"{self} was issued")
-
-
-class Line(Sealed):
+class Line(Frozen):
     """One organisation's line under one figure, as it was issued; numbers as text, "" where none.
 
     `records` and `records_sha256` say which records stood behind the value.
@@ -212,7 +168,7 @@ class Line(Sealed):
         return f"{self.name} under {self.chosen_id}"
 
 
-class Reporting(Sealed):
+class Reporting(Frozen):
     """How far one street had reported when the circular was issued."""
 
     circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="reporting")

@@ -12,7 +12,7 @@ from qinghe.kernel.access import actors
 from qinghe.systems.returns import forms, queries, services
 from qinghe.systems.returns.access import Act
 
-from . import reasons, rows
+from . import rows
 from .filling import found_for
 
 
@@ -45,8 +45,9 @@ def dispute_new(request: Request, filing_id: int, cell_code: str) -> HttpRespons
     found = found_for(request, filing_id)
     actors.require(request.actor, Act.FILL, at=found.org)
     cell = get_object_or_404(found.round.form.cells, code=cell_code)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title=f"对“{cell.label}”提出异议",
         note="系统数字来自业务记录，不能直接改。请写明您掌握的数字和依据，由审核单位核对答复；"
         "异议不影响本次报送。",

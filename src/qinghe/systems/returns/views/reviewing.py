@@ -21,7 +21,7 @@ from qinghe.systems.returns import forms, queries, services
 from qinghe.systems.returns.access import Act
 from qinghe.systems.returns.queries import Filing, State
 
-from . import reasons, rows
+from . import rows
 
 KIND = "returns.accept_many"
 MOST = 20_000
@@ -145,8 +145,9 @@ def filing_send_back(request: Request, filing_id: int) -> HttpResponse:
     note = "对方填的内容都保留，改正后重新报送。"
     if found.state == State.ACCEPTED:
         note = "退回后不再计入统计，会通知填报单位和原审核单位。" + note
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title=f"退回{found.org.name}的报送",
         note=note,
         submit="确定退回",

@@ -14,7 +14,6 @@ from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Attendance, State
 
-from . import reasons
 from .sessions import ATTENDANCE_TONES
 
 WHY = {
@@ -98,8 +97,9 @@ def attendance_void(request: Request, attendance_id: int) -> HttpResponse:
     """Strike an attendance out."""
     found = _found(request, attendance_id)
     actors.require(request.actor, Act.CORRECT, at=found.session.org)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title="作废服务记录",
         note="作废后不计人次和时长，签到签退的原始记录保留；不能恢复。",
         submit="确定作废",

@@ -13,11 +13,9 @@ from qinghe.edges.web import columns, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.volunteering import queries, services
+from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Attendance
-
-from . import reasons
 
 
 class WaitingTable(Table):
@@ -71,8 +69,9 @@ def hours_approve(request: Request, attendance_id: int) -> HttpResponse:
 def hours_refuse(request: Request, attendance_id: int) -> HttpResponse:
     """Turn waiting hours down."""
     found = _found(request, attendance_id)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title="时长不予通过",
         note="不通过的服务记录不计人次和时长，原始签到保留。",
         submit="确定不通过",

@@ -18,8 +18,6 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import How, Session, SessionState, State
 
-from . import reasons
-
 FIRST = 20
 TONES: dict[str, pages.Tone] = {
     SessionState.PUBLISHED: pages.Tone.GOOD,
@@ -153,8 +151,9 @@ def session_cancel(request: Request, session_id: int) -> HttpResponse:
     """Call a session off."""
     found = _found(request, session_id)
     actors.require(request.actor, Act.PUBLISH, at=found.org)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title=f"取消{found.title}",
         note="已有人签到的活动不能取消；取消后不能恢复，记录保留。",
         submit="确定取消",

@@ -14,7 +14,6 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Team, TeamState
 
-from . import reasons
 from .sessions import FIRST, SessionTable, written
 
 TONES: dict[str, pages.Tone] = {
@@ -113,8 +112,9 @@ def team_approve(request: Request, team_id: int) -> HttpResponse:
 def team_refuse(request: Request, team_id: int) -> HttpResponse:
     """Turn a team down."""
     found = _to_approve(request, team_id)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title="不予成立",
         submit="确定不通过",
         back=_back(found),
@@ -127,8 +127,9 @@ def team_refuse(request: Request, team_id: int) -> HttpResponse:
 def team_close(request: Request, team_id: int) -> HttpResponse:
     """End a team."""
     found = _to_approve(request, team_id)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title=f"注销{found.name}",
         note="注销后不能再以此队伍发布活动，已有的场次和记录保留。",
         submit="确定注销",

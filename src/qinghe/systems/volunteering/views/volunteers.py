@@ -16,7 +16,6 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import State, Volunteer, VolunteerState
 
-from . import reasons
 from .sessions import ATTENDANCE_TONES, FIRST, written
 
 TONES: dict[str, pages.Tone] = {
@@ -139,8 +138,9 @@ def volunteer_approve(request: Request, volunteer_id: int) -> HttpResponse:
 def volunteer_refuse(request: Request, volunteer_id: int) -> HttpResponse:
     """Turn an application down."""
     found = _to_approve(request, volunteer_id)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title="不予通过",
         submit="确定不通过",
         back=_back(found),
@@ -153,8 +153,9 @@ def volunteer_refuse(request: Request, volunteer_id: int) -> HttpResponse:
 def volunteer_withdraw(request: Request, volunteer_id: int) -> HttpResponse:
     """Take a volunteer off the roll."""
     found = _to_approve(request, volunteer_id)
-    return reasons.ask(
+    return pages.reason_page(
         request,
+        form=forms.ReasonForm(request.POST or None),
         title="办理退出",
         note="退出后不再计入注册志愿者总数，已有的服务记录保留。",
         submit="确定退出",
