@@ -258,6 +258,7 @@ FIXED: dict[str, object] = {
     "half_year:records:code": "DIR-01",
     "half_year:records:period": "2022H1",
     "form_id": returned.ONLY,
+    "round_id": returned.ONLY,
     "definition_id": returned.ONLY,
     "cell_code": returned.CODE,
     **written.FIXED,

@@ -59,7 +59,7 @@ def filing(org: Org, *, mark: str) -> Filing:
         slug="basics",
         period="2022H1",
         defaults={
-            "form": form(), "starts_on": date(2022, 1, 1), "ends_on": ENDS, "opens_on": ENDS,
+            "id": ONLY, "form": form(), "starts_on": date(2022, 1, 1), "ends_on": ENDS, "opens_on": ENDS,
             "closes_on": date(2022, 7, 10), "opened_at": AT, "opened_by": CLERK,
         },
     )  # fmt: skip

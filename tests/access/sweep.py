@@ -37,6 +37,7 @@ TRACES = {
 }
 NOWHERE = "-"
 SIGN_IN = "sign-in"
+NO_SUCH_METHOD = "405"
 
 
 @dataclass
@@ -72,17 +73,27 @@ def visits(
                 continue
             for relation in relations(somebody, route):
                 client.cookies = SimpleCookie(cookies)
-                yield visit(world, somebody, client, route, method=method, relation=relation)
+                seen = visit(world, somebody, client, route, method=method, relation=relation)
+                yield seen
+                if seen.word == NO_SUCH_METHOD:
+                    break  # nothing stands behind it that a place could change
 
 
 def relations(somebody: Somebody, route: Route) -> list[str]:
-    """Return at which places an address is worth a visit; two for a role without any grant."""
+    """Return at which places an address is worth a visit; one for a role that opens nothing more.
+
+    Of the roles without any grant the first stands for all: they differ by their name alone.
+    """
     everywhere = route.leads_to_an_org(MAKERS) or is_about_an_org(route)
-    if somebody.label in POWERLESS or not everywhere:
+    if somebody.label in (*POWERLESS, *_grantless()[1:]) or not everywhere:
         return ["inside"]
-    granted = any(grant.role == somebody.label for grant in actors.GRANTS)
-    worth = RELATIONS if granted else ("inside", "beside")
+    worth = ("inside", "beside") if somebody.label in _grantless() else RELATIONS
     return [relation for relation in worth if relation in somebody.places]
+
+
+def _grantless() -> list[str]:
+    granted = {grant.role for grant in actors.GRANTS}
+    return [role.value for role in actors.Role if role not in granted]
 
 
 def is_about_an_org(route: Route) -> bool:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("forms/<int:form_id>/retire/", views.form_retire, name="form_retire"),
     path("forms/<int:form_id>/version/", views.form_version, name="form_version"),
     path("forms/<int:form_id>/open/", views.round_open, name="round_open"),
+    path("rounds/<int:round_id>/extend/", views.round_extend, name="round_extend"),
     path("definitions/", views.definitions, name="definitions"),
     path("definitions/new/", views.definition_new, name="definition_new"),
     path("definitions/<int:definition_id>/", views.definition, name="definition"),

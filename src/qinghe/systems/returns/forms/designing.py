@@ -13,6 +13,8 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.returns import models
 from qinghe.systems.returns.services import NewCell, NewDefinition, NewForm, NewRule
 
+from .filling import ReasonForm
+
 MOST_LINES = 200
 SMALL = {"class": "form-control form-control-sm"}
 CHOOSING = {"class": "form-select form-select-sm"}
@@ -112,18 +114,23 @@ class RuleForm(forms.Form):
     left_code = forms.CharField(
         label="左边指标编号",
         max_length=16,
-        widget=forms.TextInput({**SMALL, "list": "codes-known"}),
+        widget=forms.TextInput({**SMALL, "list": "codes-known", "aria-label": "左边指标编号"}),
     )
     operator = forms.ChoiceField(
-        label="关系", choices=models.CellRule.Operator.choices, widget=forms.Select(CHOOSING)
+        label="关系",
+        choices=models.CellRule.Operator.choices,
+        widget=forms.Select({**CHOOSING, "aria-label": "关系"}),
     )
     right_code = forms.CharField(
         label="右边指标编号",
         max_length=16,
-        widget=forms.TextInput({**SMALL, "list": "codes-known"}),
+        widget=forms.TextInput({**SMALL, "list": "codes-known", "aria-label": "右边指标编号"}),
     )
     words = forms.CharField(
-        label="不符合时怎样提问", max_length=200, required=False, widget=forms.TextInput(SMALL)
+        label="不符合时怎样提问",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({**SMALL, "aria-label": "不符合时怎样提问"}),
     )
 
     def as_new(self) -> NewRule:
@@ -226,3 +233,10 @@ class RoundForm(forms.Form):
             return periods.parse(self.cleaned_data["period"])
         except Refused as refusal:
             raise forms.ValidationError(refusal.reason) from refusal
+
+
+class ExtendForm(ReasonForm):
+    """Until when a round stays open, and why."""
+
+    closes_on = DayField(label="新的截止日")
+    field_order = ("closes_on", "reason")

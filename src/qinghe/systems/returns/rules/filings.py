@@ -108,6 +108,17 @@ def check_not_own(*, sender_id: int | None, decider_id: int) -> None:
         raise Refused("own_filing", "不能审核通过本人报送的报表，没有改动；请由他人审核。")
 
 
+def check_extension(*, closes_on: date, to: date, day: date) -> None:
+    """Refuse a new closing day that gives nobody more time. Raises Refused: not_later, bad_days."""
+    if to <= closes_on:
+        raise Refused(
+            "not_later",
+            f"现在的截止日是{closes_on.isoformat()}，只能往后延，不能提前，没有改动。",
+        )
+    if to < day:
+        raise Refused("bad_days", "新的截止日已经过去，没有改动；请选今天或以后的日期。")
+
+
 def check_reason(reason: str) -> None:
     """Refuse a step that needs its reason. Raises Refused: reason_needed, too_long."""
     if not reason.strip():

@@ -17,7 +17,7 @@ from .forms import (
     retire_form,
 )
 from .reviews import MOST_AT_ONCE, Outcome, accept, accept_many, send_back
-from .rounds import Reminded, open_round, remind
+from .rounds import Reminded, extend_round, open_round, remind
 from .values import Entry, keep_values
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "change_form",
     "define",
     "dispute",
+    "extend_round",
     "keep_answers",
     "keep_values",
     "make_form",

@@ -83,6 +83,35 @@ def open_round(
 
 
 @transaction.atomic
+def extend_round(
+    *, round: models.Round, closes_on: date, reason: str, at: datetime, by: Actor
+) -> models.Round:
+    """Let a round close later, and tell those who still have to report.
+
+    What was sent late before stays marked. Raises Refused: not_allowed, not_later, bad_days,
+    reason_needed, too_long.
+    """
+    top = orgs.root()
+    if top is None:
+        raise Refused("no_orgs", "还没有任何组织，不能延长报送期。")
+    actors.require(by, Act.DESIGN, at=top)
+    locked = models.Round.objects.select_for_update(of=("self",)).select_related("form")
+    found = locked.get(pk=round.pk)
+    rules.check_extension(closes_on=found.closes_on, to=closes_on, day=local_day(at))
+    rules.check_reason(reason)
+    was, found.closes_on = found.closes_on, closes_on
+    found.save(update_fields=["closes_on"])
+    detail = {
+        "closed_before": was.isoformat(),
+        "closes_on": closes_on.isoformat(),
+        "reason": reason.strip(),
+    }
+    audit.record(by=by, verb="returns.extend_round", subject=found, at=at, detail=detail)
+    _tell_extended(found, was=was, reason=reason.strip(), at=at)
+    return found
+
+
+@transaction.atomic
 def remind(*, round: models.Round, orgs: Collection[Org], at: datetime, by: Actor) -> Reminded:
     """Tell those who fill for some organisations that a round waits for them, once a day.
 
@@ -135,6 +164,24 @@ def _tell(asked: models.Round, person_ids: list[int], *, at: datetime, day: date
         kind=Kind.LATE if late else Kind.TODO,
         title=f"催报：《{asked.form.title}》{asked.span.label}，{when}",
         text="您所在的组织还没有报送。已填的内容都在，请补齐后报送；截止后补报须写明原因。",
+        url=reverse("returns:to_fill"),
+        at=at,
+    )
+
+
+def _tell_extended(found: models.Round, *, was: date, reason: str, at: datetime) -> None:
+    waiting = found.filings.filter(state__in=rules.OPEN).values("org_id")
+    holders = access.holdings_on(local_day(at)).filter(
+        role__in=[role.value for role in FILLING], org__in=waiting
+    )
+    person_ids = sorted(set(holders.order_by().values_list("person_id", flat=True)))
+    if not person_ids:
+        return
+    notices.notify(
+        person_ids=person_ids,
+        kind=Kind.TODO,
+        title=f"《{found.form.title}》{found.span.label}延至{found.closes_on.isoformat()}截止",
+        text=f"原截止日{was.isoformat()}。延期原因：{reason}。已填的内容都在，请在新的截止日前报送。",
         url=reverse("returns:to_fill"),
         at=at,
     )

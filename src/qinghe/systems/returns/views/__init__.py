@@ -14,6 +14,7 @@ from .designing import (
     form_version,
     report_form,
     report_forms,
+    round_extend,
     round_open,
 )
 from .disputes import dispute, dispute_new, disputes
@@ -54,6 +55,7 @@ __all__ = [
     "remind_all",
     "report_form",
     "report_forms",
+    "round_extend",
     "round_open",
     "to_fill",
     "to_review",
@@ -70,6 +72,7 @@ timeline.VERBS.update(
         "returns.new_version": "新建版本",
         "returns.retire_form": "停用报表",
         "returns.open_round": "开放报送",
+        "returns.extend_round": "延长截止日",
         "returns.ask": "列入填报",
         "returns.keep_values": "填写",
         "returns.keep_answers": "填写说明",
@@ -86,6 +89,8 @@ timeline.VERBS.update(
 timeline.DETAILS.update(
     {
         "cells": "指标格",
+        "closed_before": "原截止日",
+        "closes_on": "截止日",
         "code": "指标",
         "shown": "显示的数字",
         "late": "逾期",

@@ -75,6 +75,7 @@ def report_form(request: Request, form_id: int) -> HttpResponse:
         cells=[(cell, known.get(cell.code)) for cell in found.cells.all()],
         rules=list(found.rules.all()),
         rounds=list(queries.rounds_seen_by(request.actor).filter(form=found)),
+        may_extend=actors.may_anywhere(request.actor, Act.DESIGN),
         timeline=timeline.of(found),
         actions=_actions(request, found),
         back=pages.Link("报表", reverse("returns:forms")),
@@ -332,6 +333,33 @@ def _of_year(kind: PeriodKind, year: int) -> list[Period]:
             return [periods.half_year(year, place) for place in (1, 2)]
         case PeriodKind.YEAR:
             return [periods.year(year)]
+
+
+def round_extend(request: Request, round_id: int) -> HttpResponse:
+    """Let a round close later, and say why."""
+    found = get_object_or_404(queries.rounds_seen_by(request.actor), pk=round_id)
+    if not actors.may_anywhere(request.actor, Act.DESIGN):
+        raise Refused("not_allowed", "延长截止日由区一级办理，没有任何改动。")
+    form = forms.ExtendForm(request.POST or None)
+    back = pages.Link(found.form.title, reverse("returns:form", args=[found.form_id]))
+
+    def do() -> str:
+        extended = services.extend_round(
+            round=found, **form.cleaned_data, at=timezone.now(), by=request.actor
+        )
+        day = extended.closes_on.isoformat()
+        messages.success(request, f"截止日已延至{day}，还没报送的单位会收到通知。")
+        return back.url
+
+    return pages.act_page(
+        request,
+        title=f"延长截止日：{found.form.title} {found.span.label}",
+        form=form,
+        do=do,
+        submit="延长截止日",
+        note=f"现在的截止日是{found.closes_on.isoformat()}。只能往后延；已按逾期报送的，逾期标记不变。",
+        back=back,
+    )
 
 
 def _found(request: Request, form_id: int) -> ReportForm:
