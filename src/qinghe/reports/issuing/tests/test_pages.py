@@ -5,10 +5,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from qinghe.analytics.models import Freezing
+from qinghe.analytics import rebuild
+from qinghe.analytics.models import Freezing, FrozenFigure
 from qinghe.edges.jobs import worker
 from qinghe.edges.jobs.models import Job
 from qinghe.kernel.access.models import Account
+from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting.models import Report
 from qinghe.reports.issuing import models, printing
 
@@ -151,6 +153,46 @@ def test_a_freezing_is_asked_for_made_by_a_job_and_counted_again_by_another(hous
     page = lin.get(reverse("issuing:freezing", args=[freezing.pk])).content.decode()
     assert "fact-service.parquet" in page
     assert freezing.sha256 in page
+
+
+def test_facts_are_counted_anew_before_a_freezing_where_that_is_asked_for(
+    house, cast, enter, monkeypatch
+):
+    lin = enter(cast.lin)
+
+    def count_anew():
+        house.ledger.serve(102, at=cast.xiangjiaotang.pk)
+        house.ledger.store().close()
+
+    monkeypatch.setattr(rebuild, "in_child", count_anew)
+
+    house.freeze()
+    lin.post(reverse("issuing:freeze") + "?period=2022H1", {"reason": "补报", "rebuild": "on"})
+    worker.work_off()
+
+    assert [(job.state, job.reason[:3]) for job in Job.objects.all()] == [("done", "已封存")]
+    first, second = Freezing.objects.order_by("number")
+    times = {"code": "TST-01", "org": cast.longgang}
+    assert FrozenFigure.objects.get(freezing=first, **times).value == "3"
+    assert FrozenFigure.objects.get(freezing=second, **times).value == "4"
+
+
+def test_when_facts_cannot_be_counted_anew_nothing_is_frozen_and_the_reason_is_told(
+    house, cast, enter, monkeypatch
+):
+    def refuse():
+        raise Refused("rebuild_failed", "另一次汇总正在进行。")
+
+    monkeypatch.setattr(rebuild, "in_child", refuse)
+
+    enter(cast.lin).post(reverse("issuing:freeze") + "?period=2022H1", {"rebuild": "on"})
+    worker.work_off()
+
+    assert (Job.objects.get().state, Job.objects.get().reason) == (
+        "refused",
+        "另一次汇总正在进行。",
+    )
+    assert not Freezing.objects.exists()
 
 
 def test_other_peoples_reports_are_not_there(house, cast, enter):

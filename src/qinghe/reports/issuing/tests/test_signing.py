@@ -1,13 +1,19 @@
 """A report goes from hand to hand, and its text stands still meanwhile."""
 
+from collections import OrderedDict
+
 import pytest
 
+from qinghe.analytics.figures import State as State_
+from qinghe.analytics.frozen import reading
+from qinghe.analytics.models import FrozenFigure
 from qinghe.kernel.notices.models import Notice
 from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting import services as drafting
 from qinghe.reports.drafting.models import Passage, Report
 from qinghe.reports.issuing import models, queries, services
 from qinghe.reports.issuing.rules import Named
+from tests import guards
 from tests.cast import NOW
 
 from .makers import written
@@ -110,6 +116,24 @@ def test_a_number_typed_by_hand_keeps_a_report_from_being_signed(house, cast):
 
     with pytest.raises(Refused, match="还有1处必须改正"):
         house.submit()
+
+
+def test_figures_not_fully_reported_are_owned_up_to_before_anybody_signs(house, cast, monkeypatch):
+    # A changed row has the old hash: what is read of it must not be remembered.
+    monkeypatch.setattr(reading, "_read", OrderedDict())
+    freezing = house.freeze()
+    with guards.frozen_lifted():
+        row = FrozenFigure.objects.filter(freezing=freezing, code="TST-02", org=cast.longgang)
+        super(type(row), row).update(state=State_.INCOMPLETE)
+    sent = {"report": house.report, "named": house.named, "at": NOW, "by": cast.lin}
+
+    with pytest.raises(Refused, match=r"TST-02.*没有送出"):
+        services.submit(**sent, owned_reason=" ")
+    assert Report.objects.get().state == Report.State.WRITING
+    assert not models.Circulation.objects.exists()
+    circulation = services.submit(**sent, owned_reason="一校停办，按已报数采用")
+
+    assert (circulation.lacking, circulation.owned_reason) == (["TST-02"], "一校停办，按已报数采用")
 
 
 def test_the_text_stands_still_while_it_is_signed(house, cast):
