@@ -224,7 +224,8 @@ def test_a_tail_written_anew_by_one_who_has_the_key_differs_from_the_anchor():
 
 # ── Tampering ────────────────────────────────────────────────────────────────────────────────────
 
-LENGTH, TIMES = 40, 200
+LENGTH, LONGEST_GAP = 40, 25
+TIMES = {"sqlite": 1_000, "postgresql": 100}  # bar 31; the walk is the same on both
 EDITS = (
     "\"by\" = 'x'",
     "verb = 'orgs.close_org'",
@@ -249,16 +250,22 @@ def edit(chance):
 
 
 def delete(chance):
-    seq = chance.randint(1, LENGTH - 1)
-    sql("DELETE FROM audit_entry WHERE seq = %s", seq)
-    return seq, {Kind.DELETED}
+    first, count = a_run(chance)
+    sql("DELETE FROM audit_entry WHERE seq BETWEEN %s AND %s", first, first + count - 1)
+    return first, {Kind.DELETED}
 
 
 def delete_and_renumber(chance):
-    seq = chance.randint(1, LENGTH - 1)
-    sql("DELETE FROM audit_entry WHERE seq = %s", seq)
-    renumber(seq, by=-1)
-    return seq, {Kind.DELETED}
+    first, count = a_run(chance)
+    sql("DELETE FROM audit_entry WHERE seq BETWEEN %s AND %s", first, first + count - 1)
+    renumber(first, by=-count)
+    return first, {Kind.DELETED}
+
+
+def a_run(chance):
+    """Choose where a run of entries begins, and how many it has; the last entry is in none."""
+    first = chance.randint(1, LENGTH - 1)
+    return first, chance.randint(1, min(LONGEST_GAP, LENGTH - first))
 
 
 def swap(chance):
@@ -297,14 +304,21 @@ def renumber(after, *, by):
     sql("UPDATE audit_entry SET seq = -seq WHERE seq < 0")
 
 
-@pytest.mark.parametrize(
-    "tamper", [edit, delete, delete_and_renumber, swap, insert, insert_at_the_end, cut]
-)
+@pytest.mark.parametrize("tamper", [edit, delete, delete_and_renumber, swap, insert])
 def test_tampering_is_found_every_time(tamper):
+    check_found(tamper, times=TIMES[connection.vendor])
+
+
+@pytest.mark.parametrize("tamper", [insert_at_the_end, cut])
+def test_tampering_at_the_end_is_found_every_time(tamper):
+    check_found(tamper, times=LENGTH)
+
+
+def check_found(tamper, *, times):
     write(LENGTH)
-    chance = random.Random(31)  # bar 31
+    chance = random.Random(31)
     with guards.lifted():
-        for _ in range(TIMES):
+        for _ in range(times):
             with transaction.atomic():
                 wanted_seq, kinds = tamper(chance)
                 found = fault()
