@@ -15,6 +15,9 @@ from qinghe.kernel.access.actors import Role
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import queries as people
 from qinghe.kernel.people import services as people_services
+from qinghe.reports.circulars.models import Circular
+from qinghe.reports.drafting.models import Report
+from qinghe.systems.returns.models import Filing
 from qinghe.systems.volunteering.models import Session
 
 HALF = "org=440307&period=2022H1"
@@ -66,3 +69,13 @@ def invitation():
 def a_session():
     """Return the key of a session below the street of 陈穗."""
     return str(Session.objects.filter(org__code__startswith="440307017").latest("starts_at").pk)
+
+
+def what_is_written():
+    """Return the keys of the report, the circular and the form that 周远 has to fill."""
+    asked = Filing.objects.filter(org__code="440307013002").latest("round__opened_at")
+    return {
+        "REPORT": str(Report.objects.get().pk),
+        "CIRCULAR": str(Circular.objects.get().pk),
+        "FILING": str(asked.pk),
+    }

@@ -68,6 +68,11 @@ def page(browser_page, sign_in, people):
     return browser_page
 
 
+def open_what_is_due(page):
+    page.get_by_role("link", name="填报社区团的工作").click()
+    page.wait_for_url("**/returns/filings/*/")  # and its scripts, before anything is typed
+
+
 def amounts():
     rows = Value.objects.select_related("cell").order_by("cell__place")
     return [row.worth.amount for row in rows]
@@ -76,7 +81,7 @@ def amounts():
 @pytest.mark.django_db(transaction=True)
 def test_what_is_due_is_filled_kept_as_it_is_typed_and_sent(page):
     expect(page.get_by_text("还剩 3 天")).to_be_visible()
-    page.get_by_role("link", name="填报社区团的工作").click()
+    open_what_is_due(page)
 
     page.get_by_label("已评议团员", exact=True).fill("40")
     page.keyboard.press("Enter")
@@ -101,7 +106,7 @@ def test_what_is_due_is_filled_kept_as_it_is_typed_and_sent(page):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_typed_without_a_line_is_kept_when_it_is_back(page):
-    page.get_by_role("link", name="填报社区团的工作").click()
+    open_what_is_due(page)
     page.context.set_offline(True)
     page.get_by_label("已评议团员", exact=True).fill("40")
     page.keyboard.press("Tab")

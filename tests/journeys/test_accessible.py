@@ -68,7 +68,7 @@ LOOKS = (
     Look("linqing", "/notices/"),
     Look("linqing", "/notices/preferences/"),
     Look("linqing", "/jobs/"),
-    Look("linqing", f"/report/?{demo.HALF}", AT_ALL),
+    Look("linqing", "/report/?org=440307&period=2021H2", AT_ALL),
     Look("linqing", "/figures/DIR-01/2022H1/440307/"),
     Look("linqing", "/authority/"),
     Look("linqing", "/authority/new/"),
@@ -76,6 +76,16 @@ LOOKS = (
     Look("linqing", "/help/officer/"),
     Look("linqing", "/no/such/page/"),
     Look("linqing", "/sheets/directory.orgs/"),
+    Look("linqing", "/returns/forms/"),
+    Look("linqing", "/returns/forms/new/"),
+    Look("linqing", "/returns/progress/late/"),
+    Look("linqing", "/drafting/"),
+    Look("linqing", "/drafting/REPORT/"),
+    Look("linqing", "/issuing/REPORT/"),
+    Look("linqing", "/frozen/"),
+    Look("linqing", "/circulars/CIRCULAR/"),
+    Look("chensui", "/returns/review/"),
+    Look("zhouyuan", "/returns/filings/FILING/"),
     Look("zhouyuan", "/inbox/"),
     Look("chensui", "/volunteering/sessions/SESSION/"),
     Look("shenzhao", "/oversight/", AT_ALL),
@@ -96,6 +106,7 @@ def names():
         "STREET": str(orgs.by_code("440307017").pk),
         "MEMBER": str(member.pk),
         "PERSON": str(member.person_id),
+        **demo.what_is_written(),
     }
 
 

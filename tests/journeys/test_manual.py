@@ -38,10 +38,16 @@ class Picture:
 TAKEN = (
     Picture("desk", "linqing", f"/dashboard/?{demo.HALF}"),
     Picture("wall", "linqing", f"/dashboard/wall/?{demo.HALF}"),
-    Picture("report", "linqing", f"/report/?{demo.HALF}"),
+    Picture("report", "linqing", "/report/?org=440307&period=2021H2"),
+    Picture("forms", "linqing", "/returns/forms/"),
+    Picture("drafting", "linqing", "/drafting/REPORT/"),
+    Picture("issuing", "linqing", "/issuing/REPORT/"),
+    Picture("circular", "linqing", "/circulars/CIRCULAR/"),
     Picture("appoint", "linqing", "/authority/new/"),
     Picture("members", "linqing", "/directory/members/"),
     Picture("inbox", "linqing", "/inbox/"),
+    Picture("review", "chensui", "/returns/review/"),
+    Picture("filing", "zhouyuan", "/returns/filings/FILING/"),
     Picture("session", "chensui", "/volunteering/sessions/SESSION/", phone=True),
     Picture("mine", "zhiyuanzhe", "/dashboard/mine/", phone=True),
     Picture("me", "zhiyuanzhe", "/me/", phone=True),
@@ -82,11 +88,14 @@ def look(page, *, name):
 @pytest.mark.usefixtures("filled")
 def test_the_pictures_of_the_manual_show_the_pages_as_they_are(browser_page, live_server):
     stale = []
-    code, session = demo.invitation(), demo.a_session()
+    names = {"CODE": demo.invitation(), "SESSION": demo.a_session(), **demo.what_is_written()}
     for picture in TAKEN:
         demo.enter(browser_page, picture.account, base_url=live_server.url)
         browser_page.set_viewport_size(PHONE if picture.phone else DESK)
-        browser_page.goto(picture.path.replace("CODE", code).replace("SESSION", session))
+        path = picture.path
+        for word, value in names.items():
+            path = path.replace(word, value)
+        browser_page.goto(path)
         browser_page.wait_for_load_state("networkidle")
         if not look(browser_page, name=picture.name):
             stale.append(picture.name)

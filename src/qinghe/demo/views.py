@@ -12,7 +12,7 @@ from qinghe.kernel.notices import queries as notices
 
 from . import queries
 
-FIRST_PAGE = "/report/?org=440307&period=2022H1"
+FIRST_PAGE = "/report/?org=440307&period=2022H1&computed=1"
 BACKEND = "qinghe.edges.accounts.backends.Backend"
 LATEST = 50  # messages shown of what a demo would have sent
 SESSION_KEY = "demo_visitor"

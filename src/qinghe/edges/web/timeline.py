@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from qinghe.kernel.audit import queries as audit
 from qinghe.kernel.audit.models import Entry
+from qinghe.lib import periods
 
 from .parts import Event
 
@@ -44,6 +45,7 @@ DETAILS: dict[str, str] = {
     "from": "原",
     "to": "现",
     "on": "日期",
+    "period": "期间",
     "ends_on": "到期日",
     "parent": "上级",
     "found": "找到人数",
@@ -81,6 +83,8 @@ def _details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
 def _words(key: str, value: object) -> str:
     if key in ("file", "sha256"):
         return str(value)[:SHORT_HASH]
+    if key == "period":
+        return periods.parse(str(value)).label
     if key == "lines" and isinstance(value, list):
         return "–".join(f"{number}" for number in value)
     return VALUES.get(str(value), str(value)) if key in CHOSEN else str(value)

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qinghe.demo import asked_now, cast, lived, models, queries, reported, story
+from qinghe.demo import asked_now, cast, lived, models, queries, reported, story, written
 from qinghe.demo.sizes import SIZES, Size
 
 
@@ -57,6 +57,8 @@ class Command(BaseCommand):
         reported.tell_returns(size=size, by=by, say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
+        self._say("起草工作总结，印发通报")
+        written.tell(by=by, now=timezone.now())
         mark.complete = True
         mark.save(update_fields=["complete"])
         self._say(f"完成：{size.name} 规模的演示数据已备好")
