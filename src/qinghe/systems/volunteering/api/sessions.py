@@ -1,5 +1,3 @@
-"""The phone's door: the same queries and services as the pages."""
-
 from datetime import datetime
 
 from django.shortcuts import get_object_or_404
@@ -10,11 +8,10 @@ from ninja.pagination import paginate
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
+from qinghe.systems.volunteering import queries, services
+from qinghe.systems.volunteering.access import Act
 
-from . import queries, services
-from .access import Act
-
-router = Router(tags=["志愿服务"])
+router = Router()
 
 
 class SessionOut(Schema):

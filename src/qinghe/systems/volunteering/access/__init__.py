@@ -1,0 +1,8 @@
+"""What may be done in volunteering and by whom, and how secret its columns are (S-37)."""
+
+from . import volunteers
+from .acts import GRANTS, WORDS, Act
+
+DATA = (*volunteers.DATA,)
+
+__all__ = ["DATA", "GRANTS", "WORDS", "Act"]

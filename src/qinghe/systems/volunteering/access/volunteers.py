@@ -1,0 +1,44 @@
+from qinghe.kernel.access.levels import Level, table
+
+_SERVICE = "计算服务时长、人次，出具证明"
+DATA = (
+    *table(
+        "volunteering.Volunteer",
+        "志愿者注册与审核",
+        {
+            "number": (Level.INTERNAL, "志愿者编号"),
+            "person": (Level.INTERNAL, "本人"),
+            "org": (Level.INTERNAL, "主组织"),
+            "applied_on": (Level.INTERNAL, "申请日期"),
+            "registered_on": (Level.INTERNAL, "注册日期"),
+            "withdrawn_on": (Level.INTERNAL, "退出日期"),
+            "guardian_agreed_on": (Level.INTERNAL, "监护人同意日期"),
+            "state": (Level.INTERNAL, "状态"),
+        },
+    ),
+    *table(
+        "volunteering.Attendance",
+        _SERVICE,
+        {
+            "session": (Level.INTERNAL, "场次"),
+            "volunteer": (Level.INTERNAL, "志愿者"),
+            "state": (Level.INTERNAL, "状态"),
+            "minutes": (Level.INTERNAL, "分钟"),
+            "how": (Level.INTERNAL, "登记方式"),
+        },
+    ),
+    *table(
+        "volunteering.Stay",
+        _SERVICE,
+        {
+            "attendance": (Level.INTERNAL, "服务记录"),
+            "came_at": (Level.INTERNAL, "签到时间"),
+            "left_at": (Level.INTERNAL, "签退时间"),
+            "recorded_at": (Level.INTERNAL, "登记时间"),
+            "supersedes": (Level.INTERNAL, "更正自"),
+            "superseded": (Level.INTERNAL, "是否已更正"),
+            "reason": (Level.INTERNAL, "更正原因"),
+            "approved_by": (Level.INTERNAL, "更正人"),
+        },
+    ),
+)

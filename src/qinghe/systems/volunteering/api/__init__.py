@@ -1,0 +1,8 @@
+"""The phone's door: the same queries and services as the pages."""
+
+from ninja import Router
+
+from . import sessions
+
+router = Router(tags=["志愿服务"])
+router.add_router("", sessions.router)

@@ -1,0 +1,105 @@
+from django.db import models
+from django.db.models import F, Q
+
+from .sessions import Session
+from .volunteers import Volunteer
+
+
+class Attendance(models.Model):
+    """One volunteer at one session: one 人次, however many times they come in and out (V-37)."""
+
+    class State(models.TextChoices):
+        PRESENT = "present", "在场"
+        PENDING = "pending", "待审核"
+        EFFECTIVE = "effective", "已生效"
+        REFUSED = "refused", "未通过"
+        VOID = "void", "已作废"
+
+    class How(models.TextChoices):
+        SCAN = "scan", "扫码"
+        ROSTER = "roster", "现场名册"
+        SHEET = "sheet", "台账导入"
+
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="attendances", db_index=False
+    )
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="attendances")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PRESENT)
+    minutes = models.PositiveIntegerField("分钟", default=0)
+    how = models.CharField("登记方式", max_length=6, choices=How.choices)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(name="once_per_session", fields=["session", "volunteer"]),
+            models.CheckConstraint(
+                name="present_or_void_earns_nothing",
+                condition=~Q(state__in=["present", "void"]) | Q(minutes=0),
+            ),
+        ]
+        indexes = [
+            # The few that do not count (yet). Written as OR: SQLite proves a partial index fit for
+            # `state = x` only from an equality among its terms. Never index the many effective
+            # ones by state: SQLite would prefer that index to the one by session.
+            models.Index(
+                name="attendance_not_effective",
+                fields=["state"],
+                condition=Q(state="present")
+                | Q(state="pending")
+                | Q(state="refused")
+                | Q(state="void"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer_id} at {self.session_id}"
+
+
+class Stay(models.Model):
+    """One check-in with its check-out (V-32).
+
+    A correction is a new row that supersedes an old one, with a reason and an approver; the times
+    of the old row are never changed (V-36).
+    """
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="stays")
+    came_at = models.DateTimeField("签到时间")
+    left_at = models.DateTimeField("签退时间", null=True, blank=True)
+    recorded_at = models.DateTimeField("登记时间")
+    supersedes = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by", db_index=False
+    )
+    superseded = models.BooleanField(default=False)
+    reason = models.CharField("更正原因", max_length=200, blank=True)
+    approved_by = models.CharField("更正人", max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["came_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_stay",
+                fields=["attendance"],
+                condition=Q(left_at__isnull=True, superseded=False),
+            ),
+            models.UniqueConstraint(
+                name="superseded_once",
+                fields=["supersedes"],
+                condition=Q(supersedes__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="stay_ends_after_it_starts",
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("came_at")),
+            ),
+            models.CheckConstraint(
+                name="correction_has_reason_and_approver",
+                condition=Q(supersedes__isnull=True) | (~Q(reason="") & ~Q(approved_by="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.came_at} to {self.left_at}"
+
+    @property
+    def standing(self) -> str:
+        """Tell whether it stands or was corrected."""
+        return "superseded" if self.superseded else "stands"

@@ -1,0 +1,43 @@
+from django.db import models
+from django.db.models import F, Q
+
+from .teams import Team
+
+
+class Session(models.Model):
+    """One sitting of volunteer work at one place (场次); it counts on the local day it starts."""
+
+    class State(models.TextChoices):
+        PUBLISHED = "published", "已发布"
+        CANCELLED = "cancelled", "已取消"
+
+    code = models.CharField("场次编号", max_length=24, unique=True)
+    title = models.CharField("活动名称", max_length=120)
+    org = models.ForeignKey("orgs.Org", on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
+    place = models.CharField("地点", max_length=160)
+    starts_at = models.DateTimeField("开始时间")
+    ends_at = models.DateTimeField("结束时间")
+    day = models.DateField("日期")
+    entered_late = models.BooleanField("补录", default=False)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PUBLISHED)
+
+    class Meta:
+        ordering = ["-starts_at"]
+        indexes = [models.Index(name="session_when", fields=["starts_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="session_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(
+                name="no_session_is_named_late_entry", condition=~Q(title__contains="补录")
+            ),
+            models.CheckConstraint(
+                name="session_says_where", condition=~Q(title="") & ~Q(place="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

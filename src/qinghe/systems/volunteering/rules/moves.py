@@ -1,0 +1,40 @@
+"""Which state may follow which."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from qinghe.lib.verdicts import Refused
+
+Moves = Mapping[str, frozenset[str]]
+VOLUNTEER_MOVES: Moves = {
+    "applied": frozenset({"registered", "refused"}),
+    "registered": frozenset({"withdrawn"}),
+}
+TEAM_MOVES: Moves = {
+    "applied": frozenset({"approved", "refused"}),
+    "approved": frozenset({"closed"}),
+}
+SESSION_MOVES: Moves = {"published": frozenset({"cancelled"})}
+ATTENDANCE_MOVES: Moves = {
+    "present": frozenset({"present", "pending", "effective", "void"}),
+    "pending": frozenset({"pending", "effective", "refused", "void"}),
+    "effective": frozenset({"pending", "effective", "void"}),
+}
+
+
+def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
+    """Refuse a step that the table of moves does not have. Raises Refused: wrong_state."""
+    if to not in moves.get(now, frozenset()):
+        raise Refused("wrong_state", f"{what}现在的状态不能这样办理，没有改动，请刷新后再看。")
+
+
+def check_order(*, first: date, then: date, what: str) -> None:
+    """Refuse a step dated before the one it follows. Raises Refused: wrong_order."""
+    if then < first:
+        raise Refused("wrong_order", f"{what}日期不能早于{first.isoformat()}，请改正日期。")
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a decision or correction without its reason. Raises Refused: reason_needed."""
+    if not reason.strip():
+        raise Refused("reason_needed", "请写明原因，方便日后查对。")

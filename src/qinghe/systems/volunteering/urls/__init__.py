@@ -1,0 +1,14 @@
+from django.urls import path
+
+from qinghe.systems.volunteering import views
+
+from . import attendances, sessions, teams, volunteers
+
+app_name = "volunteering"
+urlpatterns = [
+    path("", views.board, name="board"),
+    *sessions.PATTERNS,
+    *volunteers.PATTERNS,
+    *teams.PATTERNS,
+    *attendances.PATTERNS,
+]
