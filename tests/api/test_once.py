@@ -92,7 +92,9 @@ def test_a_failure_of_ours_keeps_neither_key_nor_half_of_the_work(
 ):
     client.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr("qinghe.systems.volunteering.api.sessions.services.check_in", lambda **words: 1 / 0)
+        broken.setattr(
+            "qinghe.systems.volunteering.api.sessions.services.check_in", lambda **words: 1 / 0
+        )
         assert check_in(client, running, header).status_code == 500
     assert not Answer.objects.exists()
 
