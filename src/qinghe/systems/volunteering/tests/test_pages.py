@@ -151,8 +151,8 @@ def test_filters_narrow(chen, cast, session):
 
     page = text(chen.get(url("sessions"), {"q": "CC2"}))
 
-    assert "CC2" in page
-    assert "CC1" not in page
+    assert ">CC2<" in page
+    assert ">CC1<" not in page
 
 
 def test_a_volunteer_is_entered_and_approved(chen, cast):
