@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django_filters import CharFilter, FilterSet
 
+from qinghe.edges.web.fields import DayField
 from qinghe.kernel.access.models import Holding
 
 from . import queries
@@ -64,14 +65,6 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label="意见", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class DayField(forms.DateField):
-    """A day picked from a calendar."""
-
-    def __init__(self, **options: object) -> None:
-        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=picker, **options)
 
 
 class IssueForm(forms.Form):

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from qinghe.edges.web.fields import DayField, OrgField
 from qinghe.kernel.access import levels
 from qinghe.kernel.access.actors import Actor, Role
 from qinghe.kernel.access.models import Account, Department, Holding, Invitation
 from qinghe.kernel.access.rules import LENDABLE
-from qinghe.kernel.orgs.models import Org
 
 from . import queries
 from .access import Act
@@ -22,32 +22,6 @@ from .services import Candidate, Post
 
 ROLES = [(role.value, role.label) for role in Role]
 MINUTES = [(30, "30分钟"), (60, "1小时"), (120, "2小时")]
-
-
-class DayField(forms.DateField):
-    """A day picked from a calendar."""
-
-    def __init__(self, **options: object) -> None:
-        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=picker, **options)
-
-
-class OrgField(forms.CharField):
-    """An organisation out of those the actor may choose, typed as its code or its full name."""
-
-    rows: QuerySet[Org] = Org.objects.none()
-
-    def clean(self, value: object) -> Org:
-        """Return the organisation that was named."""
-        typed = super().clean(value)
-        found = list(self.rows.filter(Q(code=typed.upper()) | Q(name=typed))[:2])
-        if not found:
-            raise forms.ValidationError(
-                "没有找到这个组织，或者它不在您的工作范围内；请填组织代码或完整名称。"
-            )
-        if len(found) > 1:
-            raise forms.ValidationError("有几个组织同名，请改填组织代码。")
-        return found[0]
 
 
 class AppointForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from qinghe.edges.web.fields import DayField, OrgField
 from qinghe.kernel.access import levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import Industry, Level, NewOrgKind, OrgKind, Sector
@@ -21,32 +22,6 @@ from .access import Act
 UNSET = [("", "未填")]
 OPEN, CLOSED = "open", "closed"
 STILL, ENDED = "still", "ended"
-
-
-class DayField(forms.DateField):
-    """A day picked from a calendar."""
-
-    def __init__(self, **options: object) -> None:
-        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=picker, **options)
-
-
-class OrgField(forms.CharField):
-    """An organisation out of those the actor may choose, typed as its code or its full name."""
-
-    rows: QuerySet[Org] = Org.objects.none()
-
-    def clean(self, value: object) -> Org:
-        """Return the organisation that was named."""
-        typed = super().clean(value)
-        found = list(self.rows.filter(Q(code=typed.upper()) | Q(name=typed))[:2])
-        if not found:
-            raise forms.ValidationError(
-                "没有找到这个组织，或者它不在您的工作范围内；请填组织代码或完整名称。"
-            )
-        if len(found) > 1:
-            raise forms.ValidationError("有几个组织同名，请改填组织代码。")
-        return found[0]
 
 
 class OrgForm(forms.Form):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.forms import BaseFormSet
 
+from qinghe.edges.web.fields import DayField
 from qinghe.kernel.access.models import Department
 from qinghe.kernel.orgs.kinds import Level, OrgKind, Sector
 from qinghe.lib import periods
@@ -206,14 +207,6 @@ class DefinitionForm(forms.Form):
     def as_new(self) -> NewDefinition:
         """Return the definition as the service takes it."""
         return NewDefinition(**self.cleaned_data)
-
-
-class DayField(forms.DateField):
-    """A day picked from a calendar."""
-
-    def __init__(self, **options: object) -> None:
-        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=picker, **options)
 
 
 class RoundForm(forms.Form):
