@@ -30,9 +30,10 @@ PUBLIC = [
     "/join/",
     "/register/",
     "/static/",
+    "/volunteering/public/",
 ]
 # What is about oneself: whoever is signed in may open it, with a post or without.
-PERSONAL = ["/accounts/", "/help/", "/inbox/", "/me/", "/notices/"]
+PERSONAL = ["/accounts/", "/help/", "/inbox/", "/me/", "/notices/", "/volunteering/mine/"]
 
 
 class ActorMiddleware:
