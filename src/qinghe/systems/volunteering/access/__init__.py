@@ -1,8 +1,8 @@
 """What may be done in volunteering and by whom, and how secret its columns are (S-37)."""
 
-from . import volunteers
+from . import certificates, stars, volunteers
 from .acts import GRANTS, WORDS, Act
 
-DATA = (*volunteers.DATA,)
+DATA = (*volunteers.DATA, *certificates.DATA, *stars.DATA)
 
 __all__ = ["DATA", "GRANTS", "WORDS", "Act"]

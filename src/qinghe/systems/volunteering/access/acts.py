@@ -17,6 +17,10 @@ class Act(StrEnum):
     APPROVE_HOURS = "volunteering.approve_hours"
     APPROVE_LONG_HOURS = "volunteering.approve_long_hours"
     UPLOAD = "volunteering.upload"
+    CERTIFY = "volunteering.certify"
+    PROPOSE_STAR = "volunteering.propose_star"
+    REVIEW_STAR = "volunteering.review_star"
+    RUN_STARS = "volunteering.run_stars"
 
 
 WORDS: dict[str, str] = {
@@ -31,6 +35,10 @@ WORDS: dict[str, str] = {
     Act.APPROVE_HOURS: "审核时长",
     Act.APPROVE_LONG_HOURS: "审核超过12小时的时长",
     Act.UPLOAD: "导入志愿服务台账",
+    Act.CERTIFY: "出具志愿服务证明",
+    Act.PROPOSE_STAR: "申报星级志愿者",
+    Act.REVIEW_STAR: "审核星级志愿者",
+    Act.RUN_STARS: "组织星级评定和认定",
 }
 
 
@@ -39,7 +47,9 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 
 
 # V-31: a day of more than twelve hours is approved at the district, and nowhere below it.
-_LOCAL = [act for act in Act if act is not Act.APPROVE_LONG_HOURS]
+# Stars are given by the district; below it they are proposed and reviewed (rules.md 2.5).
+_DISTRICT = frozenset({Act.APPROVE_LONG_HOURS, Act.RUN_STARS})
+_LOCAL = [act for act in Act if act not in _DISTRICT]
 GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, *Act),
     *_grants(Role.STREET_SECRETARY, Reach.BELOW, *_LOCAL),

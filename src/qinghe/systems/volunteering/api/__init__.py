@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from . import sessions
+from . import sessions, stars
 
 router = Router(tags=["志愿服务"])
 router.add_router("", sessions.router)
+router.add_router("", stars.router)

@@ -3,10 +3,22 @@
 What is "over" is asked of the database's own clock (`Now`), so nothing here reads another.
 """
 
-from .checks import CHECKS
+from . import checks, star_checks
 from .service import SERVICE, SESSION
 from .standing import TEAM, VOLUNTEER, people_at
+from .stars import CERTIFICATE, STAR
 
-FACTS = [SERVICE, SESSION, VOLUNTEER, TEAM]
+FACTS = [SERVICE, SESSION, VOLUNTEER, TEAM, STAR, CERTIFICATE]
+CHECKS = [*checks.CHECKS, *star_checks.CHECKS]
 
-__all__ = ["CHECKS", "FACTS", "SERVICE", "SESSION", "TEAM", "VOLUNTEER", "people_at"]
+__all__ = [
+    "CERTIFICATE",
+    "CHECKS",
+    "FACTS",
+    "SERVICE",
+    "SESSION",
+    "STAR",
+    "TEAM",
+    "VOLUNTEER",
+    "people_at",
+]

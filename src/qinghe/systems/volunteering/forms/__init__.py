@@ -4,23 +4,45 @@ The lists' organisation is chosen in the top bar (`?org=`), so no filter asks fo
 """
 
 from .attendances import CheckInForm, CorrectionForm
+from .certificates import (
+    CertificateFilter,
+    CertificateForm,
+    CheckForm,
+    OwnCertificateForm,
+    SealForm,
+)
 from .fields import UNSET, CodeField, DayField, MomentField, ReasonForm
 from .sessions import SessionFilter, SessionForm
+from .stars import (
+    ObjectionForm,
+    StarFilter,
+    StarRoundForm,
+    WordsForm,
+)
 from .teams import TeamFilter, TeamForm
 from .volunteers import VolunteerFilter, VolunteerForm
 
 __all__ = [
     "UNSET",
+    "CertificateFilter",
+    "CertificateForm",
+    "CheckForm",
     "CheckInForm",
     "CodeField",
     "CorrectionForm",
     "DayField",
     "MomentField",
+    "ObjectionForm",
+    "OwnCertificateForm",
     "ReasonForm",
+    "SealForm",
     "SessionFilter",
     "SessionForm",
+    "StarFilter",
+    "StarRoundForm",
     "TeamFilter",
     "TeamForm",
     "VolunteerFilter",
     "VolunteerForm",
+    "WordsForm",
 ]

@@ -5,6 +5,7 @@ from qinghe.analytics.indicators import Indicator, Ratio
 from .rates import ACTIVE_RATE, HOURS_EACH
 from .service import HOURS, PEOPLE, SESSIONS, TURNOUT
 from .standing import NEW_TEAMS, NEW_VOLUNTEERS, REGISTERED
+from .stars import CERTIFICATES, STARS
 
 INDICATORS: list[Indicator | Ratio] = [
     NEW_VOLUNTEERS,
@@ -16,4 +17,6 @@ INDICATORS: list[Indicator | Ratio] = [
     REGISTERED,
     ACTIVE_RATE,
     HOURS_EACH,
+    STARS,
+    CERTIFICATES,
 ]

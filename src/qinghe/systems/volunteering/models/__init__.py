@@ -1,13 +1,31 @@
 """The nouns of volunteering."""
 
 from .attendances import Attendance, Stay
+from .certificates import Certificate
 from .sessions import Session
+from .stars import (
+    CarriedHours,
+    StarCase,
+    StarDecision,
+    StarLevel,
+    StarObjection,
+    StarRound,
+    StarScheme,
+)
 from .teams import Team
 from .volunteers import Volunteer
 
 __all__ = [
     "Attendance",
+    "CarriedHours",
+    "Certificate",
     "Session",
+    "StarCase",
+    "StarDecision",
+    "StarLevel",
+    "StarObjection",
+    "StarRound",
+    "StarScheme",
     "Stay",
     "Team",
     "Volunteer",

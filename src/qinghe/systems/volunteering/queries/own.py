@@ -10,6 +10,8 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.volunteering import models
 
+from .stars import star_card
+
 MOST_TO_COME = 8
 MOST_SERVED = 5
 AHEAD = timedelta(days=30)
@@ -21,7 +23,12 @@ def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
     volunteer = found.first()
     if volunteer is None:
         return ()
-    return (_hours(volunteer), _to_come(volunteer.org, at), _served(volunteer))
+    return (
+        _hours(volunteer),
+        star_card(actor, volunteer, at),
+        _to_come(volunteer.org, at),
+        _served(volunteer),
+    )
 
 
 def _hours(volunteer: models.Volunteer) -> Card:

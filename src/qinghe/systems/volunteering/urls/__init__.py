@@ -2,7 +2,7 @@ from django.urls import path
 
 from qinghe.systems.volunteering import views
 
-from . import attendances, sessions, teams, volunteers
+from . import attendances, certificates, sessions, stars, teams, volunteers
 
 app_name = "volunteering"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     *volunteers.PATTERNS,
     *teams.PATTERNS,
     *attendances.PATTERNS,
+    *certificates.PATTERNS,
+    *stars.PATTERNS,
 ]
