@@ -33,6 +33,7 @@ def test_a_small_district_prints_what_its_size_says(district):
     assert Decimal(str(said["VOL-02"]["value"])) == SMALL.sessions
     assert Decimal(str(said["VOL-01"]["value"])) == SMALL.registered
     assert Decimal(str(said["VOL-05"]["value"])) == SMALL.approved_teams
+    assert Decimal(str(said["VOL-12"]["value"])) == SMALL.stars
     assert Decimal(str(said["DIR-01"]["value"])) == SMALL.opened_new_orgs
     assert Decimal(str(said["DIR-02"]["value"])) == SMALL.new_orgs
     assert Decimal(str(said["DIR-05"]["value"])) == 11
@@ -41,7 +42,8 @@ def test_a_small_district_prints_what_its_size_says(district):
 def test_what_is_reported_prints_as_in_the_reference_report_in_a_small_district_too(district):
     with EXPECTED.open(encoding="utf-8", newline="") as lines:
         reference = {row["id"]: row["printed"] for row in csv.DictReader(lines)}
-    size_says = {"DIR-01", "DIR-02", "DIR-06", *(f"VOL-0{number}" for number in range(1, 6))}
+    records = {*(f"VOL-0{number}" for number in range(1, 6)), "VOL-12"}
+    size_says = {"DIR-01", "DIR-02", "DIR-06", *records}
 
     said = [row for row in commands.figures(district) if row["figure"]]
     reported = [row for row in said if row["code"] not in size_says]

@@ -29,6 +29,7 @@ class Size:
     hours: int
     awaiting: int  # attendances of more than eight hours that still wait for approval
     one_active_in: int  # one volunteer of so many serves within the period
+    stars: int  # star volunteers recognised within the period
     seed: int = 2022
 
 
@@ -50,6 +51,7 @@ FULL = Size(
     hours=1_763_000,
     awaiting=46,
     one_active_in=3,
+    stars=684,
 )
 MEDIUM = Size(
     name="medium",
@@ -69,6 +71,7 @@ MEDIUM = Size(
     hours=176_300,
     awaiting=12,
     one_active_in=2,
+    stars=68,
 )
 SMALL = Size(
     name="small",
@@ -88,5 +91,6 @@ SMALL = Size(
     hours=2_017,
     awaiting=1,
     one_active_in=1,
+    stars=3,
 )
 SIZES = {size.name: size for size in (SMALL, MEDIUM, FULL)}

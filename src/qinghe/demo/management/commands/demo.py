@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qinghe.demo import asked_now, cast, lived, models, queries, reported, story, written
+from qinghe.demo import asked_now, cast, lived, models, queries, reported, starred, story, written
 from qinghe.demo.sizes import SIZES, Size
 
 
@@ -55,6 +55,7 @@ class Command(BaseCommand):
             cast.open_for_a_volunteer(at=timezone.now())
         self._rebuild()  # what a form takes from records is shown beside what is typed
         reported.tell_returns(size=size, by=by, say=self._say)
+        starred.tell(size=size, now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

@@ -1,0 +1,79 @@
+"""What volunteering's stars and certificates leave at every organisation."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people.models import Person
+from qinghe.systems.volunteering.models import (
+    Certificate,
+    StarCase,
+    StarObjection,
+    StarRound,
+    StarScheme,
+    Volunteer,
+)
+
+DAY, ENDS = date(2022, 3, 1), datetime(2022, 3, 1, 11, 0, tzinfo=UTC)
+ON_NOTICE = ("own_star_object",)
+
+
+class Stands(Protocol):
+    """What these records hang on at an organisation."""
+
+    org: Org
+    mark: str
+    person: Person
+    volunteer: Volunteer
+
+
+def _round(at: Stands) -> StarRound:
+    return StarRound.objects.get_or_create(
+        org=at.org, title=f"评定{at.mark}",
+        defaults={
+            "scheme": StarScheme.objects.get(version=1), "counted_until": DAY, "opens_on": DAY,
+            "closes_on": DAY, "opened_at": ENDS,
+        },
+    )[0]  # fmt: skip
+
+
+def _case(at: Stands, *, state: str = "reviewing") -> StarCase:
+    StarCase.objects.filter(round=_round(at), state__in=["reviewing", "noticed"]).update(
+        state="withdrawn", awaits=None
+    )
+    return StarCase.objects.create(
+        round=_round(at), volunteer=at.volunteer, org=at.org, star=1, minutes=6000,
+        proposed_by=at.person, proposed_on=DAY, state=state, notice_until=DAY,
+        awaits=at.org if state == "reviewing" else None,
+    )  # fmt: skip
+
+
+def _objection(at: Stands) -> StarObjection:
+    return StarObjection.objects.create(
+        case=_case(at, state="noticed"), person=at.person, words=at.mark, at=ENDS
+    )
+
+
+def _certificate(at: Stands) -> Certificate:
+    return Certificate.objects.get_or_create(
+        number=f"ZM{at.org.code}",
+        defaults={
+            "check_code": "ABCDEFGH", "volunteer": at.volunteer, "served_from": DAY,
+            "served_to": DAY, "minutes": 600, "sessions": 1, "issuer": at.org, "issued_at": ENDS,
+            "contact": at.mark,
+        },
+    )[0]  # fmt: skip
+
+
+MAKERS: dict[str, Callable[[Stands], object]] = {
+    "certificate_id": lambda at: _certificate(at).pk,
+    "certificate_number": lambda at: _certificate(at).number,
+    "star_round_id": lambda at: _round(at).pk,
+    "star_case_id": lambda at: _case(at).pk,
+    "star_objection_id": lambda at: _objection(at).pk,
+    **{
+        f"volunteering:{page}:star_case_id": lambda at: _case(at, state="noticed").pk
+        for page in ON_NOTICE
+    },
+}
