@@ -16,9 +16,15 @@ from .world import EVERYONE
 HEADING = ("route", "name", "method")
 ON_BOTH = {"street_secretary", "volunteer"}  # the others are swept on SQLite alone
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
-# What belongs to the whole house: notices that everybody reads, accounts and the trail, kept by
-# administrators who see no records.
-OF_THE_HOUSE = ("/me/consents/", "/privacy/notices/", "/authority/accounts/", "/oversight/entries/")
+# What belongs to the whole house: notices that everybody reads, of stars too, accounts and the
+# trail, kept by administrators who see no records.
+OF_THE_HOUSE = (
+    "/me/consents/",
+    "/privacy/notices/",
+    "/authority/accounts/",
+    "/oversight/entries/",
+    "/volunteering/mine/stars/<int:star_case_id>/object/",
+)
 
 
 @pytest.fixture(scope="module")
