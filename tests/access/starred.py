@@ -1,4 +1,7 @@
-"""What volunteering's stars and certificates leave at every organisation."""
+"""What volunteering's stars and certificates leave at every organisation.
+
+A season is open to all below: what it says carries no mark, as an organisation's name.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -30,7 +33,7 @@ class Stands(Protocol):
 
 def _round(at: Stands) -> StarRound:
     return StarRound.objects.get_or_create(
-        org=at.org, title=f"评定{at.mark}",
+        org=at.org, title="星级评定",
         defaults={
             "scheme": StarScheme.objects.get(version=1), "counted_until": DAY, "opens_on": DAY,
             "closes_on": DAY, "opened_at": ENDS,

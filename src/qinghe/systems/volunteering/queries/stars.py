@@ -316,8 +316,11 @@ def decisions_of(actor: Actor, case: models.StarCase) -> QuerySet[models.StarDec
 
 
 def rounds_open(actor: Actor) -> QuerySet[models.StarRound]:
-    """Return the rounds that volunteers may ask in."""
-    return models.StarRound.objects.filter(state=models.StarRound.State.OPEN)
+    """Return the rounds that the actor may ask in: those above where they serve."""
+    enrolled = models.Volunteer.objects.filter(person=actor.person_id)
+    homes = enrolled.values_list("org__path", flat=True)
+    codes = {code for path in homes for code in path.strip("/").split("/")}
+    return models.StarRound.objects.filter(state=models.StarRound.State.OPEN, org__code__in=codes)
 
 
 def season_for(actor: Actor, volunteer: models.Volunteer, day: date) -> models.StarRound | None:
