@@ -68,12 +68,19 @@ def wards_of(person: Person) -> QuerySet[models.Guardianship]:
 
 def days_kept(entry: Retention, *, on: date) -> int:
     """Return for how many days records of an entity are kept by the term in force on a day."""
-    term = (
-        models.RetentionTerm.objects.filter(entity=entry.label, starts_on__lte=on)
-        .order_by("-starts_on")
-        .first()
-    )
-    return max(term.days if term else entry.days, entry.least)
+    return terms_kept([entry], on=on)[entry.label]
+
+
+def terms_kept(entries: Iterable[Retention], *, on: date) -> dict[str, int]:
+    """Return for how many days each kind of record is kept on a day, by its label."""
+    wanted = list(entries)
+    terms = models.RetentionTerm.objects.filter(
+        entity__in=[entry.label for entry in wanted], starts_on__lte=on
+    ).order_by("starts_on")
+    in_force = dict(terms.values_list("entity", "days"))  # of one entity, the last one stands
+    return {
+        entry.label: max(in_force.get(entry.label, entry.days), entry.least) for entry in wanted
+    }
 
 
 def _in_force(purpose: str, on: date | None) -> QuerySet[models.Notice]:

@@ -25,15 +25,16 @@ class Kept:
 def retention_table(actor: Actor, on: date) -> list[Kept]:
     """Return every kind of record with the days in force, how many there are, and the last run."""
     run = last_run(actor)
+    entries = [entry for installed in system.INSTALLED for entry in installed.retention]
+    days = consent.terms_kept(entries, on=on)
     return [
         Kept(
             entry=entry,
-            days=consent.days_kept(entry, on=on),
+            days=days[entry.label],
             rows=apps.get_model(entry.model)._default_manager.count(),
             last=run.counts.get(entry.label) if run else None,
         )
-        for installed in system.INSTALLED
-        for entry in installed.retention
+        for entry in entries
     ]
 
 
