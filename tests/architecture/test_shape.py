@@ -181,8 +181,8 @@ def test_nothing_listens_for_signals():
     assert not [p.name for p in (SOURCE.rglob("*.py")) if calls.search(p.read_text())]
 
 
-def test_a_reading_of_a_code_is_declared_once_and_one_prefix_belongs_to_one_system():
-    """What is reported stands in for systems to come: it has no prefix, and never the last word."""
+def test_a_reading_of_a_code_is_declared_once_and_one_system_counts_it():
+    """What is reported stands in for systems to come: it has no owner, and never the last word."""
     owners = {}
     versions = {}
     for system in INSTALLED:
@@ -190,10 +190,10 @@ def test_a_reading_of_a_code_is_declared_once_and_one_prefix_belongs_to_one_syst
             assert re.fullmatch(r"[A-Z]{3}-\w{2}", indicator.code), indicator.code
             versions.setdefault(indicator.code, []).append((indicator.version, indicator))
             if not indicator.is_reported:
-                owners.setdefault(indicator.code.split("-")[0], set()).add(system.slug)
+                owners.setdefault(indicator.code, set()).add(system.slug)
 
     assert versions
-    assert {prefix: slugs for prefix, slugs in owners.items() if len(slugs) > 1} == {}
+    assert {code: slugs for code, slugs in owners.items() if len(slugs) > 1} == {}
     for code, found in versions.items():
         readings = [reading for _, reading in sorted(found, key=lambda each: each[0])]
         assert len({reading.version for reading in readings}) == len(readings), code

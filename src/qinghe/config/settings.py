@@ -12,6 +12,7 @@ SYSTEMS = [
     "dashboard",
     "directory",
     "volunteering",
+    "resources",
     "returns",
     "authority",
     "oversight",

@@ -10,7 +10,18 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qinghe.demo import asked_now, cast, lived, models, queries, reported, starred, story, written
+from qinghe.demo import (
+    asked_now,
+    cast,
+    lived,
+    models,
+    queries,
+    reported,
+    shared,
+    starred,
+    story,
+    written,
+)
 from qinghe.demo.sizes import SIZES, Size
 
 
@@ -56,6 +67,7 @@ class Command(BaseCommand):
         self._rebuild()  # what a form takes from records is shown beside what is typed
         reported.tell_returns(size=size, by=by, say=self._say)
         starred.tell(size=size, now=timezone.now(), say=self._say)
+        shared.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

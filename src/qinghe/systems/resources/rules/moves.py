@@ -1,0 +1,34 @@
+"""Which state may follow which."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from qinghe.lib.verdicts import Refused
+
+Moves = Mapping[str, frozenset[str]]
+
+NEED_MOVES: Moves = {"open": frozenset({"met", "closed"})}
+ALLOCATION_MOVES: Moves = {
+    "asked": frozenset({"agreed", "refused", "cancelled"}),
+    "agreed": frozenset({"delivered", "cancelled"}),
+}
+DONATION_MOVES: Moves = {"brought": frozenset({"accepted", "refused"})}
+ROOM_MOVES: Moves = {"planned": frozenset({"built"}), "built": frozenset({"closed"})}
+
+
+def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
+    """Refuse a step that the table of moves does not have. Raises Refused: wrong_state."""
+    if to not in moves.get(now, frozenset()):
+        raise Refused("wrong_state", f"{what}现在的状态不能这样办理，没有改动，请刷新后再看。")
+
+
+def check_order(*, first: date, then: date, what: str) -> None:
+    """Refuse a day before the one it follows. Raises Refused: wrong_order."""
+    if then < first:
+        raise Refused("wrong_order", f"{what}不能早于{first.isoformat()}，请改正日期。")
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a decision without its reason. Raises Refused: reason_needed."""
+    if not reason.strip():
+        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")

@@ -1,0 +1,43 @@
+from django.urls import path
+
+from . import views
+
+app_name = "resources"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("providers/", views.providers, name="providers"),
+    path("providers/new/", views.provider_new, name="provider_new"),
+    path("providers/<int:provider_id>/", views.provider, name="provider"),
+    path("providers/<int:provider_id>/leave/", views.provider_leave, name="provider_leave"),
+    path("pool/", views.resources, name="resources"),
+    path("pool/new/", views.resource_new, name="resource_new"),
+    path("pool/<int:resource_id>/", views.resource, name="resource"),
+    path("pool/<int:resource_id>/withdraw/", views.resource_withdraw, name="resource_withdraw"),
+    path("needs/", views.needs, name="needs"),
+    path("needs/new/", views.need_new, name="need_new"),
+    path("needs/<int:need_id>/", views.need, name="need"),
+    path("needs/<int:need_id>/meet/", views.need_meet, name="need_meet"),
+    path("needs/<int:need_id>/close/", views.need_close, name="need_close"),
+    path("needs/<int:need_id>/ask/<int:resource_id>/", views.ask, name="ask"),
+    path("allocations/<int:allocation_id>/", views.allocation, name="allocation"),
+    path("allocations/<int:allocation_id>/agree/", views.agree, name="agree"),
+    path("allocations/<int:allocation_id>/refuse/", views.refuse, name="refuse"),
+    path("allocations/<int:allocation_id>/cancel/", views.cancel, name="cancel"),
+    path("allocations/<int:allocation_id>/deliver/", views.deliver, name="deliver"),
+    path("drives/", views.drives, name="drives"),
+    path("drives/new/", views.drive_new, name="drive_new"),
+    path("drives/<int:drive_id>/", views.drive, name="drive"),
+    path("drives/<int:drive_id>/close/", views.drive_close, name="drive_close"),
+    path("drives/<int:drive_id>/donations/new/", views.donation_new, name="donation_new"),
+    path("drives/<int:drive_id>/deliveries/new/", views.delivery_new, name="delivery_new"),
+    path("donations/<int:donation_id>/", views.donation, name="donation"),
+    path("donations/<int:donation_id>/accept/", views.donation_accept, name="donation_accept"),
+    path("donations/<int:donation_id>/refuse/", views.donation_refuse, name="donation_refuse"),
+    path("deliveries/<int:delivery_id>/", views.delivery, name="delivery"),
+    path("deliveries/<int:delivery_id>/receive/", views.delivery_receive, name="delivery_receive"),
+    path("rooms/", views.rooms, name="rooms"),
+    path("rooms/new/", views.room_new, name="room_new"),
+    path("rooms/<int:room_id>/", views.room, name="room"),
+    path("rooms/<int:room_id>/build/", views.room_build, name="room_build"),
+    path("rooms/<int:room_id>/close/", views.room_close, name="room_close"),
+]
