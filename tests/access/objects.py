@@ -295,6 +295,7 @@ FIXED: dict[str, object] = {
 BODIES: dict[str, Maker] = {
     "api:check_in": lambda at: {"volunteer": at.volunteer.number},
     "api:put_values": lambda at: {"values": []},
+    "api:donate": lambda at: {"org": at.org.code, "quantity": 1},
 }
 
 

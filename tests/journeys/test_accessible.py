@@ -37,6 +37,7 @@ RUN = """async (tags) => {
     for (const node of nodes) grave.push([impact, id, node.html.slice(0, 300)]);
   return {grave, ran: violations.length + passes.length};
 }"""
+AT_REST = "!document.querySelector('.htmx-request')"  # what is being asked for is shown paler
 SMALL = """(finger) => {
   const shown = [...document.querySelectorAll(".btn-primary")].filter((one) => one.offsetParent);
   return shown.filter((one) => one.getBoundingClientRect().height < finger)
@@ -131,6 +132,7 @@ class Looker:
         self.page.evaluate(self.axe)
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.wait_for_function(AT_REST)
             self._measure(name, width)
             result = self.page.evaluate(RUN, TAGS)
             assert result["ran"] > 10, f"axe did not run on {name}"
