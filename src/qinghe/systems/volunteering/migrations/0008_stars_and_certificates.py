@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0007_late_entries_and_anomalies"),
+        ("volunteering", "0002_find_the_few_applicants"),
     ]
 
     operations = [

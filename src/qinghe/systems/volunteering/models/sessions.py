@@ -18,6 +18,8 @@ class Session(models.Model):
         Team, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
     place = models.CharField("地点", max_length=160)
+    latitude = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
     starts_at = models.DateTimeField("开始时间")
     ends_at = models.DateTimeField("结束时间")
     day = models.DateField("日期")
@@ -36,6 +38,16 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 name="session_says_where", condition=~Q(title="") & ~Q(place="")
+            ),
+            models.CheckConstraint(
+                name="session_is_on_the_map_or_not",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
 

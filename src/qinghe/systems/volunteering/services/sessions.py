@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -29,6 +30,8 @@ class NewSession:
     starts_at: datetime
     ends_at: datetime
     team: models.Team | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
 
 
 @transaction.atomic
@@ -52,6 +55,8 @@ def publish_session(*, new: NewSession, at: datetime, by: Actor) -> models.Sessi
         org=new.org,
         team=new.team,
         place=new.place,
+        latitude=new.latitude,
+        longitude=new.longitude,
         starts_at=new.starts_at,
         ends_at=new.ends_at,
         day=local_day(new.starts_at),
