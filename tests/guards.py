@@ -13,6 +13,7 @@ from qinghe.lib import triggers
 
 GUARD = import_module("qinghe.kernel.audit.migrations.0004_append_only")
 FROZEN = import_module("qinghe.analytics.migrations.0003_frozen_for_good")
+GATHERED = import_module("qinghe.analytics.migrations.0004_gatherings")
 ISSUED = import_module("qinghe.reports.issuing.migrations.0001_signing_and_issuing")
 RETURNED = import_module("qinghe.systems.returns.migrations.0004_history_for_good")
 SENT = import_module("qinghe.reports.circulars.migrations.0003_what_was_issued_stays")
@@ -37,7 +38,9 @@ def frozen_lifted() -> Iterator[None]:
         yield
     finally:
         _run(SENT.ON[connection.vendor])
-        _run(triggers.refusing(connection.vendor, tables=KEPT, said=FROZEN.SAID))
+        alike = [table for table in KEPT if table != GATHERED.FIGURE]
+        _run(triggers.refusing(connection.vendor, tables=alike, said=FROZEN.SAID))
+        _run(GATHERED.guards(connection.vendor))
 
 
 def let_tables_be_emptied() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from qinghe.analytics.models import Freezing, FrozenFigure, FrozenIndicator
+from qinghe.analytics.models import Freezing, FrozenFigure, FrozenIndicator, Gathering
 from qinghe.edges.sheets.models import Upload
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
@@ -84,7 +84,7 @@ def _freezing() -> Freezing:
     freezing, is_new = Freezing.objects.get_or_create(
         pk=FREEZING,
         defaults={
-            "period": "2021H2", "number": 1, "at": ENDS, "by": "岑", "as_of": ENDS,
+            "gathering": Gathering.objects.get_or_create(pk=FREEZING)[0], "period": "2021H2", "number": 1, "at": ENDS, "by": "岑", "as_of": ENDS,
             "tree_on": DAY, "figures": 0,
         },
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _freezing() -> Freezing:
 
 def _circulation(at: Stands) -> Circulation:
     FrozenFigure.objects.get_or_create(
-        freezing=_freezing(), code="DIR-01", org=at.org,
+        gathering=_freezing().gathering, code="DIR-01", org=at.org,
         defaults={"value": "1", "exact": "1", "state": "complete", "records": 1, "sha256": at.mark},
     )  # fmt: skip
     return Circulation.objects.get_or_create(

@@ -24,8 +24,8 @@ from django.core.management import call_command  # noqa: E402
 
 from qinghe.analytics import catalogue, frozen, store  # noqa: E402
 from qinghe.analytics.access import FREEZE  # noqa: E402
-from qinghe.analytics.frozen import defining, folders, keeping  # noqa: E402
-from qinghe.analytics.models import Freezing, FrozenFigure, FrozenIndicator  # noqa: E402
+from qinghe.analytics.frozen import defining, folders, gathering, keeping  # noqa: E402
+from qinghe.analytics.models import Freezing, FrozenFigure, FrozenIndicator, Gathering  # noqa: E402
 from qinghe.kernel.access import actors  # noqa: E402
 from qinghe.kernel.access import queries as access  # noqa: E402
 from qinghe.kernel.access.actors import Actor  # noqa: E402
@@ -41,8 +41,9 @@ PLACES = {
     "figures": (folders, "write_tallies"),
     "formulas": (defining, "dump"),
     "manifest": (folders, "write_manifest"),
-    "some rows": (keeping.bulk, "insert_many"),
-    "rows": (keeping, "_keep_rows"),
+    "some rows": (gathering.bulk, "insert_many"),
+    "rows": (gathering, "gather"),
+    "told": (keeping, "_tell"),
     "trail": (keeping.audit, "record"),
     "named": (folders, "move_in"),
     "kept": (keeping.Held, "release"),  # let go once it is committed
@@ -95,7 +96,8 @@ def look() -> dict[str, object]:
     return {
         "freezings": kept,
         "folders": sorted(each.name for each in folders.root().iterdir() if each.is_dir()),
-        "rows": FrozenFigure.objects.count(),
+        "rows": FrozenFigure.objects.filter(gathering__freezing__isnull=False).count(),
+        "left over": Gathering.objects.filter(freezing=None).count(),
         "expected rows": len(kept) * len(INDICATORS) * Org.objects.count(),
         "formulas": FrozenIndicator.objects.count(),
         "expected formulas": len(kept) * len(INDICATORS),

@@ -39,6 +39,7 @@ def test_killed_before_its_end_a_freezing_is_not_there_and_the_next_is_whole(dat
     before = found["before"]
     assert (before["freezings"], before["rows"], before["trail"]) == ([], 0, 0)
     assert found["said"] == ""
+    assert (before["left over"] > 0, found["now"]["left over"]) == (True, 0)
     assert_one_and_whole(found["now"])
 
 

@@ -76,7 +76,7 @@ def test_a_period_is_frozen_again_only_for_a_reason_and_names_what_it_corrects(h
 
     assert (second.number, second.corrects, second.reason) == (2, first, "横岗补报两场活动")
     assert frozen.newest(H1) == second
-    assert FrozenFigure.objects.filter(freezing=first).count() == first.figures
+    assert first.gathering.figures.count() == first.figures
 
 
 def test_a_period_that_is_not_over_is_not_frozen(half_year, cast):

@@ -14,8 +14,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from qinghe.analytics import catalogue, figures, frozen
-from qinghe.analytics.frozen import folders, keeping
-from qinghe.analytics.models import Freezing, FrozenFigure
+from qinghe.analytics.frozen import folders, gathering, keeping
+from qinghe.analytics.models import Freezing, FrozenFigure, Gathering
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.verdicts import Refused
 from tests import guards
@@ -204,13 +204,50 @@ def test_what_a_killed_run_left_behind_is_swept_and_the_next_is_whole(half_year,
 
 
 def test_a_freezing_that_fails_on_the_way_leaves_nothing(half_year, cast, monkeypatch):
-    monkeypatch.setattr(keeping, "_keep_rows", lambda *_: 1 / 0)
-
-    with pytest.raises(ZeroDivisionError):
-        frozen.freeze(period=H1, by=cast.lin, at=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping, "_tell", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            frozen.freeze(period=H1, by=cast.lin, at=NOW)
 
     assert not Freezing.objects.exists()
     assert not (folders.root() / "2022H1-1").exists()
+    frozen.freeze(period=H1, by=cast.lin, at=NOW)
+    assert Gathering.objects.filter(freezing=None).count() == 0
+    assert FrozenFigure.objects.count() == len(INDICATORS) * 6
+
+
+def test_figures_that_somebody_else_swept_are_not_frozen(half_year, cast):
+    made = frozen.make(period=H1, by=cast.lin, at=NOW)
+    gathering.sweep()  # as a server would that has the database in common, but not the folder
+
+    with pytest.raises(Refused, match="另一台服务器同时在封存"):
+        frozen.keep(made=made, by=cast.lin, at=NOW)
+
+    made.held.release()
+    assert not Freezing.objects.exists()
+
+
+def test_sweeping_leaves_what_a_freezing_names(half_year, cast):
+    first = frozen.freeze(period=H1, by=cast.lin, at=NOW)
+    made = frozen.make(period=H1, by=cast.lin, at=NOW, reason="补报")
+    made.held.release()
+
+    swept = gathering.sweep()
+
+    assert swept == made.figures
+    assert list(Gathering.objects.all()) == [first.gathering]
+    assert first.gathering.figures.count() == first.figures
+    assert frozen.recount(first).equal
+
+
+def test_nothing_of_what_is_gathered_counts_before_it_is_named(half_year, cast):
+    made = frozen.make(period=H1, by=cast.lin, at=NOW)
+
+    assert made.gathering.figures.count() == made.figures
+    assert not frozen.is_frozen(H1)
+    with pytest.raises(Refused, match="还没有封存"):
+        frozen.newest_figures(H1)
+    made.held.release()
 
 
 def test_two_do_not_freeze_at_the_same_time(half_year, cast):

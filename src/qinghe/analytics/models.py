@@ -50,6 +50,18 @@ class Frozen(models.Model):
         raise TypeError(f"{self} is frozen")
 
 
+class Gathering(models.Model):
+    """Figures that were written for a freezing. They are part of it once it names them.
+
+    Until then nobody reads them, and the next run sweeps them.
+    """
+
+    at = models.DateTimeField("取数时间", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"取数 {self.pk}"
+
+
 class Freezing(Frozen):
     """One closing of a period: all figures as they were on that day, and what they came from.
 
@@ -58,6 +70,7 @@ class Freezing(Frozen):
     were kept has neither.
     """
 
+    gathering = models.OneToOneField(Gathering, on_delete=models.PROTECT, related_name="freezing")
     period = models.CharField("期间", max_length=8)
     number = models.PositiveSmallIntegerField("次序")
     at = models.DateTimeField("封存时间")
@@ -129,7 +142,9 @@ class FrozenFigure(Frozen):
     is that of its two halves' fingerprints.
     """
 
-    freezing = models.ForeignKey(Freezing, on_delete=models.PROTECT, related_name="figures_kept")
+    gathering = models.ForeignKey(
+        Gathering, on_delete=models.PROTECT, related_name="figures", db_index=False
+    )
     code = models.CharField("指标", max_length=16)
     org = models.ForeignKey("orgs.Org", on_delete=models.PROTECT, related_name="+")
     value = models.CharField("印发值", max_length=40)
@@ -139,11 +154,11 @@ class FrozenFigure(Frozen):
     sha256 = models.CharField("记录指纹", max_length=64)
 
     class Meta:
-        ordering: ClassVar = ["freezing_id", "pk"]
-        indexes: ClassVar = [models.Index(name="frozen_of_an_org", fields=["freezing", "org"])]
+        ordering: ClassVar = ["gathering_id", "pk"]
+        indexes: ClassVar = [models.Index(name="frozen_of_an_org", fields=["gathering", "org"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="frozen_once_a_freezing", fields=["freezing", "code", "org"]
+                name="frozen_once_a_freezing", fields=["gathering", "code", "org"]
             ),
             models.CheckConstraint(
                 name="frozen_from_a_whole_period",

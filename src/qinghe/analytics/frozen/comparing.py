@@ -120,7 +120,7 @@ def _ids(db: duckdb.DuckDBPyConnection, sql: str) -> list[int]:
 
 
 def _rows(freezing: Freezing, org_ids: Collection[int]) -> dict[tuple[str, int], FrozenFigure]:
-    rows = FrozenFigure.objects.filter(freezing=freezing, org_id__in=org_ids)
+    rows = FrozenFigure.objects.filter(gathering=freezing.gathering_id, org_id__in=org_ids)
     return {(row.code, row.org_id): row for row in rows}
 
 

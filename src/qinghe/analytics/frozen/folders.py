@@ -89,11 +89,15 @@ def fresh() -> Path:
     return path
 
 
-def move_in(made: Path, *, name: str) -> None:
-    """Give a finished folder its name, in one step that outlasts a loss of power."""
+def flush(made: Path) -> None:
+    """Have all files of a finished folder on the disk, which may take long."""
     for path in sorted(made.iterdir()):
         _flush(path)
     _flush(made)
+
+
+def move_in(made: Path, *, name: str) -> None:
+    """Give a folder that was flushed its name, in one step that outlasts a loss of power."""
     os.replace(made, root() / name)
     _flush(root())
 

@@ -1,11 +1,11 @@
-"""Making a freezing, in two steps: files first, under a name that nobody reads; then all rows at once.
+"""Making a freezing, in two steps: files and figures first, which nobody reads; then it is named.
 
-A run that is killed leaves either nothing that counts or the whole: the folder gets its name in the
-transaction that writes the rows, and a folder without rows is swept by the next run.
+A run that is killed leaves either nothing that counts or the whole: the folder gets its name and the
+figures their freezing in one short transaction, and what has neither is swept by the next run.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,8 @@ from django.db import transaction
 from qinghe.analytics import access, catalogue, figures, formulas, store
 from qinghe.analytics.figures import Figures
 from qinghe.analytics.indicators import Indicator, Ratio
-from qinghe.analytics.models import Freezing, FrozenFigure, FrozenIndicator
+from qinghe.analytics.models import Freezing, FrozenIndicator, Gathering
 from qinghe.analytics.store import Store
-from qinghe.kernel import bulk
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
@@ -26,11 +25,10 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import Period, local_day
 from qinghe.lib.verdicts import Refused
 
-from . import defining, folders, reading
+from . import defining, folders, gathering, reading
 from .defining import Formula
 from .folders import Held, Tally
 
-CHUNK = 2000  # rows an INSERT, of eight values each
 FORMAT = 1
 NOTHING = hashlib.sha256(b"").hexdigest()
 Progress: TypeAlias = Callable[[int, int], None]
@@ -45,8 +43,9 @@ class Made:
     folder: Path
     sha256: str
     facts: int
+    figures: int
     formulas: tuple[Formula, ...]
-    tallies: tuple[Tally, ...]
+    gathering: Gathering
     held: Held
 
 
@@ -72,7 +71,7 @@ def freeze(*, period: Period, by: Actor, at: datetime, reason: str = "") -> Free
 def make(
     *, period: Period, by: Actor, at: datetime, reason: str = "", progress: Progress | None = None
 ) -> Made:
-    """Count everything and write the files; nothing counts before `keep`.
+    """Count everything, write the files and the figures; nothing counts before `keep`.
 
     Raises Refused: as `freeze`.
     """
@@ -86,6 +85,7 @@ def make(
     try:
         known = Freezing.objects.exclude(folder="").values_list("folder", flat=True)
         folders.sweep(known=known)
+        gathering.sweep()
         return _made(now, period, held=held, progress=progress or _quietly)
     except BaseException:
         held.release()
@@ -94,15 +94,17 @@ def make(
 
 @transaction.atomic
 def keep(*, made: Made, by: Actor, at: datetime, reason: str = "") -> Freezing:
-    """Write all rows of a freezing, or none. Rare and short (seconds), so others may wait for it.
+    """Name what was made: from here on it counts.
 
-    Raises Refused: reason_needed.
+    Raises Refused: reason_needed, already_freezing.
     """
     before = reading.newest(made.period)
     _check_reason(made.period, before=before, reason=reason)
     number = before.number + 1 if before else 1
     name = f"{made.period.name}-{number}"
+    _check_figures(made)
     freezing = Freezing.objects.create(
+        gathering=made.gathering,
         period=made.period.name,
         number=number,
         at=at,
@@ -110,18 +112,18 @@ def keep(*, made: Made, by: Actor, at: datetime, reason: str = "") -> Freezing:
         by=by.name or str(by),
         as_of=made.as_of,
         tree_on=made.period.end,
-        figures=len(made.tallies),
+        figures=made.figures,
         facts=made.facts,
         folder=name,
         sha256=made.sha256,
         reason=reason.strip()[:400] if before else "",
         corrects=before,
     )
-    _keep_rows(freezing, made)
+    _tell(freezing, made.formulas)
     detail = {
         "period": made.period.name,
         "number": number,
-        "figures": len(made.tallies),
+        "figures": made.figures,
         "sha256": made.sha256,
         "reason": freezing.reason,
     }
@@ -131,7 +133,7 @@ def keep(*, made: Made, by: Actor, at: datetime, reason: str = "") -> Freezing:
     return freezing
 
 
-def _keep_rows(freezing: Freezing, made: Made) -> None:
+def _tell(freezing: Freezing, formulas: Iterable[Formula]) -> None:
     FrozenIndicator.objects.bulk_create(
         FrozenIndicator(
             freezing=freezing,
@@ -143,16 +145,8 @@ def _keep_rows(freezing: Freezing, made: Made) -> None:
             kind=each.kind,
             meaning=each.meaning,
         )
-        for each in made.formulas
+        for each in formulas
     )
-    fields = ("code", "org_id", "value", "exact", "state", "records", "sha256")
-    for start in range(0, len(made.tallies), CHUNK):
-        bulk.insert_many(
-            FrozenFigure,
-            fields=fields,
-            rows=made.tallies[start : start + CHUNK],
-            same={"freezing_id": freezing.pk},
-        )
 
 
 def _check(period: Period, *, by: Actor, at: datetime, reason: str) -> None:
@@ -173,9 +167,18 @@ def _check_reason(period: Period, *, before: Freezing | None, reason: str) -> No
         )
 
 
+def _check_figures(made: Made) -> None:
+    """Refuse if figures are gone: the right to freeze is held on one machine, the rows are for all."""
+    gathering.lock(made.gathering.pk)
+    if made.gathering.figures.count() != made.figures:
+        raise Refused(
+            "already_freezing", "另一台服务器同时在封存，这一次没有封存；请等它完成后再试。"
+        )
+
+
 def _made(now: Store, period: Period, *, held: Held, progress: Progress) -> Made:
     indicators = sorted(catalogue.every().values(), key=lambda each: each.code)
-    steps = len(indicators) + 2
+    steps = 2 * len(indicators) + 1
     told = defining.written(indicators, period)
     found = figures.compute(now, indicators, period)
     folder = folders.fresh()
@@ -190,14 +193,23 @@ def _made(now: Store, period: Period, *, held: Held, progress: Progress) -> Made
     folders.write_tallies(folder, tallies)
     defining.dump(told, folder / defining.NAME)
     about = {"format": FORMAT, "period": period.name, "tree_on": period.end.isoformat()}
+    sha256 = folders.write_manifest(folder, told={**about, "rows": facts})
+    folders.flush(folder)
+    gathered = gathering.gather(
+        tallies,
+        progress=lambda done, total: progress(
+            steps - (total - done) * len(indicators) // total, steps
+        ),
+    )
     return Made(
         period=period,
         as_of=now.as_of,
         folder=folder,
-        sha256=folders.write_manifest(folder, told={**about, "rows": facts}),
+        sha256=sha256,
         facts=sum(facts.values()),
+        figures=len(tallies),
         formulas=tuple(told),
-        tallies=tuple(tallies),
+        gathering=gathered,
         held=held,
     )
 

@@ -56,7 +56,7 @@ def told_of(freezing: Freezing) -> dict[str, FrozenIndicator]:
 def _figures(freezing: Freezing) -> Figures:
     columns: dict[str, dict[int, Decimal | None]] = {}
     states: dict[str, dict[int, State]] = {}
-    rows = FrozenFigure.objects.filter(freezing=freezing).values_list(
+    rows = FrozenFigure.objects.filter(gathering=freezing.gathering_id).values_list(
         "code", "org_id", "exact", "state"
     )
     for code, org_id, exact, state in rows.iterator(chunk_size=10_000):

@@ -88,7 +88,7 @@ def recount(freezing: Freezing, *, progress: Callable[[int, int], None] | None =
 
 
 def _kept(freezing: Freezing, code: str) -> dict[int, tuple[str, str, str, int, str]]:
-    rows = FrozenFigure.objects.filter(freezing=freezing, code=code).values_list(
+    rows = FrozenFigure.objects.filter(gathering=freezing.gathering_id, code=code).values_list(
         "org_id", "value", "exact", "state", "records", "sha256"
     )
     return {org_id: (value, exact, state, count, sha) for org_id, value, exact, state, count, sha in rows}  # fmt: skip

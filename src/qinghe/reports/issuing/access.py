@@ -54,6 +54,7 @@ DATA = (
             "sha256": (_INTERNAL, "校验值"),
             "reason": (_INTERNAL, "再次封存的原因"),
             "corrects": (_INTERNAL, "更正自"),
+            "gathering": (_INTERNAL, "取数"),
         },
     ),
     *table(
@@ -71,10 +72,15 @@ DATA = (
         },
     ),
     *table(
+        "analytics.Gathering",
+        "报告期数字的封存",
+        {"at": (_INTERNAL, "取数时间")},
+    ),
+    *table(
         "analytics.FrozenFigure",
         "报告期数字的封存",
         {
-            "freezing": (_INTERNAL, "封存"),
+            "gathering": (_INTERNAL, "取数"),
             "code": (_INTERNAL, "指标"),
             "org": (_INTERNAL, "组织"),
             "value": (_INTERNAL, "印发值"),

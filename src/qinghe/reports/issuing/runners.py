@@ -19,7 +19,7 @@ FREEZE, RECOUNT = "issuing.freeze", "issuing.recount"
 
 
 def freeze(job: Running) -> Result:
-    """Write a freezing; its rows are kept in the transaction that ends the job."""
+    """Make a freezing; it is named in the transaction that ends the job."""
     period, reason = periods.parse(str(job.arguments["period"])), str(job.arguments["reason"])
     _require(job)
     if job.arguments["rebuild"]:
@@ -31,7 +31,7 @@ def freeze(job: Running) -> Result:
 
     return Result(
         url=f"{reverse('issuing:freezings')}?period={period.name}",
-        words=f"已封存{period.label}的{len(made.tallies):,}个数字和{made.facts:,}行事实。",
+        words=f"已封存{period.label}的{made.figures:,}个数字和{made.facts:,}行事实。",
         settle=settle,
     )
 

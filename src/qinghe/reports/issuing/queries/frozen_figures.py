@@ -76,7 +76,9 @@ def figure_seen_by(actor: Actor, *, freezing: Freezing, code: str, org: Org) -> 
         raise Refused("unknown_indicator", f"这次封存没有编号为“{code}”的指标，请核对编号。")
     children = list(scope.children_on(org, freezing.tree_on).filter(kind__in=AREAS))
     rows = FrozenFigure.objects.filter(
-        freezing=freezing, code=code, org_id__in=[org.pk, *(each.pk for each in children)]
+        gathering=freezing.gathering_id,
+        code=code,
+        org_id__in=[org.pk, *(each.pk for each in children)],
     )
     by_org = {row.org_id: row for row in rows}
     if org.pk not in by_org:

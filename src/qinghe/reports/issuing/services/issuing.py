@@ -152,7 +152,7 @@ def _annex(made: models.Issue, *, at: datetime, by: Actor) -> File:
         scope.children_on(report.org, freezing.tree_on).filter(kind__in=AREAS).order_by("code")
     )
     org_ids = [report.org_id, *(each.pk for each in parts)]
-    rows = FrozenFigure.objects.filter(freezing=freezing, org_id__in=org_ids)
+    rows = FrozenFigure.objects.filter(gathering=freezing.gathering_id, org_id__in=org_ids)
     about = annex.Annex(
         title=report.title,
         number=made.number,

@@ -173,8 +173,8 @@ def test_facts_are_counted_anew_before_a_freezing_where_that_is_asked_for(
     assert [(job.state, job.reason[:3]) for job in Job.objects.all()] == [("done", "已封存")]
     first, second = Freezing.objects.order_by("number")
     times = {"code": "TST-01", "org": cast.longgang}
-    assert FrozenFigure.objects.get(freezing=first, **times).value == "3"
-    assert FrozenFigure.objects.get(freezing=second, **times).value == "4"
+    assert FrozenFigure.objects.get(gathering__freezing=first, **times).value == "3"
+    assert FrozenFigure.objects.get(gathering__freezing=second, **times).value == "4"
 
 
 def test_when_facts_cannot_be_counted_anew_nothing_is_frozen_and_the_reason_is_told(

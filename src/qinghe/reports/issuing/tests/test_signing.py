@@ -123,7 +123,9 @@ def test_figures_not_fully_reported_are_owned_up_to_before_anybody_signs(house, 
     monkeypatch.setattr(reading, "_read", OrderedDict())
     freezing = house.freeze()
     with guards.frozen_lifted():
-        row = FrozenFigure.objects.filter(freezing=freezing, code="TST-02", org=cast.longgang)
+        row = FrozenFigure.objects.filter(
+            gathering__freezing=freezing, code="TST-02", org=cast.longgang
+        )
         super(type(row), row).update(state=State_.INCOMPLETE)
     sent = {"report": house.report, "named": house.named, "at": NOW, "by": cast.lin}
 
