@@ -136,6 +136,28 @@ def test_two_who_write_the_same_passage_both_keep_their_words(
     assert text_of(passage).endswith("甲写的。乙写的。")
 
 
+def test_what_two_wrote_in_different_places_is_merged(
+    open_browser, live_server, lin, report, passage
+):
+    first, second = open_browser(), open_browser()
+    before = passage.text
+    for page in (first, second):
+        demo.enter(page, lin.username, base_url=live_server.url)
+        page.goto(f"/drafting/{report.pk}/")
+    type_at_end(first, passage, "甲写在末尾。")
+    is_saved(first)
+
+    field_of(second, passage).press("Control+Home")
+    second.keyboard.type("乙写在开头，")
+    second.locator("#conflict").wait_for()
+    second.keyboard.press("Escape")
+    second.locator("#saving").click()
+    second.get_by_role("button", name="用合并后的").click()
+
+    is_saved(second)
+    assert text_of(passage) == f"乙写在开头，{before}甲写在末尾。"
+
+
 def test_chinese_is_typed_through_an_input_method(browser_page, sign_in, lin, report, passage):
     page = browser_page
     sign_in(lin)

@@ -20,6 +20,7 @@ class App(AppConfig):
         from qinghe.reports.drafting import system as drafting
         from qinghe.reports.drafting.views import beyond
         from qinghe.reports.half_year import writing
+        from qinghe.reports.issuing import queries as issuing
         from qinghe.reports.issuing import steps
 
         everything = SYSTEMS + REPORTS + EDGES
@@ -43,6 +44,7 @@ class App(AppConfig):
             if system.defines is not None:
                 catalogue.add_source(system.defines)
         beyond.SOURCES[:] = [steps.of_report]
+        beyond.FROZEN[:] = [issuing.figures_signed]
         search.PEOPLE_ACT = "directory.see"
         search.PERSON_URL = lambda person: reverse("directory:person", args=[person.pk])
         search.ORG_URL = lambda org: reverse("directory:org", args=[org.pk])

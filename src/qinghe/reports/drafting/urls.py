@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:report_id>/token/", views.token, name="token"),
     path("<int:report_id>/ending/", views.ending, name="ending"),
     path("<int:report_id>/report.docx", views.document, name="docx"),
+    path("<int:report_id>/compare/", views.compare, name="compare"),
     path("<int:report_id>/fixed/", views.declare_fixed, name="declare_fixed"),
     path("<int:report_id>/problems/", views.take_proposal, name="take_proposal"),
     path("<int:report_id>/plan/", views.plan, name="plan"),

@@ -12,24 +12,32 @@ from .choosing import (
     place_for_problems,
     printed,
 )
+from .lookup import FiguresOf
 from .names import surroundings
 from .proposals import Evidence, Proposal, proposals
 from .rendering import Page, Shown, findings, page_of, preview, rendered
 from .seen import (
-    Compared,
     assigned_to,
     changes,
-    compare_moments,
-    compare_reports,
     compare_versions,
     fixed_wordings_seen_by,
     may_write,
+    merged_with,
     passages_seen_by,
     plan_seen_by,
     remarks_seen_by,
     reports_seen_by,
     require_seen,
     to_write,
+)
+from .versions import (
+    Compared,
+    FigureChanged,
+    TwoVersions,
+    Version,
+    compare_whole,
+    version_named,
+    versions_seen_by,
 )
 from .waiting import passage_items, remark_items, remarks_waiting_for
 
@@ -39,6 +47,8 @@ __all__ = [
     "Chosen",
     "Compared",
     "Evidence",
+    "FigureChanged",
+    "FiguresOf",
     "FixedWording",
     "Page",
     "Passage",
@@ -47,17 +57,19 @@ __all__ = [
     "Remark",
     "Report",
     "Shown",
+    "TwoVersions",
+    "Version",
     "assigned_to",
     "candidates",
     "changes",
     "choices",
     "chosen",
-    "compare_moments",
-    "compare_reports",
     "compare_versions",
+    "compare_whole",
     "findings",
     "fixed_wordings_seen_by",
     "may_write",
+    "merged_with",
     "page_of",
     "passage_items",
     "passages_seen_by",
@@ -74,4 +86,6 @@ __all__ = [
     "require_seen",
     "surroundings",
     "to_write",
+    "version_named",
+    "versions_seen_by",
 ]

@@ -1,9 +1,5 @@
 """Reports and what belongs to them, for somebody who may read them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qinghe.kernel.access import actors
@@ -11,22 +7,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting import access, models
 from qinghe.reports.drafting.access import Act
-from qinghe.reports.drafting.rules import comparing, moves
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One passage in two versions of a report; `before` or `after` is missing where it is new or gone."""
-
-    before: models.Passage | None
-    after: models.Passage | None
-    heading: tuple[comparing.Stretch, ...]
-    text: tuple[comparing.Stretch, ...]
-
-    @property
-    def is_changed(self) -> bool:
-        """Test if the two read differently."""
-        return any(not each.is_same for each in (*self.heading, *self.text))
+from qinghe.reports.drafting.rules import comparing, merging, moves, writing
 
 
 def reports_seen_by(actor: Actor) -> QuerySet[models.Report]:
@@ -108,26 +89,20 @@ def compare_versions(
     )
 
 
-def compare_reports(actor: Actor, old: models.Report, new: models.Report) -> list[Compared]:
-    """Return each passage of two versions of a report, in the order of the newer one.
+def merged_with(
+    actor: Actor, passage: models.Passage, *, heading: str, text: str, lock: int
+) -> tuple[merging.Merged, merging.Merged]:
+    """Return heading and text of a passage put together with what somebody wrote meanwhile.
 
-    What the newer one lacks stands where it stood. Raises Refused: not_allowed.
+    `lock` is the version that both were made of. Raises Refused: not_allowed.
     """
-    require_seen(actor, old)
-    require_seen(actor, new)
-    before = list(old.passages.filter(removed_at__isnull=True))
-    after = list(new.passages.filter(removed_at__isnull=True))
-    origin = _origins(old, new)
-    return _paired(before, after, origin)
-
-
-def compare_moments(
-    actor: Actor, report: models.Report, *, earlier: datetime, later: datetime
-) -> list[Compared]:
-    """Return each passage of a report as it read at two moments. Raises Refused: not_allowed."""
-    require_seen(actor, report)
-    before, after = (_as_of(report, moment) for moment in (earlier, later))
-    return _paired(before, after, {each.pk: each.pk for each in before})
+    require_seen(actor, passage.report)
+    read = passage.changes.filter(number=lock).first() or models.PassageChange()
+    mine = (writing.tidied(heading), writing.tidied(text))
+    return (
+        merging.merge(read.heading, mine=mine[0], theirs=passage.heading),
+        merging.merge(read.text, mine=mine[1], theirs=passage.text),
+    )
 
 
 def require_seen(actor: Actor, report: models.Report) -> None:
@@ -150,72 +125,4 @@ def to_write(actor: Actor, report: models.Report) -> models.Report:
     )
     actors.require(actor, Act.WRITE, at=found.org)
     moves.check_in_writing(found.state)
-    return found
-
-
-def _origins(old: models.Report, new: models.Report) -> dict[int, int]:
-    """Return for each passage of the newer version the one of the older it was copied from.
-
-    Versions between the two are followed: each copy was made from the version just before it.
-    """
-    between = models.Report.objects.filter(
-        org_id=new.org_id,
-        period=new.period,
-        version__gt=old.version,
-        version__lte=new.version,
-    )
-    copied = dict(
-        models.Passage.objects.filter(report__in=between, copied_from__isnull=False).values_list(
-            "pk", "copied_from_id"
-        )
-    )
-    ours = new.passages.values_list("pk", flat=True)
-    found = {}
-    for pk in ours:
-        place = pk
-        while place in copied:
-            place = copied[place]
-        found[pk] = place
-    return found
-
-
-def _paired(
-    before: Sequence[models.Passage], after: Sequence[models.Passage], origin: dict[int, int]
-) -> list[Compared]:
-    left = {each.pk: each for each in before}
-    pairs: list[tuple[models.Passage | None, models.Passage | None]] = [
-        (left.pop(origin.get(each.pk, 0), None), each) for each in after
-    ]
-    for gone in left.values():
-        index = next(
-            (i for i, (_, each) in enumerate(pairs) if each and each.place > gone.place), len(pairs)
-        )
-        pairs.insert(index, (gone, None))
-    return [
-        Compared(
-            before=old,
-            after=new,
-            heading=tuple(
-                comparing.compare(old.heading if old else "", new.heading if new else "")
-            ),
-            text=tuple(comparing.compare(old.text if old else "", new.text if new else "")),
-        )
-        for old, new in pairs
-    ]
-
-
-def _as_of(report: models.Report, moment: datetime) -> list[models.Passage]:
-    """Return the passages as they read at a moment; places are today's."""
-    passages = report.passages.filter(Q(removed_at__isnull=True) | Q(removed_at__gt=moment))
-    latest: dict[int, models.PassageChange] = {}
-    for change in models.PassageChange.objects.filter(
-        passage__report=report, at__lte=moment
-    ).order_by("number"):
-        latest[change.passage_id] = change
-    found = []
-    for passage in passages:
-        if passage.pk in latest:
-            passage.heading = latest[passage.pk].heading
-            passage.text = latest[passage.pk].text
-            found.append(passage)
     return found

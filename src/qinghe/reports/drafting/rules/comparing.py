@@ -1,7 +1,7 @@
 """Two texts compared word by word: a Chinese character, a number, a Latin word, a token."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -36,7 +36,13 @@ def compare(old: str, new: str) -> list[Stretch]:
 
     All that is not new joined is the older text, all that is not old joined is the newer one.
     """
-    left, right = words(old), words(new)
+    return compare_words(words(old), words(new))
+
+
+def compare_words(left: Sequence[str], right: Sequence[str]) -> list[Stretch]:
+    """Return the same of texts that are in words already, such as with their figures printed."""
+    if left == right:
+        return [Stretch(Side.SAME, "".join(left))] if left else []
     matched = SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes()
     found: list[tuple[str, str, str]] = []
     for tag, a, b, c, d in matched:

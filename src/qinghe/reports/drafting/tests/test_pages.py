@@ -119,6 +119,54 @@ def test_who_was_overtaken_gets_both_texts_and_overwrites_nothing(lin, cast, pas
     assert passage.text == "甲写的一句。"
 
 
+def test_what_two_changed_in_different_places_is_merged_for_the_second(lin, cast, passage):
+    before = passage.text
+    keep(lin, passage, f"今年以来，{before}")
+
+    answer = keep(lin, passage, f"{before}成效明显。", lock=1)
+
+    html = answer.json()["html"]
+    assert "两人改的不是同一处" in html
+    assert f"今年以来，{before}成效明显。</textarea>" in html
+    assert "d-clash" not in html
+
+
+def test_what_two_changed_in_the_same_place_is_shown_side_by_side(lin, cast, passage):
+    keep(lin, passage, f"{passage.text}甲续写。")
+
+    html = keep(lin, passage, f"{passage.text}乙续写。", lock=1).json()["html"]
+
+    assert "有 1 处两人都改了" in html
+    assert 'data-mine="乙续写。" data-theirs="甲续写。"' in html
+
+
+def test_without_a_program_the_merged_text_is_offered_too(lin, cast, passage):
+    before = passage.text
+    keep(lin, passage, f"今年以来，{before}")
+    fields = {"heading": passage.heading, "text": f"{before}成效明显。", "lock": 1}
+
+    answer = lin.post(f"/drafting/passages/{passage.pk}/", fields, headers={"Accept": "text/html"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "用合并后的保存" in page
+    assert f'value="今年以来，{before}成效明显。"' in page
+    assert f"{before}成效明显。</textarea>" in page
+
+
+def test_whole_versions_are_compared_on_a_page(lin, zhou, cast, passage, report):
+    keep(lin, passage, passage.text.replace("{VOL-04}", "{VOL-04|exact}"))
+
+    page = lin.get(f"/drafting/{report.pk}/compare/").content.decode()
+    unknown = lin.get(f"/drafting/{report.pk}/compare/?old=x")
+
+    assert "<del>176.3万</del>" in page
+    assert "<ins>1763015.5</ins>" in page
+    assert "改变的段落 <small>1 段" in page
+    assert unknown.status_code == 409
+    assert zhou.get(f"/drafting/{report.pk}/compare/").status_code == 404
+
+
 def test_a_line_break_is_refused_with_a_reason(lin, passage):
     answer = keep(lin, passage, "第一行\n第二行")
 

@@ -12,7 +12,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting import models, queries, services
 from qinghe.reports.drafting.rules.comparing import Side
 
-from .makers import AT, begun, passage_with
+from .makers import AT, H1, begun, passage_with
 
 Kind = models.Passage.Kind
 
@@ -233,7 +233,9 @@ def issued(report, cast):
     return services.set_state(report=report, state="issued", at=AT, by=cast.lin)
 
 
-def test_a_correction_is_a_further_version_and_leaves_the_issued_one_alone(report, ideas, cast):
+def test_a_correction_is_a_further_version_and_leaves_the_issued_one_alone(
+    report, ideas, cast, book
+):
     with refused("not_issued"):
         services.begin_correction(report=report, reason="数字有误", at=AT, by=cast.lin)
     old = issued(report, cast)
@@ -241,11 +243,16 @@ def test_a_correction_is_a_further_version_and_leaves_the_issued_one_alone(repor
     copy = new.passages.get(copied_from=ideas)
     keep(copy, f"{ideas.text}另有补充。", by=cast.lin)
 
-    compared = queries.compare_reports(cast.lin, old, new)
+    versions = queries.versions_seen_by(cast.lin, new)
+    two = queries.compare_whole(
+        cast.lin,
+        queries.version_named(versions, str(old.pk)),
+        queries.version_named(versions, str(new.pk)),
+        figures_for=lambda _: book.of,
+    )
 
     assert (new.version, new.corrects, new.state) == (2, old, "writing")
-    changed = [each for each in compared if each.is_changed]
-    assert [[s.text for s in each.text if s.side is Side.NEW] for each in changed] == [
+    assert [[s.text for s in each.text if s.side is Side.NEW] for each in two.changed] == [
         ["另有补充。"]
     ]
     assert models.Passage.objects.get(pk=ideas.pk).text == ideas.text
@@ -253,13 +260,44 @@ def test_a_correction_is_a_further_version_and_leaves_the_issued_one_alone(repor
     assert models.Report.objects.get(pk=old.pk).state == "replaced"
 
 
-def test_a_report_is_compared_with_itself_at_another_moment(report, ideas, cast):
+def test_a_report_is_compared_with_itself_at_another_moment(report, ideas, cast, book):
     keep(ideas, "后来的内容。", by=cast.lin, at=AT + timedelta(hours=1))
+    versions = queries.versions_seen_by(cast.lin, report)
 
-    compared = queries.compare_moments(cast.lin, report, earlier=AT, later=AT + timedelta(hours=2))
+    two = queries.compare_whole(
+        cast.lin, versions[0], versions[-1], figures_for=lambda _: book.of
+    )  # put in their order
 
-    assert [each.after.text for each in compared if each.is_changed] == ["后来的内容。"]
-    assert next(each.before.text for each in compared if each.is_changed) == ideas.text
+    assert [each.label[:3] for each in versions] == ["第1版"] * 3
+    assert "起草时" in versions[-1].label
+    assert [each.after.text for each in two.changed] == ["后来的内容。"]
+    assert [each.before.text for each in two.changed] == [ideas.text]
+
+
+def test_figures_that_two_versions_print_differently_are_listed(report, cast, book):
+    passage = report.passages.get(text__contains="{VOL-04}")
+    text = passage.text.replace("{VOL-04}", "{VOL-04|exact}").replace("{VOL-02}", "很多")
+    keep(passage, f"{text}募集{{VOL-10^last_year}}。", by=cast.lin, at=AT + timedelta(hours=1))
+    versions = queries.versions_seen_by(cast.lin, report)
+
+    two = queries.compare_whole(cast.lin, versions[-1], versions[0], figures_for=lambda _: book.of)
+
+    assert [(each.code, each.about, bool(each.old), bool(each.new)) for each in two.figures] == [
+        ("VOL-04", "", True, True),
+        ("VOL-10", "同比", False, True),
+        ("VOL-02", "", True, False),
+    ]
+    assert (two.figures[0].old, two.figures[0].new) == ("176.3万", "1763015.5")
+
+
+def test_versions_of_different_reports_are_not_compared(report, cast, book):
+    other = services.begin(org=cast.longgang, period=H1.previous(), at=AT, by=cast.lin)
+    two = [queries.versions_seen_by(cast.lin, each)[0] for each in (report, other)]
+
+    with refused("not_one_report"):
+        queries.compare_whole(cast.lin, *two, figures_for=lambda _: book.of)
+    with refused("no_such_version"):
+        queries.version_named(queries.versions_seen_by(cast.lin, report), str(other.pk))
 
 
 def test_who_is_not_concerned_sees_nothing(report, ideas, cast):

@@ -23,10 +23,12 @@ from .together import (
     take_proposal,
     withdraw_fixed,
 )
+from .versions import compare
 
 __all__ = [
     "assign",
     "begin",
+    "compare",
     "declare_fixed",
     "document",
     "drop_plan",

@@ -152,13 +152,19 @@ def _keep(request: Request, found: Passage, form: forms.KeepForm) -> JsonRespons
 def _overtaken(
     request: Request, found: Passage, form: forms.KeepForm, refusal: Refused
 ) -> JsonResponse:
-    """Answer with both texts, so that the writer can choose or merge."""
+    """Answer with both texts and what they make together, so that the writer can choose."""
     theirs, mine = passage_seen_by(request, found.pk), form.cleaned_data
+    merged = queries.merged_with(request.actor, theirs, **mine)
     both = [theirs.heading, theirs.text, mine["heading"], mine["text"]]
     said = queries.printed(request.actor, theirs.report, texts=both)
     shown = {
         "passage": theirs,
         "mine": mine,
+        "clashes": sum(each.clashes for each in merged),
+        "merged": [
+            ("heading", sheet.merged(merged[0], said)),
+            ("text", sheet.merged(merged[1], said)),
+        ],
         "reason": refusal.reason,
         "heading": sheet.changes(comparing.compare(theirs.heading, mine["heading"]), said),
         "text": sheet.changes(comparing.compare(theirs.text, mine["text"]), said),
@@ -186,6 +192,8 @@ def _keep_plainly(request: Request, found: Passage, form: forms.KeepForm) -> Htt
 
 def _plain(request: Request, found: Passage, form: forms.KeepForm) -> HttpResponse:
     wrong = form.is_bound and bool(form.errors)
+    overtaken = wrong and found.lock != form.cleaned_data.get("lock", found.lock)
+    merged = queries.merged_with(request.actor, found, **form.cleaned_data) if overtaken else None
     return pages.page(
         request,
         "drafting/passage.html",
@@ -193,7 +201,8 @@ def _plain(request: Request, found: Passage, form: forms.KeepForm) -> HttpRespon
         title="改写本段",
         passage=found,
         form=form,
-        overtaken=wrong and found.lock != form.cleaned_data.get("lock", found.lock),
+        overtaken=overtaken,
+        merged=merged,
         may_write=queries.may_write(request.actor, found),
     )
 

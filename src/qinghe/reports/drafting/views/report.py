@@ -75,7 +75,8 @@ def begin(request: Request) -> HttpResponse:
 def report(request: Request, report_id: int) -> HttpResponse:
     """Show a report as it will print, to be written in by those who may."""
     found = side.report_seen_by(request, report_id)
-    page = queries.page_of(request.actor, found)
+    signed = beyond.figures_for(request.actor, found)
+    page = queries.page_of(request.actor, found, figures_of=signed)
     tab = side.tab_of(request)
     return pages.page(
         request,
@@ -153,7 +154,8 @@ def ending(request: Request, report_id: int) -> HttpResponse:
 def document(request: Request, report_id: int) -> HttpResponse:
     """Give the report as it reads now as a document."""
     found = side.report_seen_by(request, report_id)
-    content = docx.document(queries.rendered(request.actor, found))
+    signed = beyond.figures_for(request.actor, found)
+    content = docx.document(queries.rendered(request.actor, found, figures_of=signed))
     answer = HttpResponse(content, content_type=DOCX)
     name = quote(f"{found.title}.docx")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

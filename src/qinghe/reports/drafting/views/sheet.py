@@ -10,6 +10,7 @@ from qinghe.reports.drafting import rules
 from qinghe.reports.drafting.queries import Page, Shown
 from qinghe.reports.drafting.rules.comparing import Stretch
 from qinghe.reports.drafting.rules.findings import HEADING, TEXT, Finding
+from qinghe.reports.drafting.rules.merging import Merged
 from qinghe.reports.half_year.blocks import Run, Text
 
 HEADED = {"part": "heading1", "item": "heading2"}
@@ -59,6 +60,19 @@ class Change:
 
     side: str
     text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a merged text: its words by each writer, as kept and as printed."""
+
+    author: str  # nobody | mine | theirs | both
+    is_clash: bool
+    kept: str
+    mine: str
+    theirs: str
+    mine_said: str
+    theirs_said: str
 
 
 def lines(page: Page) -> list[Line]:
@@ -133,13 +147,30 @@ def changes(stretches: Sequence[Stretch], said: Mapping[str, str]) -> list[Chang
     return [
         Change(
             side=str(stretch.side),
-            text="".join(
-                said.get(piece.text, piece.text) if piece.token else piece.text
-                for piece in rules.parse(stretch.text)
-            ),
+            text=_said(stretch.text, said),
         )
         for stretch in stretches
     ]
+
+
+def merged(found: Merged, said: Mapping[str, str]) -> list[Part]:
+    """Return a merged text, each part as it is kept and as it is printed."""
+    return [
+        Part(
+            author=str(part.author),
+            is_clash=part.is_clash,
+            kept=part.text,
+            mine=part.mine,
+            theirs=part.theirs,
+            mine_said=_said(part.mine, said),
+            theirs_said=_said(part.theirs, said),
+        )
+        for part in found.parts
+    ]
+
+
+def _said(text: str, said: Mapping[str, str]) -> str:
+    return "".join(said.get(piece.text, piece.text) for piece in rules.parse(text))
 
 
 def _heading(shown: Shown, page: Page, *, after: str = "") -> Field:

@@ -25,6 +25,7 @@ from .issued import (
 from .rounds import (
     circulation_of,
     circulations_of,
+    figures_signed,
     reports_seen_by,
     sent_back_to,
     signers_for,
@@ -51,6 +52,7 @@ __all__ = [
     "correction_of",
     "differing_seen_by",
     "figure_seen_by",
+    "figures_signed",
     "files_of",
     "freezing_seen_by",
     "freezings_seen_by",

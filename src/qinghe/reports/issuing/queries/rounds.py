@@ -4,14 +4,21 @@ from datetime import date
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from qinghe.analytics import figures, frozen
+from qinghe.analytics.figures import Figures
+from qinghe.analytics.models import Freezing
 from qinghe.kernel.access import actors
 from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.models import Holding
+from qinghe.lib.periods import Period
 from qinghe.reports.drafting.models import Report
+from qinghe.reports.drafting.queries import FiguresOf
+from qinghe.reports.issuing import text
 from qinghe.reports.issuing.access import GRANTS, Act
 from qinghe.reports.issuing.models import Circulation, Signing
 
+STANDING = (Circulation.State.GOING, Circulation.State.SIGNED, Circulation.State.ISSUED)
 SIGNERS = tuple({grant.role for grant in GRANTS if grant.act == Act.SIGN})
 
 
@@ -33,6 +40,27 @@ def circulations_of(actor: Actor, report: Report) -> QuerySet[Circulation]:
 def circulation_of(actor: Actor, report: Report) -> Circulation | None:
     """Return the last round of a report."""
     return circulations_of(actor, report).first()
+
+
+def figures_signed(actor: Actor, report: Report) -> FiguresOf | None:
+    """Return the frozen figures that a report goes round or went out with.
+
+    None while it is written, and for who may not follow its way.
+    """
+    if report.state == Report.State.WRITING or not actors.may(actor, Act.SEE, at=report.org):
+        return None
+    last = report.circulations.filter(state__in=STANDING).select_related("freezing").first()
+    if last is None:
+        return None
+    ids = {piece.freezing_id for each in text.paragraphs(last.text) for piece in each.pieces}
+    freezings = {each.period: each for each in Freezing.objects.filter(pk__in=ids - {0})}
+    freezings[last.freezing.period] = last.freezing
+
+    def figures_of(period: Period) -> Figures:
+        found = freezings.get(period.name)
+        return frozen.figures_of(found) if found else figures.cached(period)
+
+    return figures_of
 
 
 def signings_seen_by(actor: Actor) -> QuerySet[Signing]:

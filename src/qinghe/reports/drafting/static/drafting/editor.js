@@ -61,6 +61,7 @@ const saving = new Saving({
   tell: (kind, words) => {
     if (saved.textContent !== words) saved.textContent = words;
     saved.dataset.kind = kind;
+    saved.toggleAttribute("data-open", conflicts.size > 0);
   },
 });
 
@@ -133,28 +134,51 @@ function recover() {
   }
 }
 
-// Two have written the same passage: show both, and let the writer choose.
+// Two have written the same passage: show both and what they make together, one passage at a time.
+const conflicts = new Map();
+
 function choose(id, entry, said) {
-  dialog.querySelector("[data-body]").innerHTML = said.html;
-  dialog.dataset.passage = id;
-  dialog.theirs = said.theirs;
-  dialog.mine = entry;
-  dialog.printed = said.printed;
-  if (!dialog.open) dialog.showModal();
+  conflicts.set(id, { entry, said });
+  ask();
 }
+
+function ask() {
+  const id = conflicts.keys().next().value;
+  if (dialog.open || id === undefined) return;
+  dialog.querySelector("[data-body]").innerHTML = conflicts.get(id).said.html;
+  dialog.dataset.passage = id;
+  dialog.showModal();
+}
+
+// Put the merged text together again after a choice; what was changed by hand below is written anew.
+dialog.addEventListener("change", (event) => {
+  const name = event.target.closest("[data-part]")?.dataset.part;
+  if (!name) return;
+  const parts = [...dialog.querySelectorAll(`[data-part="${name}"]`)].map((part) => {
+    if (part.dataset.kept !== undefined) return part.dataset.kept;
+    const { mine, theirs } = part.dataset;
+    return { mine, theirs, both: theirs + mine }[part.querySelector(":checked").value];
+  });
+  dialog.querySelector(`[name="${name}"]`).value = parts.join("");
+});
 
 dialog.addEventListener("click", (event) => {
   const choice = event.target.closest("[data-choice]")?.dataset.choice;
   if (!choice) return;
   const id = Number(dialog.dataset.passage);
-  const { theirs, mine } = dialog;
+  const { theirs, printed: said } = conflicts.get(id).said;
   const merged = { heading: dialog.querySelector("[name=heading]")?.value, text: dialog.querySelector("[name=text]")?.value };
-  const wanted = { mine: says(id), theirs, merged: { ...mine, ...defined(merged) } }[choice];
+  const wanted = { mine: says(id), theirs, merged: { ...says(id), ...defined(merged) } }[choice];
+  conflicts.delete(id);
   dialog.close();
-  const printed = { ...text.printedOnPage(), ...dialog.printed };
+  const printed = { ...text.printedOnPage(), ...said };
   for (const [name, field] of Object.entries(passages.get(id).fields)) text.write(field, wanted[name], printed);
   saving.settle(id, theirs);
+  ask();
 });
+
+// Whoever closes it to look at the sheet comes back by what says that it is not saved.
+saved.addEventListener("click", ask);
 
 const defined = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 

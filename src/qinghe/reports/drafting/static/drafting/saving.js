@@ -155,7 +155,7 @@ export class Saving {
     const reason = this.refused.values().next().value;
     if (!waiting.length) return this.tell("saved", "已保存");
     if (reason) return this.tell("lost", `未保存—${reason}`);
-    if (this.held.size) return this.tell("lost", "未保存—别人也改了这一段，请选择");
+    if (this.held.size) return this.tell("lost", "未保存—别人也改了这一段，点这里对照选择");
     if (!navigator.onLine) return this.tell("lost", "未保存—网络断开，已留在本机，连上后自动保存");
     if (this.away) return this.tell("lost", `未保存—${this.away}，已留在本机`);
     return this.tell("busy", "正在保存");
