@@ -28,7 +28,7 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
-from . import returned, shared, starred, written
+from . import courtesies, returned, shared, starred, written
 
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -251,6 +251,7 @@ MAKERS: dict[str, Maker] = {
     **written.MAKERS,
     **starred.MAKERS,
     **shared.MAKERS,
+    **courtesies.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -264,6 +265,7 @@ FIXED: dict[str, object] = {
     "definition_id": returned.ONLY,
     "cell_code": returned.CODE,
     **written.FIXED,
+    **courtesies.FIXED,
     "sheets:sheet:system": "directory",
     "sheets:sheet:name": "members",
     "sheets:template:system": "directory",

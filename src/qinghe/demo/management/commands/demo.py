@@ -20,6 +20,7 @@ from qinghe.demo import (
     shared,
     starred,
     story,
+    thanked,
     written,
 )
 from qinghe.demo.sizes import SIZES, Size
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         reported.tell_returns(size=size, by=by, say=self._say)
         starred.tell(size=size, now=timezone.now(), say=self._say)
         shared.tell(now=timezone.now(), say=self._say)
+        thanked.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

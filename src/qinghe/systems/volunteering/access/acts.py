@@ -21,6 +21,8 @@ class Act(StrEnum):
     PROPOSE_STAR = "volunteering.propose_star"
     REVIEW_STAR = "volunteering.review_star"
     RUN_STARS = "volunteering.run_stars"
+    KEEP_COURTESY = "volunteering.keep_courtesy"
+    APPROVE_COURTESY = "volunteering.approve_courtesy"
 
 
 WORDS: dict[str, str] = {
@@ -39,6 +41,8 @@ WORDS: dict[str, str] = {
     Act.PROPOSE_STAR: "申报星级志愿者",
     Act.REVIEW_STAR: "审核星级志愿者",
     Act.RUN_STARS: "组织星级评定和认定",
+    Act.KEEP_COURTESY: "登记礼遇商家和项目",
+    Act.APPROVE_COURTESY: "审核并发布礼遇",
 }
 
 
@@ -49,10 +53,12 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 # V-31: a day of more than twelve hours is approved at the district, and nowhere below it.
 # Stars are given by the district; below it they are proposed and reviewed (rules.md 2.5).
 _DISTRICT = frozenset({Act.APPROVE_LONG_HOURS, Act.RUN_STARS})
-_LOCAL = [act for act in Act if act not in _DISTRICT]
+_STREET = [act for act in Act if act not in _DISTRICT]
+# A courtesy is published by the street or the district, whoever entered it (rules.md 2.7).
+_LOCAL = [act for act in _STREET if act != Act.APPROVE_COURTESY]
 GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, *Act),
-    *_grants(Role.STREET_SECRETARY, Reach.BELOW, *_LOCAL),
+    *_grants(Role.STREET_SECRETARY, Reach.BELOW, *_STREET),
     *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_LOCAL),

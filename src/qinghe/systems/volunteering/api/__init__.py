@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from . import sessions, stars
+from . import courtesy, sessions, stars
 
 router = Router(tags=["志愿服务"])
 router.add_router("", sessions.router)
 router.add_router("", stars.router)
+router.add_router("", courtesy.router)

@@ -3,20 +3,34 @@
 What is "over" is asked of the database's own clock (`Now`), so nothing here reads another.
 """
 
-from . import checks, star_checks
+from . import checks, courtesy, star_checks
+from .courtesy import COURTESY_CLAIM, COURTESY_USE, SPONSOR
 from .service import SERVICE, SESSION
 from .standing import TEAM, VOLUNTEER, people_at
 from .stars import CERTIFICATE, STAR
 
-FACTS = [SERVICE, SESSION, VOLUNTEER, TEAM, STAR, CERTIFICATE]
-CHECKS = [*checks.CHECKS, *star_checks.CHECKS]
+FACTS = [
+    SERVICE,
+    SESSION,
+    VOLUNTEER,
+    TEAM,
+    STAR,
+    CERTIFICATE,
+    COURTESY_CLAIM,
+    COURTESY_USE,
+    SPONSOR,
+]
+CHECKS = [*checks.CHECKS, *star_checks.CHECKS, *courtesy.CHECKS]
 
 __all__ = [
     "CERTIFICATE",
     "CHECKS",
+    "COURTESY_CLAIM",
+    "COURTESY_USE",
     "FACTS",
     "SERVICE",
     "SESSION",
+    "SPONSOR",
     "STAR",
     "TEAM",
     "VOLUNTEER",

@@ -11,6 +11,16 @@ from .certificates import (
     OwnCertificateForm,
     SealForm,
 )
+from .courtesy import (
+    ClaimFilter,
+    CourtesyFilter,
+    CourtesyForm,
+    KeyForm,
+    SponsorFilter,
+    SponsorForm,
+    TermsForm,
+    TillForm,
+)
 from .fields import UNSET, CodeField, DayField, MomentField, ReasonForm
 from .sessions import SessionFilter, SessionForm
 from .stars import (
@@ -28,9 +38,13 @@ __all__ = [
     "CertificateForm",
     "CheckForm",
     "CheckInForm",
+    "ClaimFilter",
     "CodeField",
     "CorrectionForm",
+    "CourtesyFilter",
+    "CourtesyForm",
     "DayField",
+    "KeyForm",
     "MomentField",
     "ObjectionForm",
     "OwnCertificateForm",
@@ -38,10 +52,14 @@ __all__ = [
     "SealForm",
     "SessionFilter",
     "SessionForm",
+    "SponsorFilter",
+    "SponsorForm",
     "StarFilter",
     "StarRoundForm",
     "TeamFilter",
     "TeamForm",
+    "TermsForm",
+    "TillForm",
     "VolunteerFilter",
     "VolunteerForm",
     "WordsForm",

@@ -2,6 +2,7 @@
 
 from qinghe.analytics.indicators import Indicator, Ratio
 
+from .courtesy import COURTESY_CLAIMS, COURTESY_PEOPLE, COURTESY_RATE, COURTESY_USES, SPONSORS
 from .rates import ACTIVE_RATE, HOURS_EACH
 from .service import HOURS, PEOPLE, SESSIONS, TURNOUT
 from .standing import NEW_TEAMS, NEW_VOLUNTEERS, REGISTERED
@@ -19,4 +20,9 @@ INDICATORS: list[Indicator | Ratio] = [
     HOURS_EACH,
     STARS,
     CERTIFICATES,
+    COURTESY_CLAIMS,
+    COURTESY_USES,
+    COURTESY_PEOPLE,
+    SPONSORS,
+    COURTESY_RATE,
 ]

@@ -2,6 +2,13 @@
 
 from .attendances import Attendance, Stay
 from .certificates import Certificate
+from .courtesy import (
+    CourtesyClaim,
+    CourtesyItem,
+    CourtesyTerms,
+    Sponsor,
+    SponsorKey,
+)
 from .sessions import Session
 from .stars import (
     CarriedHours,
@@ -19,7 +26,12 @@ __all__ = [
     "Attendance",
     "CarriedHours",
     "Certificate",
+    "CourtesyClaim",
+    "CourtesyItem",
+    "CourtesyTerms",
     "Session",
+    "Sponsor",
+    "SponsorKey",
     "StarCase",
     "StarDecision",
     "StarLevel",

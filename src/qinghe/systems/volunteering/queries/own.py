@@ -10,6 +10,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.volunteering import models
 
+from .own_courtesy import courtesy_card
 from .stars import star_card
 
 MOST_TO_COME = 8
@@ -26,6 +27,7 @@ def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
     return (
         _hours(volunteer),
         star_card(actor, volunteer, at),
+        courtesy_card(actor, local_day(at)),
         _to_come(volunteer.org, at),
         _served(volunteer),
     )

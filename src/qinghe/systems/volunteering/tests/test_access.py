@@ -23,6 +23,8 @@ AT_HONGMIAN = {
     Act.PROPOSE_STAR: "lin chen",
     Act.REVIEW_STAR: "lin chen",
     Act.RUN_STARS: "lin",
+    Act.KEEP_COURTESY: "lin chen",
+    Act.APPROVE_COURTESY: "lin chen",
 }
 
 
@@ -37,5 +39,5 @@ def test_who_may_do_what_in_a_community(cast, act):
 def test_a_community_secretary_reaches_their_community_only(cast, act):
     at_home = actors.may(cast.zhou, act, at=cast.xiangjiaotang)
 
-    assert at_home is (act not in (Act.APPROVE_LONG_HOURS, Act.RUN_STARS))
+    assert at_home is (act not in (Act.APPROVE_LONG_HOURS, Act.RUN_STARS, Act.APPROVE_COURTESY))
     assert not actors.may(cast.zhou, act, at=cast.bantian)

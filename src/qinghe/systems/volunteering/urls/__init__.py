@@ -2,7 +2,7 @@ from django.urls import path
 
 from qinghe.systems.volunteering import views
 
-from . import attendances, certificates, sessions, stars, teams, volunteers
+from . import attendances, certificates, courtesy, sessions, stars, teams, volunteers
 
 app_name = "volunteering"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *attendances.PATTERNS,
     *certificates.PATTERNS,
     *stars.PATTERNS,
+    *courtesy.PATTERNS,
 ]

@@ -13,11 +13,30 @@ from .certificates import (
     certificate_seal,
     certificates,
 )
+from .courtesies import (
+    courtesy_claim,
+    courtesy_claim_revoke,
+    courtesy_claims,
+    courtesy_item,
+    courtesy_item_new,
+    courtesy_items,
+    courtesy_open,
+    courtesy_refuse,
+    courtesy_terms,
+    courtesy_unusual,
+    courtesy_withdraw,
+)
 from .hours import hours, hours_approve, hours_refuse
 from .own_certificates import (
     check,
     own_certificate_paper,
     own_certificates,
+)
+from .own_courtesy import (
+    own_courtesy,
+    own_courtesy_cancel,
+    own_courtesy_claim,
+    own_courtesy_code,
 )
 from .own_stars import (
     own_star_apply,
@@ -33,6 +52,16 @@ from .sessions import (
     session_new,
     session_roster,
     sessions,
+)
+from .sponsors import (
+    sponsor,
+    sponsor_approve,
+    sponsor_end,
+    sponsor_key_new,
+    sponsor_key_revoke,
+    sponsor_new,
+    sponsor_refuse,
+    sponsors,
 )
 from .star_cases import (
     star_agree,
@@ -50,6 +79,10 @@ from .stars import (
     star_rounds,
 )
 from .teams import team, team_approve, team_close, team_new, team_refuse, teams
+from .tills import (
+    courtesy_code,
+    till,
+)
 from .volunteers import (
     volunteer,
     volunteer_approve,
@@ -72,11 +105,27 @@ __all__ = [
     "certificate_seal",
     "certificates",
     "check",
+    "courtesy_claim",
+    "courtesy_claim_revoke",
+    "courtesy_claims",
+    "courtesy_code",
+    "courtesy_item",
+    "courtesy_item_new",
+    "courtesy_items",
+    "courtesy_open",
+    "courtesy_refuse",
+    "courtesy_terms",
+    "courtesy_unusual",
+    "courtesy_withdraw",
     "hours",
     "hours_approve",
     "hours_refuse",
     "own_certificate_paper",
     "own_certificates",
+    "own_courtesy",
+    "own_courtesy_cancel",
+    "own_courtesy_claim",
+    "own_courtesy_code",
     "own_star_apply",
     "own_star_object",
     "own_star_withdraw",
@@ -87,6 +136,14 @@ __all__ = [
     "session_new",
     "session_roster",
     "sessions",
+    "sponsor",
+    "sponsor_approve",
+    "sponsor_end",
+    "sponsor_key_new",
+    "sponsor_key_revoke",
+    "sponsor_new",
+    "sponsor_refuse",
+    "sponsors",
     "star_agree",
     "star_candidates",
     "star_case",
@@ -106,6 +163,7 @@ __all__ = [
     "team_new",
     "team_refuse",
     "teams",
+    "till",
     "volunteer",
     "volunteer_approve",
     "volunteer_new",
@@ -154,6 +212,21 @@ timeline.VERBS.update(
         "volunteering.announce_certificate": "受理并公示",
         "volunteering.seal_certificate": "盖章出具证明",
         "volunteering.revoke_certificate": "撤销证明",
+        "volunteering.set_courtesy_terms": "设定礼遇年度上限",
+        "volunteering.enter_sponsor": "登记礼遇商家",
+        "volunteering.approve_sponsor": "审核商家通过",
+        "volunteering.refuse_sponsor": "审核商家未通过",
+        "volunteering.end_sponsor": "终止合作",
+        "volunteering.make_sponsor_key": "生成核销地址",
+        "volunteering.revoke_sponsor_key": "停用核销地址",
+        "volunteering.offer_courtesy": "提交礼遇项目",
+        "volunteering.open_courtesy": "发布礼遇",
+        "volunteering.refuse_courtesy": "审核礼遇未通过",
+        "volunteering.withdraw_courtesy": "下架礼遇",
+        "volunteering.claim_courtesy": "领取礼遇",
+        "volunteering.cancel_courtesy": "取消领取",
+        "volunteering.revoke_courtesy": "取消志愿者的礼遇",
+        "volunteering.redeem_courtesy": "核销礼遇",
     }
 )
 timeline.DETAILS.update(
@@ -168,5 +241,9 @@ timeline.DETAILS.update(
         "round": "批次号",
         "source": "来源",
         "rows": "行数",
+        "till": "核销点",
+        "claims": "次数上限",
+        "fen": "价值上限（分）",
+        "days": "有效天数",
     }
 )
