@@ -17,6 +17,8 @@ ELSEWHERE = {
     "sqlite": "holds only on SQLite (./qinghe test)",
     "once": "walks pages that ask either database alike: run on SQLite (./qinghe test)",
 }
+# What tests do to the database, in the order in which they are run; those apart use their own.
+TURNS = ("apart", "undoes", "none", "empties")
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +58,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             _drives_a_browser(item) or item.get_closest_marker("once")
         ):
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["once"]))
+    _share_out(items)
+
+
+def _share_out(items: list[pytest.Item]) -> None:
+    """Keep each module in one worker, which sets up once what it shares, and begin with the dear.
+
+    Tests that empty all tables stay behind those that count on what migrations entered.
+    """
+    dear = {_unit(item) for item in items if item.get_closest_marker("slow")}
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(" ".join(_unit(item))))
+    items.sort(key=lambda item: (TURNS.index(_unit(item)[0]), _unit(item) not in dear))
+
+
+def _unit(item: pytest.Item) -> tuple[str, str]:
+    """Return what a test does to the database, and its module."""
+    marker = item.get_closest_marker("django_db")
+    if {"live_server", "transactional_db"} & set(item.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    ):
+        return "empties", item.location[0]
+    if marker or "db" in item.fixturenames:
+        return "undoes", item.location[0]
+    slow = item.get_closest_marker("slow")
+    return ("apart" if slow else "none"), item.location[0]
 
 
 def _drives_a_browser(item: pytest.Item) -> bool:

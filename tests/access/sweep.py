@@ -6,7 +6,7 @@ anything but what reading leaves behind, is noted as a fault.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -39,16 +39,20 @@ NOWHERE = "-"
 SIGN_IN = "sign-in"
 NO_SUCH_METHOD = "405"
 
+Reading = tuple[str, bytes]  # an address, and all that it said
+# What is read beside an answer of a GET, while its traces are not yet undone.
+Beside = Callable[[Somebody, Client, Route, str, HttpResponseBase], Iterable[Reading]]
+
 
 @dataclass
 class Seen:
-    """What one visit was answered."""
+    """What one visit was answered, and what was read with it."""
 
     route: Route
     method: str
     relation: str
     word: str
-    body: bytes
+    read: list[Reading]
     written: set[str] = field(default_factory=set)
 
     @property
@@ -60,7 +64,7 @@ class Seen:
 
 
 def visits(
-    world: World, somebody: Somebody, routes: list[Route], *, methods: tuple[str, ...] = ()
+    world: World, somebody: Somebody, routes: Iterable[Route], *, beside: Beside
 ) -> Iterator[Seen]:
     """Visit every address as somebody, at each place that they have."""
     client = somebody.client()
@@ -68,12 +72,12 @@ def visits(
     for route in routes:
         if route.unknown(MAKERS):
             continue  # a test of its own asks for its makers
-        for method in methods or route.methods:
-            if method not in route.methods:
-                continue
+        for method in route.methods:
             for relation in relations(somebody, route):
                 client.cookies = SimpleCookie(cookies)
-                seen = visit(world, somebody, client, route, method=method, relation=relation)
+                seen = visit(
+                    world, somebody, client, route, method=method, relation=relation, beside=beside
+                )
                 yield seen
                 if seen.word == NO_SUCH_METHOD:
                     break  # nothing stands behind it that a place could change
@@ -102,7 +106,14 @@ def is_about_an_org(route: Route) -> bool:
 
 
 def visit(
-    world: World, somebody: Somebody, client: Client, route: Route, *, method: str, relation: str
+    world: World,
+    somebody: Somebody,
+    client: Client,
+    route: Route,
+    *,
+    method: str,
+    relation: str,
+    beside: Beside,
 ) -> Seen:
     """Visit one address at one place; an address without a place is about the chosen org."""
     org = somebody.places[relation]
@@ -110,14 +121,17 @@ def visit(
     url = route.url(made)
     if not route.leads_to_an_org(made) and is_about_an_org(route):
         url += f"?org={org.code}"
-    body, written = b"", set()
-    with undone(), _noting(written):
-        answer = _asked(client, method, url, sent=_sent(route, made))
-        body = body_of(answer)
-    return Seen(route, method, relation, _word(answer), body, written)
+    written: set[str] = set()
+    with undone():
+        with _noting(written):
+            answer = _asked(client, method, url, sent=_sent(route, made))
+            read = [(url, body_of(answer))]
+        if method == "GET":
+            read += beside(somebody, client, route, url, answer)
+    return Seen(route, method, relation, _word(answer), read, written)
 
 
-def cells(seen: Iterator[Seen]) -> dict[tuple[str, str], str]:
+def cells(seen: Iterable[Seen]) -> dict[tuple[str, str], str]:
     """Return one cell for each address and method: the answers by relation, or the one answer."""
     words: dict[tuple[str, str], dict[str, str]] = {}
     for one in seen:

@@ -9,6 +9,7 @@ HERE = Path(__file__).parent
 MATRIX = HERE / "matrix.csv"
 ACTS = HERE / "acts.csv"
 WRITE = "QINGHE_WRITE_MATRIX"
+ONLY = "QINGHE_WRITE_ONLY"
 Key = tuple[str, ...]
 Table = dict[Key, dict[str, str]]
 
@@ -33,3 +34,9 @@ def write(path: Path, table: Mapping[Key, Mapping[str, str]], *, heading: Iterab
 def is_being_written() -> bool:
     """Test if the tables are to be written, not compared."""
     return os.environ.get(WRITE) == "1"
+
+
+def is_wanted(pattern: str, name: str) -> bool:
+    """Test if this route is swept: all are, but where only those are written that begin so."""
+    only = os.environ.get(ONLY, "") if is_being_written() else ""
+    return (pattern if only.startswith("/") else name).startswith(only)

@@ -1,5 +1,10 @@
-"""Writes the tables of rights anew: `python -m tests.access.write`; the change is for review."""
+"""Writes the tables of rights anew: `python -m tests.access.write`; the change is for review.
 
+`--only volunteering:activit` sweeps the routes whose name begins so (or whose address does, when it
+begins with a slash), and leaves the rows of all others as they are.
+"""
+
+import argparse
 import os
 import sys
 
@@ -10,11 +15,12 @@ from . import tables
 
 def main() -> int:
     """Run the tests of the tables in one process, writing instead of comparing."""
+    parser = argparse.ArgumentParser(prog="python -m tests.access.write", description=__doc__)
+    parser.add_argument("--only", default="", metavar="PREFIX")
     os.environ[tables.WRITE] = "1"
-    here = tables.HERE
-    return pytest.main(
-        ["-q", "-p", "no:xdist", str(here / "test_matrix.py"), str(here / "test_acts.py")]
-    )
+    os.environ[tables.ONLY] = parser.parse_args().only
+    tests = [tables.HERE / "test_acts.py", f"{tables.HERE / 'test_sweep.py'}::test_the_table_holds"]
+    return pytest.main(["-q", "-p", "no:xdist", *map(str, tests)])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access.models import Invitation
 
+from .names import name_of
+
 
 def shown_once(request: Request, invitation: Invitation, code: str) -> HttpResponse:
     """Show the code of an invitation just made; nothing keeps it for a second time."""
@@ -18,6 +20,7 @@ def shown_once(request: Request, invitation: Invitation, code: str) -> HttpRespo
         "authority/code.html",
         title="邀请码",
         invitation=invitation,
+        name=name_of(request, invitation),
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2),
         back=pages.Link("邀请", reverse("authority:invitations")),

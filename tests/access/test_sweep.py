@@ -1,0 +1,178 @@
+"""Who gets what answer where, and whether a word of it was not for them.
+
+Every address is visited once, as every role, inside, below, above and beside its organisation, and
+each visit is judged twice: its status by `matrix.csv`, what it says by the marks that every text
+carries (marks.py).
+
+`matrix.csv` is the table that a reviewer reads: a change of rights shows as a change of its lines.
+Write it anew with `python -m tests.access.write`, all of it or `--only` the routes whose name begins
+so. A cell holds four answers, in the order of world.RELATIONS, or the one that is the same
+everywhere; "-" is a place that the role does not have.
+"""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from qinghe.edges import inbox
+from qinghe.kernel.access.actors import Role
+
+from . import marks, sweep, tables
+from .objects import MAKERS
+from .sweep import Reading, Seen
+from .world import EVERYONE
+
+HEADING = ("route", "name", "method")
+ON_BOTH = {"street_secretary", "volunteer"}  # the others are swept on SQLite alone
+REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
+# What belongs to the whole house: notices that everybody reads, of stars too, accounts and the
+# trail, kept by administrators who see no records.
+OF_THE_HOUSE = (
+    "/me/consents/",
+    "/privacy/notices/",
+    "/authority/accounts/",
+    "/oversight/entries/",
+    "/volunteering/mine/stars/<int:star_case_id>/object/",
+)
+# What an organisation opens to all below it: seasons of stars, the pool's resources, the drives.
+# Beside it they stay shut.
+FROM_ABOVE = (
+    "/resources/drives/<int:drive_id>/",
+    "/resources/pool/<int:resource_id>/",
+    "/volunteering/mine/stars/<int:star_round_id>/apply/",
+    "/volunteering/stars/<int:star_round_id>/",
+)
+
+
+# One group for each: its sweep is done once, by the worker that judges it (pytest -n auto).
+WALKERS = [
+    pytest.param(
+        label,
+        marks=[
+            pytest.mark.slow,
+            pytest.mark.xdist_group(f"the walk of {label}"),
+            *([] if label in ON_BOTH else [pytest.mark.once]),
+        ],
+    )
+    for label in EVERYONE
+]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What one member of the cast was answered everywhere, and what they read that they may not."""
+
+    label: str
+    seen: list[Seen]
+    leaks: set[Reading]
+
+
+@pytest.fixture(scope="module", params=WALKERS)
+def walk(request, world, routes):
+    """Walk to every address as one member of the cast; nothing that it wrote is left."""
+    somebody, seen, leaks = world.everyone[request.param], [], set()
+    with pytest.MonkeyPatch.context() as patch, sweep.undone():
+        # The counts in the frame are half of a page's time; test_no_inbox_… reads the inbox itself.
+        patch.setattr(inbox, "QUEUES", [])
+        asked = [route for route in routes if tables.is_wanted(route.pattern, route.name)]
+        for each in sweep.visits(world, somebody, asked, beside=marks.asked_of):
+            leaks |= marks.leaks(world, somebody, each.read)
+            seen.append(replace(each, read=[]))
+    return Walk(request.param, seen, leaks)
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return tables.read(tables.MATRIX, keys=len(HEADING))
+
+
+@pytest.fixture(scope="module")
+def written(committed):
+    """Collect what was seen; when the table is written anew, it is written from this."""
+    table = {key: row for key, row in committed.items() if not tables.is_wanted(*key[:2])}
+    yield table
+    if tables.is_being_written():
+        tables.write(tables.MATRIX, table, heading=HEADING)
+
+
+def rows(routes):
+    return {(each.pattern, each.name, method) for each in routes for method in each.methods}
+
+
+@pytest.mark.skipif(tables.is_being_written(), reason="the table is being written")
+def test_every_address_has_a_row_and_every_row_an_address(routes, committed):
+    assert sorted(rows(routes) - set(committed)) == [], "python -m tests.access.write"
+    assert sorted(set(committed) - rows(routes)) == [], "python -m tests.access.write"
+
+
+@pytest.mark.skipif(tables.is_being_written(), reason="the table is being written")
+def test_every_row_speaks_of_everyone(committed):
+    assert {tuple(sorted(row)) for row in committed.values()} == {tuple(sorted(EVERYONE))}
+
+
+@pytest.mark.skipif(tables.is_being_written(), reason="the table is being written")
+def test_nothing_above_or_beside_is_ever_answered(routes, committed):
+    """Whatever the table comes to say, a record out of sight is refused to everybody."""
+    of_orgs = {each.pattern for each in routes if each.leads_to_an_org(MAKERS)}
+    leaks = {
+        (key, label): cell
+        for key, row in committed.items()
+        if key[0] in of_orgs and not key[0].startswith(OF_THE_HOUSE)
+        for label, cell in row.items()
+        if not set((cell.split() * 4)[3 if key[0].startswith(FROM_ABOVE) else 2 : 4]) <= REFUSED
+    }
+
+    assert leaks == {}
+
+
+def test_every_name_in_an_address_can_be_made(routes):
+    unknown = {(each.pattern, name) for each in routes for name in each.unknown(MAKERS)}
+
+    assert sorted(unknown) == [], "a line in objects.MAKERS, or in FIXED"
+
+
+def test_the_table_holds(walk, routes, committed, written, db):
+    names = {(each.pattern, method): each.name for each in routes for method in each.methods}
+
+    found = {
+        (pattern, names[pattern, method], method): cell
+        for (pattern, method), cell in sweep.cells(walk.seen).items()
+    }
+    for key, cell in found.items():
+        written.setdefault(key, {})[walk.label] = cell
+
+    assert [one for one in found.items() if "500" in one[1]] == []
+    assert [(s.route.pattern, s.method, s.written) for s in walk.seen if s.changed_unasked] == []
+    if not tables.is_being_written():
+        differs = {
+            key: {"table": committed[key][walk.label], "now": cell}
+            for key, cell in found.items()
+            if key in committed and committed[key][walk.label] != cell
+        }
+        assert differs == {}
+
+
+def test_nobody_reads_a_mark_that_is_out_of_their_sight(walk, db):
+    assert sorted(walk.leaks) == []
+
+
+@pytest.mark.parametrize("label", marks.READERS)
+def test_no_inbox_tells_of_what_is_out_of_sight(world, db, label):
+    somebody = world.everyone[label]
+
+    said = [marks.text_of(somebody.client().get(f"/inbox/?view={view}")) for view in ("", "groups")]
+
+    assert [marks.foreign(world, somebody, one) for one in said] == [set(), set()]
+
+
+def test_the_marks_are_there_to_be_found(world, db):
+    """A reader who may sees them: otherwise nothing was tested."""
+    officer = world.everyone[Role.DISTRICT_OFFICER].client()
+    community = world.everyone[Role.COMMUNITY_SECRETARY]
+    member = world.made["440307017901"]["young_membership_id"]
+
+    listed = officer.get("/directory/orgs/", {"org": "440307"}).content
+    young = community.client().get(f"/directory/members/{member}/").content
+
+    assert marks.ORG.search(listed)
+    assert marks.MINOR.search(young)
