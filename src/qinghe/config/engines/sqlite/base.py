@@ -1,26 +1,45 @@
-"""Django's SQLite, with one line of writers per file instead of a scramble.
+"""Django's SQLite, with one line of writers per file instead of a scramble, also across processes.
 
 A transaction begins IMMEDIATE, so it is a writer from its first statement: it waits in line, and
 leaves when it commits, rolls back or closes. A single write outside a transaction does the same.
 """
 
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from sqlite3 import dbapi2 as Database
 from typing import cast
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, creation
 
+from .gate import Gate
 from .queue import Queue
 
+LINE = "-line"  # the file beside the database in which processes stand in line
 OLDEST = (3, 51, 3)  # older ones can corrupt a WAL file when two connections reset it at once
 READS = ("SELECT", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN")
 
-_queues: defaultdict[str, Queue] = defaultdict(Queue)
-os.register_at_fork(after_in_child=_queues.clear)
+_queues: dict[str, Queue] = {}
+
+
+def queue_of(name: str) -> Queue:
+    """Return the line of those who write to this file; what lies in memory has one process only."""
+    if name not in _queues:
+        is_file = name and ":memory:" not in name and "mode=memory" not in name
+        _queues.setdefault(name, Queue(Gate(Path(f"{name}{LINE}")) if is_file else None))
+    return _queues[name]
+
+
+def _begin_anew() -> None:
+    for queue in _queues.values():
+        if isinstance(queue.door, Gate):
+            queue.door.close()
+    _queues.clear()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def check_version(version: tuple[int, ...]) -> None:
@@ -50,8 +69,18 @@ class Cursor(base.SQLiteCursorWrapper):
             return cast(Cursor, super().executemany(query, param_list))
 
 
+class DatabaseCreation(creation.DatabaseCreation):
+    """Test databases leave nothing behind."""
+
+    def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
+        super()._destroy_test_db(test_database_name, verbosity)
+        Path(f"{test_database_name}{LINE}").unlink(missing_ok=True)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """One thread's connection."""
+
+    creation_class = DatabaseCreation
 
     def __init__(self, settings_dict: dict[str, object], alias: str = "default") -> None:
         check_version(Database.sqlite_version_info)
@@ -60,7 +89,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @property
     def queue(self) -> Queue:
         """Return the line of those who write to this file."""
-        return _queues[str(self.settings_dict["NAME"])]
+        return queue_of(str(self.settings_dict["NAME"]))
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         """Return a cursor whose writes wait in line."""

@@ -5,9 +5,11 @@ them can starve for seconds. Waiting in line in front of it cut the longest wait
 """
 
 import threading
+import time
 import weakref
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Protocol
 
 GLANCE = 0.5  # seconds between looks at whether the holder is still there
 
@@ -23,16 +25,36 @@ class _Place:
         return self.holder() is None or not self.thread.is_alive()
 
 
+class Door(Protocol):
+    """What whoever is first in this line has to pass as well (gate.py)."""
+
+    def enter(self, *, timeout: float) -> bool: ...
+
+    def leave(self) -> None: ...
+
+    def is_long_inside(self) -> bool: ...
+
+
 class Queue:
     """A fair lock; its holder is an object, and asking twice is the same as asking once."""
 
-    def __init__(self) -> None:
+    def __init__(self, door: Door | None = None) -> None:
+        self.door = door
         self._guard = threading.Lock()
         self._inside: _Place | None = None
         self._waiting: deque[_Place] = deque()
 
     def enter(self, holder: object, *, timeout: float) -> bool:
         """Wait for the turn of this holder; False when it did not come in time."""
+        ends = time.monotonic() + timeout
+        if not self._wait(holder, timeout=timeout):
+            return False
+        if self.door is None or self.door.enter(timeout=max(0.0, ends - time.monotonic())):
+            return True
+        self.leave(holder)
+        return False
+
+    def _wait(self, holder: object, *, timeout: float) -> bool:
         place = _Place(weakref.ref(holder), threading.current_thread())
         with self._guard:
             if self._inside is not None and self._inside.holder() is holder:
@@ -54,7 +76,11 @@ class Queue:
         with self._guard:
             if self._inside is not None and self._inside.holder() is holder:
                 self._inside = None
+                if self.door and (not self._waiting or self.door.is_long_inside()):
+                    self.door.leave()  # before the next one here is called: they pass it again
                 self._call_next()
+                if self.door and self._inside is None:
+                    self.door.leave()  # those who waited were lost
 
     def holds(self, holder: object) -> bool:
         """Tell whether this holder is inside."""
