@@ -93,7 +93,7 @@ def test_a_failure_of_ours_keeps_neither_key_nor_half_of_the_work(
     client.raise_request_exception = False
     with monkeypatch.context() as broken:
         broken.setattr(
-            "qinghe.systems.volunteering.api.sessions.services.check_in", lambda **words: 1 / 0
+            "qinghe.systems.volunteering.api.doors.services.scan_card", lambda **words: 1 / 0
         )
         assert check_in(client, running, header).status_code == 500
     assert not Answer.objects.exists()

@@ -38,7 +38,7 @@ class BodyLimitMiddleware:
 
 
 class PermissionsPolicyMiddleware:
-    """Keeps every page from camera, microphone and place."""
+    """Keeps every page from camera, microphone and place, but one that asks for them itself."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -46,7 +46,9 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the policy."""
         response = self.get_response(request)
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
         return response
 
 

@@ -86,3 +86,32 @@ def _converter(field: Field) -> Convert | None:
     if isinstance(field, CONVERTED):
         return lambda value: field.get_db_prep_save(value, connection)
     return None
+
+
+def update_many(
+    model: type[Model], *, fields: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Write these fields of rows that are there; the last value of each row is its key."""
+    if not rows:
+        return
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    named = [known[name] for name in fields]
+    converters = [_converter(field) for field in named]
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(str(field.column))} = %s" for field in named)
+    values = [
+        (
+            *[
+                convert(value) if convert and value is not None else value
+                for convert, value in zip(converters, row, strict=False)
+            ],
+            row[-1],
+        )
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {changes} "  # noqa: S608  names of ours
+            f"WHERE {quote(str(model._meta.pk.column))} = %s",
+            cast(list[list[str]], values),  # of whatever type the columns take
+        )

@@ -13,6 +13,7 @@ STATUS = {
     "malformed": 422,
     "other_request": 422,
     "too_many": 429,
+    "too_often": 429,
 }
 # What the API's answers say when no rule of ours chose the words.
 WORDS = {
@@ -41,7 +42,8 @@ def problem(*, code: str, title: str, status: int) -> JsonResponse:
 
 def refused(refusal: Refused) -> JsonResponse:
     """Return a refusal as a problem document."""
-    status = STATUS.get(refusal.code, 409)
+    unknown = refusal.code.startswith("unknown_")
+    status = STATUS.get(refusal.code, 404 if unknown else 409)
     return problem(code=refusal.code, title=refusal.reason, status=status)
 
 

@@ -7,10 +7,11 @@ from django.template.loader import render_to_string
 from qinghe.lib.verdicts import Refused
 
 NO_FACTS = "no_facts"
+STATUS = {"not_allowed": 403, "too_often": 429}
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Show a refusal: 403 for a lack of rights, 404 for what is unknown, else 409.
+    """Show a refusal: 403 for a lack of rights, 404 for what is unknown, 429 for haste, else 409.
 
     That nothing was counted yet is no refusal: a page of figures then says when there will be some.
     """
@@ -59,6 +60,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _status(code: str) -> int:
-    if code == "not_allowed":
-        return 403
+    if code in STATUS:
+        return STATUS[code]
     return 404 if code.startswith("unknown_") else 409

@@ -10,22 +10,31 @@ MOST, WINDOW = 30, 10 * 60
 
 def check(request: HttpRequest, *, what: str, most: int = MOST, seconds: int = WINDOW) -> None:
     """Count one more try from this address. Raises Refused: too_often."""
-    key = _key(request, what)
-    if cache.add(key, 1, seconds):
-        return
-    try:
-        tried = cache.incr(key)
-    except ValueError:  # it ran out just now
-        return
+    tried = _counted(f"limit:{what}:{address_of(request)}", seconds=seconds)
     if tried > most:
         raise Refused("too_often", f"查询过于频繁，请{seconds // 60}分钟后再试。")
 
 
-def check_worn_out(request: HttpRequest, *, what: str, most: int) -> None:
-    """Refuse an address that was counted too often already, without counting. Raises Refused: too_often."""
-    if cache.get(_key(request, what), 0) >= most:
-        raise Refused("too_often", "错误次数过多，没有查询；请1分钟后再试。")
+def check_mistakes(who: object, *, what: str, most: int, seconds: int = 60) -> None:
+    """Let somebody try again who has not been wrong too often. Raises Refused: too_often."""
+    if int(cache.get(f"wrong:{what}:{who}", 0)) >= most:
+        raise Refused("too_often", f"输错次数过多，没有改动，请{seconds // 60}分钟后再试。")
 
 
-def _key(request: HttpRequest, what: str) -> str:
-    return f"limit:{what}:{request.META.get('REMOTE_ADDR', '')}"
+def count_mistake(who: object, *, what: str, seconds: int = 60) -> None:
+    """Count one thing that somebody got wrong; it is forgotten after so many seconds."""
+    _counted(f"wrong:{what}:{who}", seconds=seconds)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return from where a request came, where nobody is signed in whom one could count."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _counted(key: str, *, seconds: int) -> int:
+    if cache.add(key, 1, seconds):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out just now
+        return 1

@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from . import courtesy, sessions, stars
+from . import courtesy, doors, sessions, stars
 
 router = Router(tags=["志愿服务"])
 router.add_router("", sessions.router)
+router.add_router("", doors.router)
 router.add_router("", stars.router)
 router.add_router("", courtesy.router)

@@ -3,7 +3,7 @@
 The lists' organisation is chosen in the top bar (`?org=`), so no filter asks for one.
 """
 
-from .attendances import CheckInForm, CorrectionForm
+from .attendances import CheckInForm, CorrectionForm, DigitsForm, OwnScanForm, PlaceCheckForm
 from .certificates import (
     CertificateFilter,
     CertificateForm,
@@ -23,12 +23,7 @@ from .courtesy import (
 )
 from .fields import UNSET, CodeField, DayField, MomentField, ReasonForm
 from .sessions import SessionFilter, SessionForm
-from .stars import (
-    ObjectionForm,
-    StarFilter,
-    StarRoundForm,
-    WordsForm,
-)
+from .stars import ObjectionForm, StarFilter, StarRoundForm, WordsForm
 from .teams import TeamFilter, TeamForm
 from .volunteers import VolunteerFilter, VolunteerForm
 
@@ -44,10 +39,13 @@ __all__ = [
     "CourtesyFilter",
     "CourtesyForm",
     "DayField",
+    "DigitsForm",
     "KeyForm",
     "MomentField",
     "ObjectionForm",
     "OwnCertificateForm",
+    "OwnScanForm",
+    "PlaceCheckForm",
     "ReasonForm",
     "SealForm",
     "SessionFilter",

@@ -2,13 +2,8 @@
 
 from .attendances import Attendance, Stay
 from .certificates import Certificate
-from .courtesy import (
-    CourtesyClaim,
-    CourtesyItem,
-    CourtesyTerms,
-    Sponsor,
-    SponsorKey,
-)
+from .courtesy import CourtesyClaim, CourtesyItem, CourtesyTerms, Sponsor, SponsorKey
+from .scans import Scan
 from .sessions import Session
 from .stars import (
     CarriedHours,
@@ -29,6 +24,7 @@ __all__ = [
     "CourtesyClaim",
     "CourtesyItem",
     "CourtesyTerms",
+    "Scan",
     "Session",
     "Sponsor",
     "SponsorKey",

@@ -20,6 +20,7 @@ class Session(models.Model):
     place = models.CharField("地点", max_length=160)
     latitude = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    place_check_metres = models.PositiveSmallIntegerField("签到范围（米）", null=True, blank=True)
     starts_at = models.DateTimeField("开始时间")
     ends_at = models.DateTimeField("结束时间")
     day = models.DateField("日期")
@@ -48,6 +49,11 @@ class Session(models.Model):
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
                 ),
+            ),
+            models.CheckConstraint(
+                name="place_check_has_a_place",
+                condition=Q(place_check_metres__isnull=True)
+                | Q(place_check_metres__range=(50, 5000), latitude__isnull=False),
             ),
         ]
 

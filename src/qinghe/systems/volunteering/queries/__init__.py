@@ -32,6 +32,7 @@ from .certificates import (
     sum_of,
     volunteers_served_for,
 )
+from .codes import card_text, code_of_digits, code_text, digits_of, number_on_card, read_code
 from .courtesy import (
     Burst,
     ClaimState,
@@ -61,6 +62,7 @@ from .courtesy import (
     sponsors_waiting_for,
     terms_on,
 )
+from .doors import Expected, expected_at, sessions_in_sight, sessions_with_a_code
 from .own import cards_of
 from .own_courtesy import (
     Offered,
@@ -162,6 +164,7 @@ __all__ = [
     "CourtesyClaim",
     "CourtesyItem",
     "CourtesyState",
+    "Expected",
     "How",
     "KnownSession",
     "ManyByOne",
@@ -192,6 +195,7 @@ __all__ = [
     "bursts",
     "candidates",
     "candidates_shown",
+    "card_text",
     "cards_of",
     "carried_of",
     "carried_until",
@@ -202,6 +206,8 @@ __all__ = [
     "certificates_waiting_for",
     "checked",
     "claim_at",
+    "code_of_digits",
+    "code_text",
     "confirmed_by",
     "courtesies_waiting_for",
     "courtesy_claim_lines",
@@ -209,6 +215,8 @@ __all__ = [
     "courtesy_inbox_items",
     "courtesy_items_seen_by",
     "decisions_of",
+    "digits_of",
+    "expected_at",
     "hours_behind",
     "hours_items",
     "hours_waiting_for",
@@ -222,6 +230,7 @@ __all__ = [
     "minutes_left",
     "notice_line",
     "notice_lines",
+    "number_on_card",
     "objection_items",
     "objections_seen_by",
     "objections_waiting_for",
@@ -238,6 +247,7 @@ __all__ = [
     "persons_by_number",
     "places_struck_out",
     "public_name",
+    "read_code",
     "roster_of",
     "rounds_open",
     "rounds_seen_by",
@@ -250,7 +260,9 @@ __all__ = [
     "session_codes_taken",
     "session_lines",
     "sessions_by_code",
+    "sessions_in_sight",
     "sessions_seen_by",
+    "sessions_with_a_code",
     "settlement_of",
     "short_items",
     "short_of_hours",

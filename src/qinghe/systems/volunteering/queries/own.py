@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q, Sum
+from django.urls import reverse
 
 from qinghe.edges.system import Card, Line
 from qinghe.kernel.access.actors import Actor
@@ -26,10 +27,23 @@ def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
         return ()
     return (
         _hours(volunteer),
+        _card(),
         star_card(actor, volunteer, at),
         courtesy_card(actor, local_day(at)),
         _to_come(volunteer.org, at),
         _served(volunteer),
+    )
+
+
+def _card() -> Card:
+    """Return the ways to one's card and to the code at a door."""
+    return Card(
+        title="签到",
+        note="到现场扫屏幕上的码，或请负责人扫您的卡",
+        lines=(
+            Line(pk=1, title="我的志愿者卡", url=reverse("volunteering:own_card")),
+            Line(pk=2, title="输入动态码签到", url=reverse("volunteering:own_scan")),
+        ),
     )
 
 

@@ -26,7 +26,8 @@ SessionState = models.Session.State
 State = models.Attendance.State
 How = models.Attendance.How
 CONFIRMING = frozenset(
-    f"volunteering.{verb}" for verb in ("approve_hours", "check_out", "correct_stay", "record_many")
+    f"volunteering.{verb}"
+    for verb in ("approve_hours", "check_out", "correct_stay", "record_many", "record_scans")
 )
 
 

@@ -97,7 +97,12 @@ def check_span(*, frame: Frame, span: Span) -> None:
 def check_pairs(*, span: Span, others: Iterable[Served]) -> None:
     """Refuse a fourth check-in of one day to one session (V-32). Raises Refused: too_many_pairs."""
     day = local_day(span.came)
-    if sum(local_day(other.span.came) == day for other in others) >= MOST_PAIRS:
+    check_another(before=sum(local_day(other.span.came) == day for other in others))
+
+
+def check_another(*, before: int) -> None:
+    """Refuse one more check-in after so many of the day (V-32). Raises Refused: too_many_pairs."""
+    if before >= MOST_PAIRS:
         raise Refused("too_many_pairs", f"一人一场一天最多签到{MOST_PAIRS}次，没有再记。")
 
 

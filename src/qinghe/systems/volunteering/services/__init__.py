@@ -20,12 +20,7 @@ from .certificates import (
     revoke_certificate,
     seal_certificate,
 )
-from .courtesy import (
-    cancel_courtesy,
-    claim_courtesy,
-    redeem_courtesy,
-    revoke_courtesy,
-)
+from .courtesy import cancel_courtesy, claim_courtesy, redeem_courtesy, revoke_courtesy
 from .courtesy_offer import (
     NewCourtesy,
     NewSponsor,
@@ -44,13 +39,9 @@ from .courtesy_offer import (
 )
 from .hours import approve_hours, refuse_hours
 from .oneself import OwnApplication, apply_oneself, leave
-from .sessions import NewSession, cancel_session, publish_session
-from .star_issue import (
-    answer_objection,
-    fall_back,
-    issue_stars,
-    object_to_star,
-)
+from .scans import Answer, NewScan, record_scans, scan_card, scan_code
+from .sessions import NewSession, PlaceCheck, cancel_session, publish_session, set_place_check
+from .star_issue import answer_objection, fall_back, issue_stars, object_to_star
 from .stars import (
     Carried,
     NewRound,
@@ -72,16 +63,19 @@ from .volunteers import (
 )
 
 __all__ = [
+    "Answer",
     "Carried",
     "NewCertificate",
     "NewCourtesy",
     "NewRound",
+    "NewScan",
     "NewSession",
     "NewSponsor",
     "NewTeam",
     "NewTerms",
     "NewVolunteer",
     "OwnApplication",
+    "PlaceCheck",
     "ReadySession",
     "ReadyStay",
     "ReadyTeam",
@@ -123,6 +117,7 @@ __all__ = [
     "publish_many",
     "publish_session",
     "record_many",
+    "record_scans",
     "redeem_courtesy",
     "refuse_courtesy",
     "refuse_hours",
@@ -134,8 +129,11 @@ __all__ = [
     "revoke_certificate",
     "revoke_courtesy",
     "revoke_sponsor_key",
+    "scan_card",
+    "scan_code",
     "seal_certificate",
     "set_courtesy_terms",
+    "set_place_check",
     "void_attendance",
     "withdraw_courtesy",
     "withdraw_star",

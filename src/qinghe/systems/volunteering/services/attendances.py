@@ -7,6 +7,7 @@ from django.db import transaction
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Frame, Served, Span
@@ -40,9 +41,12 @@ def check_in(
         session=session, volunteer=volunteer, defaults={"how": how}
     )
     rules.check_undecided(attendance.state)
-    live = attendance.stays.filter(superseded=False)
-    if live.filter(left_at__isnull=True).exists():
+    inside = attendance.stays.filter(superseded=False, left_at__isnull=True).first()
+    if inside and local_day(inside.came_at) == local_day(at):
         return attendance
+    if inside:  # came on an earlier day and never left: nothing until it is corrected (V-32, V-36)
+        inside.left_at = inside.came_at
+        inside.save(update_fields=["left_at"])
     span = Span(at, None)
     served = list(queries.served_between(by, [volunteer.pk], *_frame(session).whole_days))
     rules.check_pairs(span=span, others=[one for one in served if one.session_id == session.pk])
@@ -59,7 +63,7 @@ def check_out(*, attendance: models.Attendance, at: datetime, by: Actor) -> mode
     """Let a volunteer go; up to eight hours of a day take effect at once (V-31).
 
     A check-out long after the end counts until half an hour after it.
-    Raises Refused: not_allowed, wrong_state, not_present, overlapping.
+    Raises Refused: not_allowed, wrong_state, not_present, too_long_inside, overlapping.
     """
     attendance = _locked(attendance)
     session = attendance.session
@@ -69,6 +73,7 @@ def check_out(*, attendance: models.Attendance, at: datetime, by: Actor) -> mode
     if stay is None:
         raise rules.not_present()
     span = rules.closed(frame=_frame(session), came=stay.came_at, at=at)
+    rules.check_not_too_long(span)
     _check_apart(attendance, span=span, but=stay, by=by)
     stay.left_at = span.left
     stay.save(update_fields=["left_at"])

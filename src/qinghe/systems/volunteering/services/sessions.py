@@ -65,6 +65,38 @@ def publish_session(*, new: NewSession, at: datetime, by: Actor) -> models.Sessi
     return session
 
 
+@dataclass(frozen=True)
+class PlaceCheck:
+    """Where a session is on the map, and how near one has to be to check oneself in (V-30)."""
+
+    latitude: Decimal
+    longitude: Decimal
+    metres: int | None
+
+
+@transaction.atomic
+def set_place_check(
+    *, session: models.Session, new: PlaceCheck | None, at: datetime, by: Actor
+) -> models.Session:
+    """Say that whoever checks themself in has to be near the place; nothing for no check.
+
+    Raises Refused: not_allowed, wrong_state, bad_distance.
+    """
+    session = models.Session.objects.select_related("org").get(pk=session.pk)
+    actors.require(by, Act.CHECK_IN, at=session.org)
+    if session.state == State.CANCELLED:
+        raise Refused("wrong_state", "活动已经取消，签到位置没有改动。")
+    if new and new.metres is not None:
+        rules.check_distance(metres=new.metres)
+    session.latitude = new.latitude if new else None
+    session.longitude = new.longitude if new else None
+    session.place_check_metres = new.metres if new else None
+    session.save(update_fields=["latitude", "longitude", "place_check_metres"])
+    detail = {"metres": new.metres if new else None}
+    audit.record(by=by, verb="volunteering.set_place_check", subject=session, at=at, detail=detail)
+    return session
+
+
 @transaction.atomic
 def cancel_session(
     *, session: models.Session, reason: str, at: datetime, by: Actor

@@ -155,7 +155,7 @@ def test_guessing_is_stopped(client, made):
     for _ in range(31):
         answer = client.get(url("check"), {"number": made.number, "code": "A" * 8})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 429
     assert "查询过于频繁" in text(answer)
 
 

@@ -196,7 +196,7 @@ def test_who_guesses_is_held_up_even_when_right(cast, made, till):
 
     answer = clerk.post(till, {"code": made.code})
 
-    assert "错误次数过多" in text(answer)
+    assert "输错次数过多" in text(answer)
     assert answer.status_code == 409
 
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from qinghe.systems.volunteering import views
 
-from . import attendances, certificates, courtesy, sessions, stars, teams, volunteers
+from . import attendances, certificates, courtesy, doors, sessions, stars, teams, volunteers
 
 app_name = "volunteering"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     *teams.PATTERNS,
     *attendances.PATTERNS,
     *certificates.PATTERNS,
+    *doors.PATTERNS,
     *stars.PATTERNS,
     *courtesy.PATTERNS,
 ]

@@ -27,24 +27,10 @@ from .courtesies import (
     courtesy_withdraw,
 )
 from .hours import hours, hours_approve, hours_refuse
-from .own_certificates import (
-    check,
-    own_certificate_paper,
-    own_certificates,
-)
-from .own_courtesy import (
-    own_courtesy,
-    own_courtesy_cancel,
-    own_courtesy_claim,
-    own_courtesy_code,
-)
-from .own_stars import (
-    own_star_apply,
-    own_star_object,
-    own_star_withdraw,
-    own_stars,
-    star_notice,
-)
+from .own_certificates import check, own_certificate_paper, own_certificates
+from .own_courtesy import own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code
+from .own_scans import own_card, own_scan, own_scan_code
+from .own_stars import own_star_apply, own_star_object, own_star_withdraw, own_stars, star_notice
 from .sessions import (
     session,
     session_cancel,
@@ -63,13 +49,8 @@ from .sponsors import (
     sponsor_refuse,
     sponsors,
 )
-from .star_cases import (
-    star_agree,
-    star_case,
-    star_lower,
-    star_objection,
-    star_refuse,
-)
+from .spot import spot, spot_kept, spot_place, spot_screen, spot_worker
+from .star_cases import star_agree, star_case, star_lower, star_objection, star_refuse
 from .stars import (
     star_candidates,
     star_issue,
@@ -79,10 +60,7 @@ from .stars import (
     star_rounds,
 )
 from .teams import team, team_approve, team_close, team_new, team_refuse, teams
-from .tills import (
-    courtesy_code,
-    till,
-)
+from .tills import courtesy_code, till
 from .volunteers import (
     volunteer,
     volunteer_approve,
@@ -120,12 +98,15 @@ __all__ = [
     "hours",
     "hours_approve",
     "hours_refuse",
+    "own_card",
     "own_certificate_paper",
     "own_certificates",
     "own_courtesy",
     "own_courtesy_cancel",
     "own_courtesy_claim",
     "own_courtesy_code",
+    "own_scan",
+    "own_scan_code",
     "own_star_apply",
     "own_star_object",
     "own_star_withdraw",
@@ -144,6 +125,11 @@ __all__ = [
     "sponsor_new",
     "sponsor_refuse",
     "sponsors",
+    "spot",
+    "spot_kept",
+    "spot_place",
+    "spot_screen",
+    "spot_worker",
     "star_agree",
     "star_candidates",
     "star_case",
@@ -192,6 +178,8 @@ timeline.VERBS.update(
         "volunteering.check_in": "签到",
         "volunteering.check_out": "签退",
         "volunteering.correct_stay": "更正签到签退",
+        "volunteering.record_scans": "批量扫码签到签退",
+        "volunteering.set_place_check": "设置签到位置",
         "volunteering.void_attendance": "作废记录",
         "volunteering.approve_hours": "审核时长通过",
         "volunteering.refuse_hours": "审核时长未通过",
@@ -232,6 +220,10 @@ timeline.VERBS.update(
 timeline.DETAILS.update(
     {
         "stay": "签到号",
+        "scan": "扫码号",
+        "how": "方式",
+        "session": "场次",
+        "metres": "签到范围（米）",
         "minutes": "分钟",
         "state": "状态",
         "supersedes": "代替签到号",

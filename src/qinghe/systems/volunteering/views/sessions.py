@@ -18,6 +18,8 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import How, Session, SessionState, State
 
+from . import spot
+
 FIRST = 20
 TONES: dict[str, pages.Tone] = {
     SessionState.PUBLISHED: pages.Tone.GOOD,
@@ -215,11 +217,17 @@ def _facts(found: Session) -> list[tuple[str, pages.Cell]]:
         ("参与人次", found.turnout),
         ("服务分钟", found.minutes),
         ("补录", "是" if found.entered_late else "否"),
+        (
+            "签到位置",
+            f"距地点{found.place_check_metres}米内" if found.place_check_metres else "不核对",
+        ),
     ]
 
 
 def _actions(request: Request, found: Session) -> list[pages.Action]:
+    actions = spot.ways_in(request, found)
     may = actors.may(request.actor, Act.PUBLISH, at=found.org)
-    if not may or found.state != SessionState.PUBLISHED or found.turnout:
-        return []
-    return [pages.Action("取消活动", reverse("volunteering:session_cancel", args=[found.pk]))]
+    if may and found.state == SessionState.PUBLISHED and not found.turnout:
+        url = reverse("volunteering:session_cancel", args=[found.pk])
+        actions.append(pages.Action("取消活动", url))
+    return actions

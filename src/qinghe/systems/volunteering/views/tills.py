@@ -15,7 +15,7 @@ from qinghe.systems.volunteering.queries import CourtesyClaim, SponsorKey
 
 COOKIE, SALT, KEPT = "courtesy_till", "volunteering.till", 180 * 24 * 60 * 60
 OPENED, WRONG = "till", "till_wrong"
-MOST_WRONG, A_MINUTE = 10, 60  # bar 15
+MOST_WRONG = 10  # bar 15
 UNKNOWN = "没有这个码，或者它不是本商家的礼遇；请核对后重新输入。"
 
 
@@ -106,10 +106,11 @@ def _redeemed(request: Request, key: SponsorKey, typed: str) -> dict[str, object
 
 def _claim(request: Request, key: SponsorKey, typed: str) -> CourtesyClaim | None:
     """Find a code; who typed many that are none is held up for a minute, right or wrong."""
-    limits.check_worn_out(request, what=WRONG, most=MOST_WRONG)
+    here = limits.address_of(request)
+    limits.check_mistakes(here, what=WRONG, most=MOST_WRONG)
     found = queries.claim_at(request.actor, key, typed)
     if found is None:
-        limits.check(request, what=WRONG, most=MOST_WRONG, seconds=A_MINUTE)
+        limits.count_mistake(here, what=WRONG)
     return found
 
 

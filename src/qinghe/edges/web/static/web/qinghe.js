@@ -1,5 +1,5 @@
-// Six small manners of every page: the search shortcut, the menu on a phone, rows that follow
-// their first link, boxes that tick a whole page, a button that prints, and charts drawn from data that the page carries.
+// Seven small manners of every page: the search shortcut, the menu on a phone, rows that follow
+// their first link, boxes that tick a whole page, a button that prints, a device that forgets who signs out, and charts drawn from data that the page carries.
 (() => {
   "use strict";
 
@@ -58,6 +58,13 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+  });
+
+  // What pages kept on this device goes with its user; scans that were not sent yet stay (ADR 0036).
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action.endsWith("/accounts/logout/")) return;
+    window.indexedDB?.deleteDatabase("qinghe-kept");
+    window.caches?.keys().then((names) => names.forEach((name) => window.caches.delete(name)));
   });
 
   document.addEventListener("submit", (event) => {
