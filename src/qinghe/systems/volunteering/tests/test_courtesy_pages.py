@@ -197,7 +197,7 @@ def test_who_guesses_is_held_up_even_when_right(cast, made, till):
     answer = clerk.post(till, {"code": made.code})
 
     assert "输错次数过多" in text(answer)
-    assert answer.status_code == 409
+    assert answer.status_code == 429
 
 
 def test_an_address_that_nobody_gave_is_not_there():
