@@ -8,11 +8,13 @@ both can be compared for a period. What people define in the browser is asked fo
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
+from qinghe.lib import periods
+from qinghe.lib.periods import Period
 from qinghe.lib.verdicts import Refused
 
 from .checks import Check
 from .facts import Fact
-from .indicators import Indicator, Ratio
+from .indicators import Indicator, Ratio, Time
 
 Declared = TypeVar("Declared")
 Source: TypeAlias = Callable[[], Iterable[Indicator]]
@@ -94,6 +96,22 @@ def indicator(code: str) -> Indicator | Ratio:
     Raises Refused: unknown_indicator.
     """
     return readings(code)[0]
+
+
+def span_label(code: str, period: Period) -> str:
+    """Name the days that a figure of a period tells of: for a quota of the year the year (G-58)."""
+    return year_label(period) if code in yearly() else period.label
+
+
+def yearly() -> frozenset[str]:
+    """Return the codes of the figures that hold for a calendar year, whatever the report's period."""
+    known = every().items()
+    return frozenset(code for code, one in known if parts(one)[0].time is Time.ANNUAL)
+
+
+def year_label(period: Period) -> str:
+    """Name the year that such a figure of a period is of: 2022年全年."""
+    return f"{periods.year(period.end.year).label}全年"
 
 
 def _defined() -> tuple[dict[str, Indicator | Ratio], dict[str, tuple[Indicator | Ratio, ...]]]:

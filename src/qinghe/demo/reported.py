@@ -24,6 +24,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.services import NewPerson
 from qinghe.lib import periods
+from qinghe.lib.periods import Period, PeriodKind
 from qinghe.systems.returns import queries, services
 from qinghe.systems.returns.models import Filing, ReportForm, Round, Value
 
@@ -45,11 +46,15 @@ TITLES: Mapping[str, str] = {
     "street": "街道团的工作统计表",
     "community": "社区团的工作统计表",
     "school": "学校团的工作统计表",
+    planned.YEARLY: "年度指标统计表",
 }
 KINDS = {
     "street": OrgKind.STREET,
     "community": OrgKind.COMMUNITY,
     "school": OrgKind.LEAGUE_COMMITTEE,
+}
+DEPARTMENTS = {slug: slug.replace("-", "_") for slug in planned.DEPARTMENTS} | {
+    planned.YEARLY: "organisation"
 }
 BETWEEN = (
     ("AFF-16", "<=", "AFF-14", "注册人数多于评议定等次人数，请核对（T-45）。"),
@@ -146,17 +151,23 @@ def _tell_form(
 
 def _open(form: planned.Form, *, by: Actor) -> Round:
     period = periods.parse(form.period)
-    at = _at(period.end - timedelta(days=10), 10)
-    published = _published(form, at=at, by=by)
-    opens_on = period.end + timedelta(days=1)
+    opens_on = _opens_on(period)
+    published = _published(form, at=_at(opens_on - timedelta(days=11), 10), by=by)
     return services.open_round(
         form=published,
         period=period,
         opens_on=opens_on,
         closes_on=opens_on + timedelta(days=DAYS_TO_ANSWER - 1),
-        at=_at(period.end + timedelta(days=1), 8),
+        at=_at(opens_on, 8),
         by=by,
     )
+
+
+def _opens_on(period: Period) -> date:
+    """Return when a period is asked for: a year as soon as its quotas are set, else when it is over."""
+    if period.kind is not PeriodKind.YEAR:
+        return period.end + timedelta(days=1)
+    return max(period.start + timedelta(days=16), SINCE + timedelta(days=14))
 
 
 def _published(form: planned.Form, *, at: datetime, by: Actor) -> ReportForm:
@@ -191,10 +202,10 @@ def _new_form(form: planned.Form) -> services.NewForm:
         slug=form.slug,
         title=TITLES[form.slug],
         note="数字取自本单位台账；没有发生的填 0，本单位没有这项工作的选“不适用”。",
-        period_kind=periods.PeriodKind.HALF_YEAR.value,
+        period_kind=periods.parse(form.period).kind.value,
         cells=cells,
         rules=between,
-        department=form.slug.replace("-", "_") if form.slug in planned.DEPARTMENTS else "",
+        department=DEPARTMENTS.get(form.slug, ""),
         kinds=(KINDS.get(form.slug, OrgKind.DISTRICT).value,),
         sectors=("school",) if form.slug == "school" else (),
         closes_after_days=DAYS_TO_ANSWER,

@@ -17,6 +17,8 @@ from .organisations import WEIGHTS, District
 
 SOURCE = Path(__file__).with_name("returns.csv")
 NOW, BEFORE = "2022H1", "2021H2"
+YEAR_NOW, YEAR_BEFORE = "2022", "2021"
+YEARLY = "yearly"  # quotas of a year, asked once when they are set (G-58)
 DISTRICT = "440307"
 DEPARTMENTS = ("publicity", "organisation", "youth-development", "volunteering")
 LOCAL = ("street", "community", "school")
@@ -54,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Form:
-    """One form of one half-year with those who answer it."""
+    """One form of one half-year, or of a year, with those who answer it."""
 
     slug: str
     period: str
@@ -82,7 +84,7 @@ class SecretaryRow:
 
 
 def plan_forms(size: Size, district: District) -> list[Form]:
-    """Plan the forms of the half-year before and of the one told, in that order."""
+    """Plan the forms of the half-year before and of the one told, each with its year's, in that order."""
     streets = tuple(street.code for street in district.streets)
     communities = tuple(
         community.code for street in streets for community in district.communities[street]
@@ -90,8 +92,10 @@ def plan_forms(size: Size, district: District) -> list[Form]:
     schools = tuple(org.code for org in district.committees if org.sector == "school")
     respondents = {"street": streets, "community": communities, "school": schools}
     now, before = _cells("now"), _cells("before")
-    forms = [Form(slug, BEFORE, before[slug], (DISTRICT,)) for slug in DEPARTMENTS]
+    forms = [Form(YEARLY, YEAR_BEFORE, before[YEARLY], (DISTRICT,))]
+    forms += [Form(slug, BEFORE, before[slug], (DISTRICT,)) for slug in DEPARTMENTS]
     forms.append(Form("street", BEFORE, _merged(before), streets))
+    forms.append(Form(YEARLY, YEAR_NOW, now[YEARLY], (DISTRICT,)))
     forms += [Form(slug, NOW, now[slug], (DISTRICT,)) for slug in DEPARTMENTS]
     forms += [
         Form(slug, NOW, now[slug], respondents[slug], DERIVED.get(slug, ())) for slug in LOCAL

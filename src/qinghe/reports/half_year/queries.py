@@ -57,6 +57,12 @@ class Beside:
     comparison: Comparison
     reading: str
 
+    @property
+    def span(self) -> str:
+        """Name the days that the earlier figure tells of."""
+        then = self.comparison.then
+        return catalogue.span_label(then.code, then.period) if then else ""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -82,6 +88,11 @@ class Shown:
     absent: str  # what is said where there is no number
     readings: Sequence[Reading]  # all of them, where there is more than one
     beside: Sequence[Beside]
+
+    @property
+    def span(self) -> str:
+        """Name the days that the figure tells of."""
+        return catalogue.span_label(self.figure.code, self.figure.period)
 
 
 @dataclass(frozen=True)
@@ -264,9 +275,13 @@ def _readings(code: str, *, period: Period, org: Org) -> list[Reading]:
 
 
 def _beside(code: str, *, period: Period, org: Org) -> list[Beside]:
-    """Return the figure of the period before and of the same period last year, if there is one."""
+    """Return the figure of the period before and of the same period last year, if there is one.
+
+    What holds a year has only the year before.
+    """
     found = []
-    for label, base in (("同比", period.same_last_year()), ("环比", period.previous())):
+    bases = [("同比", period.same_last_year()), ("环比", period.previous())]
+    for label, base in bases[:1] if code in catalogue.yearly() else bases:
         compared = figures.compared(code, period, base, org.pk)
         then = compared.then
         reading = f"第{then.version}版口径" if then and compared.reading_differs else ""

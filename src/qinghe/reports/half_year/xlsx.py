@@ -163,9 +163,11 @@ class _Writer:
         """Write one row an indicator: the organisation and the areas below it side by side."""
         columns = [self.org, *children]
         heads = [("报告编号", 10), ("指标编号", 11), ("指标", 26), ("单位", 8)]
+        yearly, year = catalogue.yearly(), catalogue.year_label(self.period)
         sheet = self._sheet(AREA_SHEET, [*heads, *((each.name, 13) for each in columns)], fixed=4)
         for row, line in enumerate(lines, start=HEAD + 1):
-            for column, text in enumerate((line.source, line.code, line.label, line.unit)):
+            label = f"{line.label}（{year}数）" if line.code in yearly else line.label
+            for column, text in enumerate((line.source, line.code, label, line.unit)):
                 sheet.write_string(row, column, text, self.words)
             for column, each in enumerate(columns, start=4):
                 self._number(sheet, row, column, code=line.code, org=each)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from qinghe.analytics import catalogue
 from qinghe.analytics.figures import State
 from qinghe.analytics.models import Freezing, FrozenFigure, FrozenIndicator
 from qinghe.kernel.orgs.models import Org
@@ -88,6 +89,8 @@ class _Writer:
             for places in range(5)
         }
         self.whole = self.number[0]
+        self.yearly = catalogue.yearly()
+        self.year = catalogue.year_label(periods.parse(about.freezing.period))
 
     def figures(
         self,
@@ -107,7 +110,7 @@ class _Writer:
             sheet.write_string(row, 6, state, self.words)
             sheet.write_number(row, 7, found.records if found else 0, self.whole)
             sheet.write_number(row, 8, each.version, self.whole)
-            sheet.write_string(row, 9, each.meaning, self.words)
+            sheet.write_string(row, 9, f"{self._of_which_year(code)}{each.meaning}", self.words)
             sheet.write_string(row, 10, found.sha256 if found else "", self.words)
 
     def by_area(
@@ -121,7 +124,8 @@ class _Writer:
         sheet = self._sheet("分布", [*heads, *((each.name, 12) for each in columns)], fixed=3)
         for row, code in enumerate(_in_order(told), start=3):
             each = told[code]
-            for column, text in enumerate((code, each.label, each.unit)):
+            label = f"{self._of_which_year(code)}{each.label}"
+            for column, text in enumerate((code, label, each.unit)):
                 sheet.write_string(row, column, text, self.words)
             for column, org in enumerate(columns, start=3):
                 found = figures.get((code, org.pk))
@@ -148,6 +152,10 @@ class _Writer:
         for row, (name, words) in enumerate(rows, start=3):
             sheet.write_string(row, 0, name, self.words)
             sheet.write_string(row, 1, words, self.words)
+
+    def _of_which_year(self, code: str) -> str:
+        """Return which year a figure is of, where it is not the report's own period (G-58)."""
+        return f"【{self.year}数】" if code in self.yearly else ""
 
     def _sheet(self, name: str, heads: Sequence[tuple[str, int]], *, fixed: int) -> Worksheet:
         sheet = self.book.add_worksheet(name)

@@ -69,6 +69,11 @@ class Chosen:
     org: Org
     changes: tuple[Change, ...]
 
+    @property
+    def span(self) -> str:
+        """Name the days that the figure tells of."""
+        return catalogue.span_label(self.token.code, self.known.period)
+
 
 def choices(
     actor: Actor, report: models.Report, *, figures_of: FiguresOf = figures.cached

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qinghe.analytics import frozen
+from qinghe.analytics import catalogue, frozen
 from qinghe.analytics.figures import State
 from qinghe.analytics.models import Freezing, FrozenFigure, FrozenIndicator
 from qinghe.edges import system
@@ -88,7 +88,7 @@ def figure_seen_by(actor: Actor, *, freezing: Freezing, code: str, org: Org) -> 
         freezing=freezing,
         told=told,
         figure=by_org[org.pk],
-        period_label=parse(freezing.period).label,
+        period_label=catalogue.span_label(code, parse(freezing.period)),
         parts=_parts(children, by_org),
     )
 

@@ -9,7 +9,7 @@ from qinghe.edges.web.fields import DayField
 from qinghe.kernel.access.models import Department
 from qinghe.kernel.orgs.kinds import Level, OrgKind, Sector
 from qinghe.lib import periods
-from qinghe.lib.periods import Period
+from qinghe.lib.periods import Period, PeriodKind
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.returns import models
 from qinghe.systems.returns.services import NewCell, NewDefinition, NewForm, NewRule
@@ -219,6 +219,10 @@ class RoundForm(forms.Form):
     def __init__(self, *args: object, offered: Sequence[Period], **options: object) -> None:
         super().__init__(*args, **options)
         self.fields["period"].choices = [(one.name, one.label) for one in offered]
+        if any(one.kind is PeriodKind.YEAR for one in offered):
+            self.fields[
+                "opens_on"
+            ].help_text = "不填则按报表规定。全年指标一经下达就可以开放填报，不必等到年底。"
 
     def clean_period(self) -> Period:
         """Return the period itself."""

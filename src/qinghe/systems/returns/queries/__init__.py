@@ -2,7 +2,7 @@
 
 from qinghe.systems.returns import models
 
-from .codes import DEFINED, RECORDS, RETURNS, Known, codes_known
+from .codes import DEFINED, RECORDS, RETURNS, Known, codes_known, of_a_year
 from .coverage import CoverageRow, coverage, late_orgs, missing_of, reminded_on
 from .designs import codes_found, would_ask
 from .late import words_said_late
@@ -89,6 +89,7 @@ __all__ = [
     "late_orgs",
     "may_attach",
     "missing_of",
+    "of_a_year",
     "reminded_on",
     "review_items",
     "reviewable",

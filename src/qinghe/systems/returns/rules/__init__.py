@@ -20,6 +20,7 @@ from .forms import (
     check_between,
     check_form,
     check_still_draft,
+    check_yearly,
     next_code,
     overlap,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "check_reason",
     "check_something_said",
     "check_still_draft",
+    "check_yearly",
     "is_late",
     "next_code",
     "overlap",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from qinghe.lib.periods import PeriodKind
 from qinghe.lib.verdicts import Refused
 
 from .values import Between, CellSpec
@@ -70,6 +71,19 @@ def check_form(
     if not 1 <= len(cells) <= MOST_CELLS:
         raise Refused("no_cells", f"一张报表有1至{MOST_CELLS}个指标格，请增减后再保存。")
     _check_cells(cells)
+
+
+def check_yearly(*, title: str, period_kind: str, of_a_year: Sequence[str]) -> None:
+    """Refuse to ask more than once a year for what holds all year: it would be added up (G-58).
+
+    Raises Refused: asked_too_often.
+    """
+    if of_a_year and period_kind != PeriodKind.YEAR:
+        raise Refused(
+            "asked_too_often",
+            f"{'、'.join(f'“{label}”' for label in of_a_year)}是全年数，一年只报一次，《{title}》不是年报；"
+            "没有改动，请把它移到报送频率为年报的表里。",
+        )
 
 
 def check_between(*, rules: Sequence[Between], cells: Sequence[CellSpec]) -> None:

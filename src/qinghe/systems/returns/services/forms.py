@@ -164,11 +164,12 @@ def change_form(
 def publish_form(*, form: models.ReportForm, at: datetime, by: Actor) -> models.ReportForm:
     """Publish a form for good; the version before it is retired.
 
-    Raises Refused: not_allowed, already_published, asked_twice.
+    Raises Refused: not_allowed, already_published, asked_twice, asked_too_often.
     """
     form = _locked(form, by=by)
     rules.check_still_draft(form.state)
     _check_asked_once(by, form)
+    check_yearly(by, form)
     models.ReportForm.objects.filter(slug=form.slug, state=State.PUBLISHED).update(
         state=State.RETIRED, retired_at=at, retired_by=str(by)
     )
@@ -250,6 +251,11 @@ def _checked(by: Actor, new: NewForm) -> NewForm:
         asks=rules.Asks(new.levels, new.kinds, new.sectors),
         cells=specs,
     )
+    rules.check_yearly(
+        title=new.title,
+        period_kind=new.period_kind,
+        of_a_year=queries.of_a_year(known, [cell.code for cell in new.cells]),
+    )
     rules.check_between(
         rules=[rules.Between(r.left_code, r.operator, r.right_code) for r in new.rules],
         cells=specs,
@@ -315,6 +321,19 @@ def _write(form: models.ReportForm, new: NewForm) -> None:
     )
     models.CellRule.objects.bulk_create(
         models.CellRule(form=form, **vars(rule)) for rule in new.rules
+    )
+
+
+def check_yearly(by: Actor, form: models.ReportForm) -> None:
+    """Refuse a form that asks too often: a definition may have become one of a year since.
+
+    Raises Refused: asked_too_often.
+    """
+    asked = form.cells.exclude(kind=models.Cell.Kind.TEXT).values_list("code", flat=True)
+    rules.check_yearly(
+        title=form.title,
+        period_kind=form.period_kind,
+        of_a_year=queries.of_a_year(queries.codes_known(by), list(asked)),
     )
 
 

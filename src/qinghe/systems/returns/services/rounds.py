@@ -24,6 +24,8 @@ from qinghe.systems.returns import models, rules
 from qinghe.systems.returns.access import FILLING, Act
 from qinghe.systems.returns.rules import Standing
 
+from .forms import check_yearly
+
 CHUNK = 500
 
 
@@ -49,10 +51,12 @@ def open_round(
 ) -> models.Round:
     """Ask a published form for a period, of every organisation that stood at its end.
 
-    Raises Refused: not_allowed, not_published, wrong_period, round_exists, bad_days, nobody_asked.
+    Raises Refused: not_allowed, not_published, wrong_period, asked_too_often, round_exists, bad_days,
+    nobody_asked.
     """
     form = models.ReportForm.objects.select_for_update().get(pk=form.pk)
     _check_can_open(form, period, by=by)
+    check_yearly(by, form)
     opens_on = opens_on or period.end + timedelta(days=form.opens_after_days)
     closes_on = closes_on or period.end + timedelta(days=form.closes_after_days)
     if closes_on < opens_on:

@@ -7,7 +7,7 @@ import pytest
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.returns import models, services
 
-from .makers import DESIGNED, cell, make_codes, make_form, rule
+from .makers import DESIGNED, cell, make_codes, make_form, open_round, rule
 
 
 def refused(call, *args, **said):
@@ -76,3 +76,35 @@ def test_another_meaning_is_another_version_of_a_code(cast, form):
 
     assert (again.code, again.version) == ("LOC-01", 2)
     assert models.Definition.objects.filter(code="LOC-01").count() == 2
+
+
+def yearly(by, **said):
+    """Define a quota of the year, and return a form that asks for it."""
+    new = services.NewDefinition(label="年度指标", unit="家", meaning="当年下达数。", time="annual")
+    defined = services.define(new=new, at=DESIGNED, by=by)
+    asked = {"slug": "quota", "title": "指标", "period_kind": "year", "levels": ["community"]}
+    return services.NewForm(**{**asked, "cells": (services.NewCell(code=defined.code),), **said})
+
+
+@pytest.mark.parametrize("kind", ["month", "quarter", "half_year"])
+def test_what_holds_all_year_is_asked_once_a_year(cast, kind):
+    code = refused(
+        services.make_form, new=yearly(cast.lin, period_kind=kind), at=DESIGNED, by=cast.lin
+    )
+
+    assert code == "asked_too_often"
+
+
+def test_a_yearly_form_may_ask_for_a_quota(cast):
+    form = services.make_form(new=yearly(cast.lin), at=DESIGNED, by=cast.lin)
+
+    assert services.publish_form(form=form, at=DESIGNED, by=cast.lin).state == "published"
+
+
+def test_a_number_that_became_one_of_the_year_is_not_asked_by_halves_any_more(cast):
+    form = make_form(cast.lin)
+    definition = models.Definition.objects.get(code="LOC-01")
+    new = services.NewDefinition(label="年度指标", unit="个", meaning="当年下达数。", time="annual")
+    services.redefine(definition=definition, new=new, at=DESIGNED, by=cast.lin)
+
+    assert refused(open_round, form, cast.lin) == "asked_too_often"

@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from qinghe.analytics import figures
+from qinghe.analytics import catalogue, figures
 from qinghe.analytics.indicators import Indicator, Kind
+from qinghe.lib import periods
 from qinghe.systems.returns import facts, services
 from qinghe.systems.returns.services import Entry
 
@@ -134,3 +135,21 @@ def test_it_rolls_up_the_tree(asked, hong, cast):
 def test_a_check_asks_a_question_that_both_databases_understand(check, asked):
     assert check.records().model._meta.label == check.model
     assert check.records().count() in (0, 3)
+
+
+def test_a_quota_of_the_year_is_asked_once_and_stands_in_both_half_years(cast, hong):
+    new = services.NewDefinition(label="年度指标", unit="家", meaning="当年下达数。", time="annual")
+    code = services.define(new=new, at=DECIDED, by=cast.lin).code
+    form = make_form(cast.lin, services.NewCell(code=code), period_kind="year")
+    asked = open_round(form, cast.lin, period=periods.year(2022), opens_on=FILLED.date())
+    filing = filing_of(asked, cast.hongmian)
+    keep(filing, hong, **{code.replace("-", "_"): 40})
+    accept(send(filing, hong), cast.chen)
+    build_facts()
+
+    first, second = (
+        figures.cached(periods.half_year(2022, half))[code, cast.longgang.pk] for half in (1, 2)
+    )
+
+    assert first.value == second.value == 40
+    assert catalogue.span_label(code, H1) == "2022年全年"
