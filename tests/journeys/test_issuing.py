@@ -13,7 +13,7 @@ from qinghe.kernel.access import queries as access
 from qinghe.kernel.people.models import Person
 from qinghe.lib import periods
 from qinghe.reports.drafting.models import Passage, Report
-from qinghe.reports.issuing import printing
+from qinghe.reports.half_year import printing
 from qinghe.reports.issuing.models import Issue
 from qinghe.systems.volunteering import services as volunteering
 from qinghe.systems.volunteering.models import Attendance

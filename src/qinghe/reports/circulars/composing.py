@@ -73,10 +73,9 @@ def sentence(board: Board, *, whole: str = "全区") -> str:
         said = [f"{whole}{board.label}{plain(own.value)}{board.unit}"]
         said += _changed("同比", own.last_year, board)
         said += _changed("环比", own.previous, board)
-    leading = [row for row in board.in_order if row.rank is not None and row.rank <= TOP]
     sentences = ["，".join(said)]
     if len(board.rows) - len(board.unranked) > TOP:
-        sentences.append(f"按{board.order_label}，前三名为{_names(leading)}")
+        sentences.append(f"按{board.order_label}，{leading(board)}")
     if board.behind:
         told = [row for row in board.rows if row.completion is not None]
         everyone = len(told) > 1 and len(told) == len(board.behind)
@@ -89,6 +88,21 @@ def sentence(board: Board, *, whole: str = "全区") -> str:
     return "。".join(sentences) + "。"
 
 
+def leading(board: Board) -> str:
+    """Say who comes first: three names, or more where a place is shared, each with its place."""
+    ranked = [(row.rank, row) for row in board.in_order if row.rank is not None]
+    ahead = [(rank, row) for rank, row in ranked if rank <= TOP]
+    places = [rank for rank, _ in ahead]
+    if len(set(places)) == len(places):
+        return f"前三名为{_names([row for _, row in ahead])}"
+    if len(ranked) == len(ahead) and len(set(places)) == 1:
+        return f"{_names([row for _, row in ranked])}名次相同"
+    told = zip(sorted(set(places)), rules.standings(places), strict=True)
+    return "，".join(
+        f"{_names([row for rank, row in ahead if rank == place])}{said}" for place, said in told
+    )
+
+
 def plain(value: Decimal | None) -> str:
     """Write a number as documents do, without thousands; nothing as a dash."""
     return DASH if value is None else f"{value:f}"
@@ -96,9 +110,9 @@ def plain(value: Decimal | None) -> str:
 
 def said_change(change: Change, *, in_points: bool) -> str:
     """Say a change with its sign: +12.3%, −0.54个百分点."""
-    if change.change is None:
-        return change.note or DASH
-    sign = "+" if change.change > 0 else "−" if change.change < 0 else ""
+    if not change.change:
+        return change.note or (DASH if change.change is None else rules.EVEN)
+    sign = "+" if change.change > 0 else "−"
     unit = "个百分点" if in_points else "%"
     return f"{sign}{abs(change.change):f}{unit}"
 
@@ -165,9 +179,9 @@ def _together(sheet: Sheet) -> list[Piece]:
         return []
     lines = tuple(
         (
-            str(line.place or DASH),
+            line.said_place,
             line.name,
-            *(str(row.rank or row.said_state or DASH) for row in line.rows),
+            *(row.said_rank if row.rank else row.said_state or DASH for row in line.rows),
             plain(line.mean),
         )
         for line in sheet.together
@@ -210,7 +224,7 @@ def _changed(label: str, change: Change, board: Board) -> list[str]:
     if change.change is None:
         return []
     if change.change == 0:
-        return [f"{label}持平"]
+        return [f"{label}{change.note or rules.EVEN}"]
     size = abs(change.change)
     if board.in_points:
         return [f"{label}{'上升' if change.change > 0 else '下降'}{size:f}个百分点"]

@@ -15,12 +15,15 @@ from docx.shared import Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import Period
 from qinghe.reports.half_year import docx
 from qinghe.reports.half_year.blocks import Block, Draft, Kind, Text
 
+from . import composing, queries
 from .composing import Composed, Grid
+from .models import Circular
 
 MARK = "\ue000{}"  # where a table goes; no text that somebody typed holds it
 WIDTH = 8845  # 156 mm in twips: the type area (G-01)
@@ -29,8 +32,26 @@ LINE = Pt(20)
 FONT = docx.FANG_SONG
 
 
+def of(actor: Actor, circular: Circular) -> bytes:
+    """Return a circular as it reads now; of an issued one as it was issued.
+
+    Raises Refused: no_facts, facts_outdated.
+    """
+    sheet = queries.sheet_of(actor, circular)
+    made = composing.composed(
+        circular,
+        sheet=sheet,
+        words=queries.words_of(actor, circular),
+        to=queries.addressed_orgs(actor, circular),
+    )
+    return document(made, org=circular.org, period=circular.span, as_of=sheet.as_of)
+
+
 def document(composed: Composed, *, org: Org, period: Period, as_of: datetime | None) -> bytes:
-    """Return a circular as the bytes of a .docx file; the same circular makes the same bytes."""
+    """Return a circular as the bytes of a .docx file, with a red head where it has a number.
+
+    The same circular makes the same bytes.
+    """
     stamp = as_of or datetime(2000, 1, 1, tzinfo=UTC)
     grids = [piece for piece in composed.body if isinstance(piece, Grid)]
     draft = Draft(
@@ -41,10 +62,11 @@ def document(composed: Composed, *, org: Org, period: Period, as_of: datetime | 
         fed=0,
         wanted=0,
     )
-    made = open_document(io.BytesIO(docx.document(draft)))
+    head = docx.Head(composed.signature, composed.number) if composed.number else None
+    made = open_document(io.BytesIO(docx.document(draft, head=head)))
     for place, grid in enumerate(grids):
         _put(made, _marked(made, MARK.format(place)), grid)
-    _head(made, composed)
+    _addressed(made, composed)
     return docx.packed(made, at=stamp)
 
 
@@ -70,17 +92,9 @@ def _marked(made: Document, mark: str) -> Paragraph:
     return next(each for each in made.paragraphs if each.text == mark)
 
 
-def _head(made: Document, composed: Composed) -> None:
-    """Put the number above the title (G-12) and the addressees below it, flush left (G-15)."""
+def _addressed(made: Document, composed: Composed) -> None:
+    """Put the addressees below the title, flush left (G-15)."""
     title = next(each for each in made.paragraphs if each.text == composed.title)
-    if composed.number:
-        number = title.insert_paragraph_before(composed.number)
-        number.style = docx.BODY.label
-        number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        number.paragraph_format.first_line_indent = Pt(0)
-        _no_indent(number)
-        blank = title.insert_paragraph_before("")
-        blank.style = docx.BODY.label
     after = made.paragraphs[_place(made, title) + 2]  # one blank line stands below the title
     to = after.insert_paragraph_before(composed.to)
     to.style = docx.BODY.label

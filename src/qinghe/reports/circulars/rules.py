@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from qinghe.lib import wording
 from qinghe.lib.periods import Period, PeriodKind
 from qinghe.lib.verdicts import Refused
 
@@ -14,7 +15,10 @@ MOST_FIGURES = 12  # more would not be read, and not fit a page
 MOST_NAMED = 20
 TENTH = Decimal("0.1")
 HUNDRED = Decimal(100)
-NO_BASE, ZERO_BASE, EVEN, OTHER_READING = "无对比数据", "基数为0", "持平", "口径有变"
+FINEST = Decimal("0.0001")
+POINTS_OF = "%"  # two percentages differ by 百分点 (G-55)
+NO_BASE, ZERO_BASE, OTHER_READING = "无对比数据", "基数为0", "口径有变"
+EVEN, NEARLY = "持平", "基本持平"
 KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR)
 DRAFT, REVIEWING, REVIEWED, ISSUED = "draft", "reviewing", "reviewed", "issued"
 MOVES: Mapping[str, frozenset[str]] = {
@@ -84,17 +88,56 @@ def reached(*, completion: Decimal | None, in_points: bool) -> bool:
     return completion is not None and completion >= (0 if in_points else HUNDRED)
 
 
-def change(*, now: Decimal | None, then: Decimal | None, in_points: bool, note: str = "") -> Change:
-    """Compare printed values. Over nothing, and over 0, there is no percentage."""
+def change(
+    *,
+    now: Decimal | None,
+    then: Decimal | None,
+    unit: str,
+    difference: Decimal | None = None,
+    note: str = "",
+) -> Change:
+    """Compare printed values. Over nothing, and over 0, there is no percentage.
+
+    `difference` is that of the exact values. Only where it is 0 the two are 持平; what merely rounds
+    to no change is 基本持平, and the note tells by how much.
+    """
     if then is None:
         return Change(note=NO_BASE)
     if now is None:
         return Change(then, note=note)
-    if in_points:
-        return Change(then, now - then, note)
-    if then == 0:
-        return Change(then, note=EVEN if now == 0 else ZERO_BASE)
-    return Change(then, ((now - then) / abs(then) * HUNDRED).quantize(TENTH, ROUND_HALF_UP), note)
+    if then == 0 and now != 0:
+        return Change(then, note=joined(ZERO_BASE, note))
+    points = unit == POINTS_OF
+    size = now - then
+    if not points:
+        size = (size / abs(then) * HUNDRED).quantize(TENTH, ROUND_HALF_UP) if then else size
+    if size != 0:
+        return Change(then, size, note)
+    exact = now - then if difference is None else difference
+    return Change(then, size, joined(even(exact, unit="个百分点" if points else unit), note))
+
+
+def even(difference: Decimal, *, unit: str) -> str:
+    """Say of two values that print no change whether they are equal, and else by how much not."""
+    if difference == 0:
+        return EVEN
+    sign = "+" if difference > 0 else "−"
+    size = abs(difference).quantize(FINEST, ROUND_HALF_UP)
+    said = f"{sign}{size.normalize():f}" if size else f"{sign}不足{FINEST}"
+    return f"{NEARLY}（{said}{unit}）"
+
+
+def joined(*notes: str) -> str:
+    """Return notes as one."""
+    return "，".join(note for note in notes if note)
+
+
+def standings(places: Sequence[int]) -> list[str]:
+    """Say the places of some who stand in order: 第一, 并列第二; each place once."""
+    return [
+        f"{'并列' if places.count(place) > 1 else ''}第{wording.chinese_number(place)}"
+        for place in sorted(set(places))
+    ]
 
 
 def equal_shares(*, total: Decimal, count: int, decimals: int) -> list[Decimal]:
@@ -149,6 +192,12 @@ def check_move(*, now: str, to: str) -> None:
             "wrong_state",
             f"这份通报现在是“{STATES[now]}”，不能改为“{STATES[to]}”，没有任何改动；请刷新页面。",
         )
+
+
+def check_issued(state: str) -> None:
+    """Refuse what only an issued circular has. Raises Refused: not_issued."""
+    if state != ISSUED:
+        raise Refused("not_issued", "通报还没有印发，没有 PDF；印发后再生成。")
 
 
 def check_draft(state: str) -> None:

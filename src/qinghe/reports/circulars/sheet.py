@@ -43,9 +43,7 @@ class Row:
     @property
     def said_rank(self) -> str:
         """Say the place, with a word where it is shared."""
-        if self.rank is None:
-            return NOTHING
-        return f"{self.rank}（并列）" if self.tied else str(self.rank)
+        return said_place(self.rank, tied=self.tied)
 
 
 @dataclass(frozen=True)
@@ -115,6 +113,12 @@ class Together:
     rows: tuple[Row, ...]
     mean: Decimal | None
     place: int | None
+    tied: bool
+
+    @property
+    def said_place(self) -> str:
+        """Say the place, with a word where it is shared."""
+        return said_place(self.place, tied=self.tied)
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,7 @@ class Sheet:
         lines = list(zip(*(board.rows for board in self.boards), strict=True))
         means = {row[0].org_id: rules.mean_rank([each.rank for each in row]) for row in lines}
         places = rules.ranks(means, order=rules.Order.LOW)
+        shared = rules.shared(places)
         found = [
             Together(
                 row[0].name,
@@ -168,6 +173,7 @@ class Sheet:
                 tuple(row),
                 means[row[0].org_id],
                 places[row[0].org_id],
+                row[0].org_id in shared,
             )
             for row in lines
         ]
@@ -186,6 +192,13 @@ class Sheet:
         for each in self.reported:
             numbers = (each.expected, each.submitted, each.accepted, each.late)
             yield _joined([each.org_id, *numbers, each.late_names])
+
+
+def said_place(place: int | None, *, tied: bool) -> str:
+    """Say a place, with a word where it is shared; where there is none a dash."""
+    if place is None:
+        return NOTHING
+    return f"{place}（并列）" if tied else str(place)
 
 
 def _told(row: Row) -> Sequence[object]:

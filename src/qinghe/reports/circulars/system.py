@@ -6,10 +6,11 @@ from qinghe.kernel.access.actors import Actor
 
 from . import access, queries
 from .access import Act
+from .runners import RUNNERS
 
 
 def _never(actor: Actor, record: Model) -> bool:
-    return False  # papers come with an answer, and stay with it
+    return False  # papers come with an answer and stay with it; the PDF with its circular
 
 
 SYSTEM = System(
@@ -20,7 +21,11 @@ SYSTEM = System(
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
     data=access.DATA,
-    attachable=(Attachable("circulars.Feedback", queries.feedback_seen_by, _never),),
+    attachable=(
+        Attachable("circulars.Feedback", queries.feedback_seen_by, _never),
+        Attachable("circulars.Circular", queries.circulars_seen_by, _never),
+    ),
+    jobs=RUNNERS,
     inbox=(
         Queue(
             code="circulars.review",

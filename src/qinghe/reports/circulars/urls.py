@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:circular_id>/take-back/", moves.take_back, name="take_back"),
     path("<int:circular_id>/review/", moves.review, name="review"),
     path("<int:circular_id>/issue/", moves.issue, name="issue"),
+    path("<int:circular_id>/pdf/", moves.print_pdf, name="print_pdf"),
     path("<int:circular_id>/remind/", answers.remind, name="remind"),
     path("answers/<int:addressee_id>/", answers.addressee, name="addressee"),
     path("answers/<int:addressee_id>/answer/", answers.answer, name="answer"),

@@ -11,8 +11,9 @@ from qinghe.kernel.files import services as files
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
+from qinghe.reports.half_year import printing
 
-from . import models, printing, queries, services, steps
+from . import models, queries, services, steps
 from .services.issuing import PRINT
 
 FREEZE, RECOUNT = "issuing.freeze", "issuing.recount"

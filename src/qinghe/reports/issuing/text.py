@@ -9,9 +9,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import Period
+from qinghe.reports.drafting.rules import comparing
+from qinghe.reports.drafting.rules.comparing import Stretch
 from qinghe.reports.half_year.blocks import Block, Draft, Kind, Number, Run, Text
 from qinghe.reports.half_year.outline import day_in_words
 
@@ -43,6 +47,14 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
+@dataclass(frozen=True)
+class ParagraphChanged:
+    """A paragraph of two kept texts that reads differently."""
+
+    kind: str
+    stretches: tuple[Stretch, ...]
+
+
 def stored(draft: Draft, *, freezings: Mapping[str, int]) -> list[Stored]:
     """Return a draft as it is kept; `freezings` tells the freezing of each period."""
     return [_stored(block, freezings) for block in draft.blocks]
@@ -60,6 +72,23 @@ def paragraphs(found: Sequence[Stored]) -> list[Paragraph]:
         Paragraph(str(block["kind"]), tuple(Piece(**run) for run in _runs(block)))
         for block in found
     ]
+
+
+def compared(old: Sequence[Stored], new: Sequence[Stored]) -> list[ParagraphChanged]:
+    """Return the paragraphs that two kept texts have differently, in reading order, word by word."""
+    before, after = paragraphs(old), paragraphs(new)
+    matched = SequenceMatcher(
+        a=[each.text for each in before], b=[each.text for each in after], autojunk=False
+    )
+    found = []
+    for tag, a, b, c, d in matched.get_opcodes():
+        if tag == "equal":
+            continue
+        for left, right in zip_longest(before[a:b], after[c:d]):
+            words = [_words(each) if each else [] for each in (left, right)]
+            kind = (right or left or before[a]).kind
+            found.append(ParagraphChanged(kind, tuple(comparing.compare_words(*words))))
+    return found
 
 
 def dated(found: Sequence[Stored], *, day: date) -> list[Stored]:
@@ -102,3 +131,11 @@ def _run(run: Run, freezings: Mapping[str, int]) -> Stored:
 def _runs(block: Stored) -> list[dict]:
     runs = block["runs"]
     return runs if isinstance(runs, list) else []
+
+
+def _words(paragraph: Paragraph) -> list[str]:
+    """Return a paragraph in words, each figure as one."""
+    found: list[str] = []
+    for piece in paragraph.pieces:
+        found += [piece.text] if piece.code else comparing.words(piece.text)
+    return found

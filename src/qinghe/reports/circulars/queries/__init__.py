@@ -6,6 +6,7 @@ from .goals import Wanted, history, newest, wanted
 from .ranking import computed, sheet_of, streets
 from .reporting import reported
 from .seen import (
+    PDF,
     Choice,
     Group,
     addressed_orgs,
@@ -22,6 +23,7 @@ from .seen import (
     next_number,
     own_addressee,
     periods_offered,
+    printed_of,
     secretaries,
     writing_orgs,
 )
@@ -38,6 +40,7 @@ from .waiting import (
 from .words import Fault, Passage, Words, words_of
 
 __all__ = [
+    "PDF",
     "Addressee",
     "Choice",
     "Circular",
@@ -69,6 +72,7 @@ __all__ = [
     "next_number",
     "own_addressee",
     "periods_offered",
+    "printed_of",
     "reported",
     "review_items",
     "secretaries",

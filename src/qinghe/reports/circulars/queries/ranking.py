@@ -82,15 +82,13 @@ def _board(
 
 
 def _row(org: Org, known: Figures, *, declared: Indicator | Ratio, goal: Decimal | None) -> Row:
-    in_points = declared.unit == PERCENT
     there = org.pk in known.column(declared.code)
     state, value, exact = _value(known[declared.code, org.pk] if there else None)
     now = value if state in RANKABLE else None
     span = known.period
     against = (span.same_last_year(), span.previous()) if there else ()
     changes = [
-        _change(declared.code, span, base, org=org, now=now, in_points=in_points)
-        for base in against
+        _change(declared, span, base, org=org, now=now, exact=exact) for base in against
     ] or [Change(note=rules.NO_BASE)] * 2
     return Row(
         org_id=org.pk,
@@ -100,7 +98,7 @@ def _row(org: Org, known: Figures, *, declared: Indicator | Ratio, goal: Decimal
         value=value,
         exact=exact,
         goal=goal,
-        completion=rules.completion(value=now, goal=goal, in_points=in_points),
+        completion=rules.completion(value=now, goal=goal, in_points=declared.unit == PERCENT),
         rank=None,
         tied=False,
         last_year=changes[0],
@@ -118,14 +116,21 @@ def _value(figure: Figure | None) -> tuple[str, Decimal | None, Decimal | None]:
 
 
 def _change(
-    code: str, span: Period, base: Period, *, org: Org, now: Decimal | None, in_points: bool
+    declared: Indicator | Ratio,
+    span: Period,
+    base: Period,
+    *,
+    org: Org,
+    now: Decimal | None,
+    exact: Decimal | None,
 ) -> Change:
-    compared = figures.compared(code, span, base, org.pk)
-    state, value, _ = _value(compared.then)
+    compared = figures.compared(declared.code, span, base, org.pk)
+    state, value, exact_then = _value(compared.then)
     return rules.change(
         now=now,
         then=value if state in RANKABLE else None,
-        in_points=in_points,
+        unit=declared.unit,
+        difference=exact - exact_then if exact is not None and exact_then is not None else None,
         note=rules.OTHER_READING if compared.reading_differs else "",
     )
 
@@ -172,7 +177,7 @@ def _kept(circular: Circular) -> Sheet:
 def _kept_board(chosen: Chosen) -> Board:
     lines = list(chosen.lines.all())
     places = rules.shared({line.org_id: line.rank for line in lines})
-    own, *rows = (_kept_row(line, tied=line.org_id in places) for line in lines)
+    own, *rows = (_kept_row(line, tied=line.org_id in places, unit=chosen.unit) for line in lines)
     return Board(
         code=chosen.code,
         version=chosen.version,
@@ -187,7 +192,9 @@ def _kept_board(chosen: Chosen) -> Board:
     )
 
 
-def _kept_row(line: Line, *, tied: bool) -> Row:
+def _kept_row(line: Line, *, tied: bool, unit: str) -> Row:
+    last_year = (line.last_year, line.last_year_change, line.last_year_note)
+    previous = (line.previous, line.previous_change, line.previous_note)
     return Row(
         org_id=line.org_id,
         org_code=line.org.code,
@@ -199,11 +206,17 @@ def _kept_row(line: Line, *, tied: bool) -> Row:
         completion=_number(line.completion),
         rank=line.rank,
         tied=tied,
-        last_year=Change(
-            _number(line.last_year), _number(line.last_year_change), line.last_year_note
-        ),
-        previous=Change(_number(line.previous), _number(line.previous_change), line.previous_note),
+        last_year=_kept_change(line, *last_year, unit=unit),
+        previous=_kept_change(line, *previous, unit=unit),
     )
+
+
+def _kept_change(line: Line, then: str, change: str, note: str, *, unit: str) -> Change:
+    """Return a change as it was kept; of one that rounded to 0 the words, where none were kept yet."""
+    base, size, value = _number(then), _number(change), _number(line.value)
+    if size is None or size != 0 or note or base is None or value is None:
+        return Change(base, size, note)
+    return rules.change(now=value, then=base, unit=unit)
 
 
 def _number(text: str) -> Decimal | None:

@@ -12,12 +12,15 @@ from qinghe.edges.web import scope
 from qinghe.kernel.access import actors
 from qinghe.kernel.access import queries as access
 from qinghe.kernel.access.actors import Actor, Role
+from qinghe.kernel.files.models import Attachment
+from qinghe.kernel.files.queries import attachments_of
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.reports.circulars import rules
 from qinghe.reports.circulars.access import Act
 from qinghe.reports.circulars.models import Addressee, Chosen, Circular, Feedback
 
+PDF = "PDF"
 OFFICE = (Act.WRITE, Act.REVIEW, Act.ISSUE)
 
 
@@ -172,3 +175,10 @@ def _offices(actor: Actor) -> QuerySet[Org]:
     for act in OFFICE[1:]:
         office = office | actors.orgs_where(actor, act)
     return office
+
+
+def printed_of(actor: Actor, circular: Circular) -> Attachment | None:
+    """Return the PDF of a circular that the actor may read, once it was made."""
+    if not circulars_seen_by(actor).filter(pk=circular.pk).exists():
+        return None
+    return attachments_of(circular).filter(label=PDF).first()

@@ -19,6 +19,9 @@ from qinghe.reports.circulars import queries, rules, standing
 from qinghe.reports.circulars.access import Act
 from qinghe.reports.circulars.models import Addressee, Circular, Line, Reporting
 from qinghe.reports.circulars.sheet import Board, Row, Sheet
+from qinghe.reports.half_year import printing as office
+
+from .printing import print_pdf
 
 
 @transaction.atomic
@@ -51,6 +54,8 @@ def issue(*, circular: Circular, word: str, at: datetime, by: Actor) -> Circular
     circular.state = Circular.State.ISSUED
     circular.save()
     _ask(circular, at=at, by=by)
+    if office.program():
+        print_pdf(circular=circular, at=at, by=by)
     detail = {"document": circular.document_number, "sha256": circular.sha256}
     audit.record(by=by, verb="circulars.issue", subject=circular, at=at, detail=detail)
     return circular

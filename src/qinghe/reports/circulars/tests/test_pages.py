@@ -9,8 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
+from qinghe.edges.jobs import worker
+from qinghe.kernel.files.queries import attachments_of
 from qinghe.reports.circulars import queries, services
 from qinghe.reports.circulars.models import Addressee, Circular
+from qinghe.reports.half_year import printing
 
 from . import makers
 from .makers import NOW
@@ -119,7 +122,10 @@ def test_the_document_is_set_as_a_circular_with_its_tables(house, lin):
     document = Document(io.BytesIO(first))
     texts = [each.text for each in document.paragraphs]
     assert first == again
-    assert texts[0] == "龙团通报〔2022〕1号"
+    assert [text for text in texts if text][:2] == [
+        "共青团龙岗区委员会文件",  # the red head (G-11, G-12)
+        "龙团通报〔2022〕1号",
+    ]
     assert "龙城街道团工委、坂田街道团工委、横岗街道团工委：" in texts
     assert "一、指标完成情况和排名" in texts
     assert [cell.text for cell in document.tables[0].rows[1].cells][:3] == [
@@ -129,6 +135,7 @@ def test_the_document_is_set_as_a_circular_with_its_tables(house, lin):
     ]
     xml = zipfile.ZipFile(io.BytesIO(first)).read("word/document.xml").decode()
     assert "w:tblHeader" in xml
+    assert 'w:color w:val="FF0000"' in xml
     assert "\ue000" not in xml
 
 
@@ -227,3 +234,22 @@ def test_what_is_issued_is_read_in_few_questions(house, chen, django_assert_max_
 
     assert answer.status_code == 200
     assert queries.sheet_of(house.cast.chen, made).sha256 == made.sha256
+
+
+def test_where_there_is_libreoffice_an_issued_circular_has_a_pdf(house, lin, tmp_path, monkeypatch):
+    office = tmp_path / "office"
+    office.write_text('#!/bin/sh\nprintf "%%PDF-1.7 made" > "$6/report.pdf"\n')
+    office.chmod(0o755)
+    monkeypatch.setattr(printing, "PROGRAMS", (str(office),))
+    made = makers.issued(house)
+
+    worker.work_off()
+
+    page = lin.get(f"/circulars/{made.pk}/").content.decode()
+    (printed,) = attachments_of(made)
+    answer = lin.get(f"/attachments/{printed.pk}/")
+    street = makers.client_of(house.cast.chen)
+    assert f"/attachments/{printed.pk}/" in page
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 made"
+    assert street.get(f"/attachments/{printed.pk}/").status_code == 200
+    assert lin.post(f"/circulars/{made.pk}/pdf/").status_code == 409

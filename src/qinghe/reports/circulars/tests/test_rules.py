@@ -1,4 +1,5 @@
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
-from qinghe.reports.circulars import rules
+from qinghe.reports.circulars import composing, rules
 from qinghe.reports.circulars.rules import Order
 
 D = Decimal
@@ -80,23 +81,68 @@ def test_completion_is_a_percentage_and_of_a_percentage_a_distance_in_points(
 
 
 @pytest.mark.parametrize(
-    ("now", "then", "in_points", "told", "note"),
+    ("now", "then", "unit", "told", "note"),
     [
-        (D(12), D(10), False, D("20.0"), ""),
-        (D(5), D(10), False, D("-50.0"), ""),
-        (D("97.46"), D("98.00"), True, D("-0.54"), ""),
-        (D(5), D(0), False, None, "基数为0"),
-        (D(0), D(0), False, None, "持平"),
-        (D(5), None, False, None, "无对比数据"),
-        (None, D(5), False, None, ""),
+        (D(12), D(10), "家", D("20.0"), ""),
+        (D(5), D(10), "家", D("-50.0"), ""),
+        (D("97.46"), D("98.00"), "%", D("-0.54"), ""),
+        (D(5), D(0), "家", None, "基数为0"),
+        (D(0), D(0), "家", D("0.0"), "持平"),
+        (D(40000), D(40000), "人次", D("0.0"), "持平"),
+        (D(40001), D(40000), "人次", D("0.0"), "基本持平（+1人次）"),
+        (D(39999), D(40000), "人次", D("0.0"), "基本持平（−1人次）"),
+        (D(5), None, "家", None, "无对比数据"),
+        (None, D(5), "家", None, ""),
     ],
 )
 def test_a_change_is_in_percent_or_points_and_over_nothing_it_says_why_not(
-    now, then, in_points, told, note
+    now, then, unit, told, note
 ):
-    found = rules.change(now=now, then=then, in_points=in_points)
+    found = rules.change(now=now, then=then, unit=unit)
 
     assert (found.change, found.note) == (told, note)
+
+
+@pytest.mark.parametrize(
+    ("difference", "unit", "said"),
+    [
+        (D(0), "%", "持平"),
+        (D("0.0012"), "%", "基本持平（+0.0012个百分点）"),
+        (D("-0.00001"), "%", "基本持平（−不足0.0001个百分点）"),
+        (D("0.0333"), "小时", "基本持平（+0.0333小时）"),
+    ],
+)
+def test_what_prints_alike_is_equal_only_if_it_is(difference, unit, said):
+    found = rules.change(now=D("96.40"), then=D("96.40"), unit=unit, difference=difference)
+
+    assert found.note == said
+    assert composing.said_change(found, in_points=unit == "%") == said
+
+
+def test_another_way_of_counting_is_told_also_where_nothing_changed():
+    found = rules.change(now=D(3), then=D(3), unit="家", note="口径有变")
+
+    assert found.note == "持平，口径有变"
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ((1, 2, 3, 4), "前三名为甲、乙、丙"),
+        ((1, 2, 3, 3, 5), "甲第一，乙第二，丙、丁并列第三"),
+        ((1, 1, 3, 4), "甲、乙并列第一，丙第三"),
+        ((1, 2, 2, 4), "甲第一，乙、丙并列第二"),
+        ((1, 1, 1, 4), "甲、乙、丙并列第一"),
+        ((1, 1, 1, 1, None), "甲、乙、丙、丁名次相同"),
+    ],
+)
+def test_who_shares_a_place_is_named_with_it(places, said):
+    rows = [
+        SimpleNamespace(name=name, rank=rank)
+        for name, rank in zip("甲乙丙丁戊", places, strict=False)
+    ]
+
+    assert composing.leading(SimpleNamespace(in_order=rows)) == said
 
 
 def test_who_lacks_one_place_has_no_mean():

@@ -19,6 +19,7 @@ from qinghe.reports.circulars import composing, docx, forms, queries, rules, xls
 from qinghe.reports.circulars.access import Act
 from qinghe.reports.circulars.queries import Addressee, Circular
 from qinghe.reports.circulars.sheet import Board, Row, Sheet
+from qinghe.reports.half_year import printing
 
 from . import finding
 
@@ -100,7 +101,7 @@ def circular(request: Request, circular_id: int) -> HttpResponse:
         "circular": found,
         "is_office": is_office,
         "state": pages.Tag(found.get_state_display(), finding.TONES[State(found.state)]),
-        "actions": _actions(request, found) if is_office else _files(found),
+        "actions": _actions(request, found) if is_office else _files(request, found),
         "back": pages.Link("工作情况通报", reverse("circulars:index")),
         "addressees": _addressees(request, found),
         "can": {"write": _may_write(request, found), "remind": _may_remind(request, found)},
@@ -111,14 +112,7 @@ def circular(request: Request, circular_id: int) -> HttpResponse:
 def document(request: Request, circular_id: int) -> HttpResponse:
     """Give a circular as a document."""
     found = finding.seen(request, circular_id)
-    sheet = queries.sheet_of(request.actor, found)
-    made = composing.composed(
-        found,
-        sheet=sheet,
-        words=queries.words_of(request.actor, found),
-        to=queries.addressed_orgs(request.actor, found),
-    )
-    content = docx.document(made, org=found.org, period=found.span, as_of=sheet.as_of)
+    content = docx.of(request.actor, found)
     return _download(content, name=f"{found.title}.docx", kind=DOCX)
 
 
@@ -207,8 +201,17 @@ def _may_remind(request: Request, found: Circular) -> bool:
     return found.state == State.ISSUED and actors.may(request.actor, Act.WRITE, at=found.org)
 
 
-def _files(found: Circular) -> list[pages.Action]:
+def _files(request: Request, found: Circular) -> list[pages.Action]:
+    """Return the files of a circular; of an issued one also the PDF, or how it is made."""
+    printed = queries.printed_of(request.actor, found)
+    pdf = []
+    if printed:
+        pdf = [pages.Action("下载 .pdf", reverse("web:attachment", args=[printed.pk]))]
+    elif found.state == State.ISSUED and printing.program() and _may_issue(request, found):
+        url = reverse("circulars:print_pdf", args=[found.pk])
+        pdf = [pages.Action("生成 .pdf", url, post=True)]
     return [
+        *pdf,
         pages.Action("下载 .docx", reverse("circulars:docx", args=[found.pk])),
         pages.Action("排名 .xlsx", reverse("circulars:xlsx", args=[found.pk])),
     ]
@@ -222,7 +225,11 @@ def _actions(request: Request, found: Circular) -> Sequence[pages.Action]:
         State.REVIEWED: _of_reviewed,
         State.ISSUED: lambda request, found: [],
     }
-    return [*_files(found), *steps[State(found.state)](request, found)]
+    return [*_files(request, found), *steps[State(found.state)](request, found)]
+
+
+def _may_issue(request: Request, found: Circular) -> bool:
+    return actors.may(request.actor, Act.ISSUE, at=found.org)
 
 
 def _of_draft(request: Request, found: Circular) -> list[pages.Action]:
@@ -245,7 +252,7 @@ def _of_reviewing(request: Request, found: Circular) -> list[pages.Action]:
 
 def _of_reviewed(request: Request, found: Circular) -> list[pages.Action]:
     actions = _take_back(request, found)
-    if actors.may(request.actor, Act.ISSUE, at=found.org):
+    if _may_issue(request, found):
         url = reverse("circulars:issue", args=[found.pk])
         actions.append(pages.Action("印发", url, primary=True))
     return actions

@@ -93,5 +93,13 @@ def issue(request: Request, circular_id: int) -> HttpResponse:
     )
 
 
+@require_POST
+def print_pdf(request: Request, circular_id: int) -> HttpResponse:
+    """Ask for the PDF of an issued circular."""
+    found = finding.permitted(request, circular_id, Act.ISSUE)
+    job = services.print_pdf(circular=found, at=timezone.now(), by=request.actor)
+    return redirect("jobs:job", job.pk)
+
+
 def _back(found: Circular) -> pages.Link:
     return pages.Link(found.title, reverse("circulars:circular", args=[found.pk]))

@@ -19,9 +19,10 @@ from qinghe.reports.drafting.models import Report
 from qinghe.reports.issuing import text
 from qinghe.reports.issuing.access import Act
 from qinghe.reports.issuing.models import Issue, Signing
-from qinghe.reports.issuing.text import Paragraph, Piece
+from qinghe.reports.issuing.text import Paragraph, ParagraphChanged, Piece
 
 from .frozen_figures import RecordLine, lines_of
+from .rounds import STANDING
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,16 @@ class ChangeShown:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A version since the one compared with: why it was made, and who agreed to it."""
+
+    report: Report
+    signings: Sequence[Signing]
+
+
+@dataclass(frozen=True)
 class CorrectionShown:
-    """What a version changes of the one before it, and who agreed."""
+    """What a version changes of an issued one before it, and who agreed."""
 
     report: Report
     before: Issue
@@ -70,7 +79,9 @@ class CorrectionShown:
     new: Freezing
     printed: Sequence[ChangeShown]  # the number or its state is another
     behind: Sequence[ChangeShown]  # the same number, of other records
-    signings: Sequence[Signing]
+    steps: Sequence["Step"]  # each version since, oldest first
+    paragraphs: Sequence[ParagraphChanged]
+    earlier: Sequence[Issue]  # what it may be compared with
 
 
 @dataclass(frozen=True)
@@ -131,17 +142,31 @@ def issued_text(actor: Actor, found: Sequence[text.Stored], org: Org) -> list[Is
     ]
 
 
-def correction_of(actor: Actor, report: Report) -> CorrectionShown | None:
-    """Return what a version changes of the issued one before it; None where nothing is frozen yet."""
+def correction_of(
+    actor: Actor, report: Report, *, since: int | None = None
+) -> CorrectionShown | None:
+    """Return what a version changes of an issued one before it: of the last, or of the one named.
+
+    None where there is none, or nothing is frozen yet.
+    """
     actors.require(actor, Act.SEE, at=report.org)
-    before = Issue.objects.filter(report=report.corrects_id).select_related("freezing", "report").first()  # fmt: skip
+    earlier = list(
+        issues_seen_by(actor)
+        .filter(
+            report__org=report.org_id,
+            report__period=report.period,
+            report__version__lt=report.version,
+        )
+        .order_by("-report__version")
+    )
+    before = next((each for each in earlier if since in (None, each.pk)), None)
     last = report.circulations.select_related("freezing").first()
     writing = report.state == Report.State.WRITING
     new = frozen.newest(report.span) if writing or last is None else last.freezing
     if before is None or new is None:
         return None
     changes = _changes(report, before.freezing, new, before)
-    signings = list(last.signings.select_related("person")) if last and not writing else []
+    now = last.text if last and not writing else []
     return CorrectionShown(
         report=report,
         before=before,
@@ -149,7 +174,9 @@ def correction_of(actor: Actor, report: Report) -> CorrectionShown | None:
         new=new,
         printed=[each for each in changes if each.change.is_printed_differently],
         behind=[each for each in changes if not each.change.is_printed_differently],
-        signings=signings,
+        steps=_steps(report, before.report),
+        paragraphs=text.compared(before.text, now) if now else (),
+        earlier=earlier,
     )
 
 
@@ -173,6 +200,23 @@ def differing_seen_by(
         for label, ids, count in named
     ]
     return DifferingShown(found, groups)
+
+
+def _steps(report: Report, before: Report) -> list[Step]:
+    """Return the versions that came after one, up to a version, with who signed each as it stands."""
+    between = Report.objects.filter(
+        org=report.org_id,
+        period=report.period,
+        version__gt=before.version,
+        version__lte=report.version,
+    ).order_by("version")
+    signed = Signing.objects.filter(
+        circulation__report__in=between, circulation__state__in=STANDING
+    ).select_related("person", "circulation")
+    by_report: dict[int, list[Signing]] = {}
+    for each in signed.order_by("circulation__number", "place", "pk"):
+        by_report.setdefault(each.circulation.report_id, []).append(each)
+    return [Step(each, by_report.get(each.pk, [])) for each in between]
 
 
 def _changes(report: Report, old: Freezing, new: Freezing, before: Issue) -> list[ChangeShown]:

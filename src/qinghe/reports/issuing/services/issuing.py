@@ -24,9 +24,9 @@ from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting import services as drafting
 from qinghe.reports.drafting.models import Report
-from qinghe.reports.half_year import docx
+from qinghe.reports.half_year import docx, printing
 from qinghe.reports.half_year.outline import day_in_words
-from qinghe.reports.issuing import annex, models, printing, rules, steps, text
+from qinghe.reports.issuing import annex, models, rules, steps, text
 from qinghe.reports.issuing.access import Act
 
 PRINT = "issuing.print"

@@ -12,7 +12,9 @@ from qinghe.analytics import frozen
 from qinghe.kernel.files import services as files
 from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting.models import Report
-from qinghe.reports.issuing import models, printing, queries, rules, services
+from qinghe.reports.drafting.rules.comparing import Side
+from qinghe.reports.half_year import printing
+from qinghe.reports.issuing import models, queries, rules, services
 from qinghe.reports.issuing.services import Number, issuing
 from tests.analytics.ledger import H1
 from tests.cast import NOW
@@ -153,11 +155,32 @@ def test_a_correction_lists_what_changed_by_which_records_and_leaves_the_old_one
         ("不再计入的记录", 1),
         ("内容改变的记录", 1),
     ]
-    assert [each.person.name for each in shown.signings] == ["林青", "林青", "罗衡", "罗衡"]
+    (step,) = shown.steps
+    assert (step.report, step.report.reason) == (new.report, "横岗补报")
+    assert [each.person.name for each in step.signings] == ["林青", "林青", "罗衡", "罗衡"]
+    (paragraph,) = shown.paragraphs
+    assert [each.text for each in paragraph.stretches if each.side is Side.OLD] == ["3", "2.8"]
+    assert [each.text for each in paragraph.stretches if each.side is Side.NEW] == ["4", "6.5"]
     assert (old.report.state, new.report.state) == (Report.State.REPLACED, Report.State.ISSUED)
     assert queries.replaced_by(cast.lin, old) == new
     assert "服务2.8小时" in told(old)
     assert "服务6.5小时" in told(new)
+
+
+def test_a_version_is_compared_with_any_issued_one_before_it(house, cast):
+    first = house.issued(number=Number("龙团"))
+    second = house.corrected(first)
+    third = services.correct(issue=second, reason="文字有误", at=NOW, by=cast.lin)
+
+    last = queries.correction_of(cast.lin, third)
+    whole = queries.correction_of(cast.lin, third, since=first.pk)
+
+    assert (last.before, whole.before) == (second, first)
+    assert last.printed == []
+    assert {each.change.code for each in whole.printed} >= {"TST-01", "TST-02"}
+    assert [each.report.version for each in whole.steps] == [2, 3]
+    assert [each.pk for each in whole.earlier] == [second.pk, first.pk]
+    assert queries.correction_of(cast.lin, third, since=0) is None
 
 
 def test_a_correction_needs_a_reason(house, cast):

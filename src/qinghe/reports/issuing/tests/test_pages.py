@@ -12,7 +12,8 @@ from qinghe.edges.jobs.models import Job
 from qinghe.kernel.access.models import Account
 from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting.models import Report
-from qinghe.reports.issuing import models, printing
+from qinghe.reports.half_year import printing
+from qinghe.reports.issuing import models
 
 from .makers import written
 

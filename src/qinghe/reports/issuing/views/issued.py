@@ -12,8 +12,9 @@ from qinghe.edges.web import columns, doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.files import services as files
 from qinghe.kernel.files.models import File
+from qinghe.reports.half_year import printing
 from qinghe.reports.half_year import queries as half_year
-from qinghe.reports.issuing import forms, printing, queries, services, steps
+from qinghe.reports.issuing import forms, queries, services, steps
 from qinghe.reports.issuing.access import Act
 
 STATES = {"issued": "现行", "replaced": "已更正"}
@@ -130,13 +131,13 @@ def correct(request: Request, issue_id: int) -> HttpResponse:
 def changes(request: Request, report_id: int) -> HttpResponse:
     """Show which figures a correction changes."""
     report = get_object_or_404(queries.reports_seen_by(request.actor), pk=report_id)
-    shown = queries.correction_of(request.actor, report)
+    shown = queries.correction_of(request.actor, report, since=_since(request))
     if shown is None:
         raise Http404
     return pages.page(
         request,
         "issuing/changes.html",
-        title="更正的数字",
+        title="更正的内容",
         shown=shown,
         report=report,
         back=pages.Link("办理进度", steps.way_url(report)),
@@ -147,7 +148,7 @@ def differing(request: Request, report_id: int, code: str, org: str) -> HttpResp
     """Show the very records by which one figure of a correction is another."""
     report = get_object_or_404(queries.reports_seen_by(request.actor), pk=report_id)
     seen = half_year.org_seen_by(request.actor, org)
-    shown = queries.correction_of(request.actor, report)
+    shown = queries.correction_of(request.actor, report, since=_since(request))
     if shown is None or seen is None:
         raise Http404
     part = request.GET.get("part", "top")
@@ -161,5 +162,14 @@ def differing(request: Request, report_id: int, code: str, org: str) -> HttpResp
         correction=shown,
         part=part,
         told=queries.told(request.actor, shown.new, code),
-        back=pages.Link("更正的数字", reverse("issuing:changes", args=[report.pk])),
+        back=pages.Link(
+            "更正的内容",
+            f"{reverse('issuing:changes', args=[report.pk])}?since={shown.before.pk}",
+        ),
     )
+
+
+def _since(request: Request) -> int | None:
+    """Return the issued version that is asked for as the one before."""
+    said = request.GET.get("since", "")
+    return int(said) if said.isdecimal() else None
