@@ -28,7 +28,7 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
-from . import courtesies, returned, shared, starred, written
+from . import courtesies, netted, returned, shared, starred, written
 
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -252,6 +252,7 @@ MAKERS: dict[str, Maker] = {
     **starred.MAKERS,
     **shared.MAKERS,
     **courtesies.MAKERS,
+    **netted.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -298,6 +299,7 @@ BODIES: dict[str, Maker] = {
     "api:check_in": lambda at: {"volunteer": at.volunteer.number},
     "api:put_values": lambda at: {"values": []},
     "api:donate": lambda at: {"org": at.org.code, "quantity": 1},
+    **netted.BODIES,
 }
 
 

@@ -42,7 +42,14 @@ WRITES = {
         "org": HERE,
     },
     "volunteering:volunteer_withdraw": REASON,
-    "volunteering:team_new": {"code": "NEWT", "name": "新队", "org": HERE},
+    "volunteering:team_new": {"code": "NEWT", "name": "新队", "kind": "group", "org": HERE},
+    "volunteering:policy_new": {
+        "insurer": "平安", "number": "NEWP", "org": HERE, "starts_on": "2022-01-01",
+        "ends_on": "2022-12-31", "covers": "意外伤害",
+    },
+    "volunteering:training_new": {
+        "title": "新培训", "kind": "heads", "org": HERE, "day": "2022-03-01", "credit_hours": "2",
+    },
     "volunteering:team_close": REASON,
     "volunteering:attendance_void": REASON,
     "volunteering:hours_approve": {},

@@ -15,6 +15,7 @@ from qinghe.demo import (
     cast,
     lived,
     models,
+    netted,
     queries,
     reported,
     shared,
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         starred.tell(size=size, now=timezone.now(), say=self._say)
         shared.tell(now=timezone.now(), say=self._say)
         thanked.tell(now=timezone.now(), say=self._say)
+        netted.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

@@ -1,8 +1,14 @@
 """What may be done in volunteering and by whom, and how secret its columns are (S-37)."""
 
-from . import certificates, courtesy, stars, volunteers
+from . import certificates, courtesy, stars, teams, volunteers
 from .acts import GRANTS, WORDS, Act
 
-DATA = (*volunteers.DATA, *certificates.DATA, *stars.DATA, *courtesy.DATA)
+DATA = (
+    *certificates.DATA,
+    *courtesy.DATA,
+    *stars.DATA,
+    *teams.DATA,
+    *volunteers.DATA,
+)
 
 __all__ = ["DATA", "GRANTS", "WORDS", "Act"]

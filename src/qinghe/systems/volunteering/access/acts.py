@@ -11,6 +11,9 @@ class Act(StrEnum):
     APPROVE_VOLUNTEER = "volunteering.approve_volunteer"
     FOUND_TEAM = "volunteering.found_team"
     APPROVE_TEAM = "volunteering.approve_team"
+    KEEP_TEAM = "volunteering.keep_team"
+    TRAIN = "volunteering.train"
+    INSURE = "volunteering.insure"
     PUBLISH = "volunteering.publish"
     CHECK_IN = "volunteering.check_in"
     CORRECT = "volunteering.correct"
@@ -31,6 +34,9 @@ WORDS: dict[str, str] = {
     Act.APPROVE_VOLUNTEER: "审核志愿者注册",
     Act.FOUND_TEAM: "申请成立队伍",
     Act.APPROVE_TEAM: "审核队伍",
+    Act.KEEP_TEAM: "管理队伍成员和年度确认",
+    Act.TRAIN: "登记培训和学时",
+    Act.INSURE: "登记保险",
     Act.PUBLISH: "发布活动场次",
     Act.CHECK_IN: "登记签到",
     Act.CORRECT: "更正签到",
@@ -62,5 +68,5 @@ GRANTS = [
     *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_LOCAL),
-    *_grants(Role.TEAM_LEADER, Reach.OWN, Act.SEE, Act.PUBLISH, Act.CHECK_IN),
+    *_grants(Role.TEAM_LEADER, Reach.OWN, Act.SEE, Act.PUBLISH, Act.CHECK_IN, Act.KEEP_TEAM),
 ]

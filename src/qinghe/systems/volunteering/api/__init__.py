@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from . import courtesy, doors, sessions, stars
+from . import courtesy, doors, sessions, stars, teams
 
 router = Router(tags=["志愿服务"])
 router.add_router("", sessions.router)
 router.add_router("", doors.router)
 router.add_router("", stars.router)
 router.add_router("", courtesy.router)
+router.add_router("", teams.router)

@@ -3,8 +3,9 @@
 What is "over" is asked of the database's own clock (`Now`), so nothing here reads another.
 """
 
-from . import checks, courtesy, star_checks
+from . import checks, courtesy, star_checks, team_checks
 from .courtesy import COURTESY_CLAIM, COURTESY_USE, SPONSOR
+from .net import COMMUNITY, CREDIT, FEDERATION, STANDING
 from .service import SERVICE, SESSION
 from .standing import TEAM, VOLUNTEER, people_at
 from .stars import CERTIFICATE, STAR
@@ -19,18 +20,31 @@ FACTS = [
     COURTESY_CLAIM,
     COURTESY_USE,
     SPONSOR,
+    STANDING,
+    COMMUNITY,
+    FEDERATION,
+    CREDIT,
 ]
-CHECKS = [*checks.CHECKS, *star_checks.CHECKS, *courtesy.CHECKS]
+CHECKS = [
+    *checks.CHECKS,
+    *star_checks.CHECKS,
+    *courtesy.CHECKS,
+    *team_checks.CHECKS,
+]
 
 __all__ = [
     "CERTIFICATE",
     "CHECKS",
+    "COMMUNITY",
     "COURTESY_CLAIM",
     "COURTESY_USE",
+    "CREDIT",
     "FACTS",
+    "FEDERATION",
     "SERVICE",
     "SESSION",
     "SPONSOR",
+    "STANDING",
     "STAR",
     "TEAM",
     "VOLUNTEER",

@@ -21,10 +21,12 @@ from .courtesy import (
     TermsForm,
     TillForm,
 )
-from .fields import UNSET, CodeField, DayField, MomentField, ReasonForm
+from .fields import UNSET, CodeField, DayField, MomentField, NumbersField, ReasonForm
+from .insurance import EndPolicyForm, PolicyField, PolicyForm
 from .sessions import SessionFilter, SessionForm
 from .stars import ObjectionForm, StarFilter, StarRoundForm, WordsForm
-from .teams import TeamFilter, TeamForm
+from .teams import CommunityFilter, ConfirmForm, InviteForm, TeamFilter, TeamForm
+from .training import RosterForm, TrainingFilter, TrainingForm
 from .volunteers import VolunteerFilter, VolunteerForm
 
 __all__ = [
@@ -35,18 +37,26 @@ __all__ = [
     "CheckInForm",
     "ClaimFilter",
     "CodeField",
+    "CommunityFilter",
+    "ConfirmForm",
     "CorrectionForm",
     "CourtesyFilter",
     "CourtesyForm",
     "DayField",
     "DigitsForm",
+    "EndPolicyForm",
+    "InviteForm",
     "KeyForm",
     "MomentField",
+    "NumbersField",
     "ObjectionForm",
     "OwnCertificateForm",
     "OwnScanForm",
     "PlaceCheckForm",
+    "PolicyField",
+    "PolicyForm",
     "ReasonForm",
+    "RosterForm",
     "SealForm",
     "SessionFilter",
     "SessionForm",
@@ -58,6 +68,8 @@ __all__ = [
     "TeamForm",
     "TermsForm",
     "TillForm",
+    "TrainingFilter",
+    "TrainingForm",
     "VolunteerFilter",
     "VolunteerForm",
     "WordsForm",

@@ -8,6 +8,7 @@ from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.services import NewSession
 
 from .fields import CodeField, MomentField
+from .insurance import PolicyField
 
 
 class SessionForm(forms.Form):
@@ -22,11 +23,24 @@ class SessionForm(forms.Form):
     place = forms.CharField(label="地点", max_length=160, help_text="写到门牌或出入口。")
     starts_at = MomentField(label="开始时间")
     ends_at = MomentField(label="结束时间")
+    risk = forms.ChoiceField(
+        label="风险等级",
+        choices=models.Session.Risk.choices,
+        initial=models.Session.Risk.ORDINARY,
+        required=False,
+        help_text="可能危及人身安全的为“较高”，须先投保再发布。",
+    )
+    policy = PolicyField(label="保单", required=False)
 
     def __init__(self, *args: object, actor: Actor, **options: object) -> None:
         super().__init__(*args, **options)
         self.fields["org"].queryset = queries.orgs_for(actor, Act.PUBLISH)
         self.fields["team"].queryset = queries.teams_seen_by(actor)
+        self.fields["policy"].queryset = queries.policies_for(actor)
+
+    def clean_risk(self) -> str:
+        """Return the risk; who says nothing means an ordinary one."""
+        return self.cleaned_data["risk"] or models.Session.Risk.ORDINARY
 
     def as_new(self) -> NewSession:
         """Return the session as the service takes it."""

@@ -3,6 +3,17 @@
 from qinghe.analytics.indicators import Indicator, Ratio
 
 from .courtesy import COURTESY_CLAIMS, COURTESY_PEOPLE, COURTESY_RATE, COURTESY_USES, SPONSORS
+from .net import (
+    COMMUNITIES,
+    COMPOUND_TEAMS,
+    COVERAGE,
+    COVERED,
+    CREDIT_HOURS,
+    CREDITED,
+    FEDERATED,
+    FEDERATION_COVERAGE,
+    STANDING_TEAMS,
+)
 from .rates import ACTIVE_RATE, HOURS_EACH
 from .service import HOURS, PEOPLE, SESSIONS, TURNOUT
 from .standing import NEW_TEAMS, NEW_VOLUNTEERS, REGISTERED
@@ -25,4 +36,13 @@ INDICATORS: list[Indicator | Ratio] = [
     COURTESY_PEOPLE,
     SPONSORS,
     COURTESY_RATE,
+    STANDING_TEAMS,
+    COMPOUND_TEAMS,
+    COVERED,
+    COMMUNITIES,
+    COVERAGE,
+    FEDERATED,
+    FEDERATION_COVERAGE,
+    CREDITED,
+    CREDIT_HOURS,
 ]

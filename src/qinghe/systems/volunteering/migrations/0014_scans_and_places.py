@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
-        ("volunteering", "0011_where_a_session_is"),
+        ("volunteering", "0052_enter_the_team_schemes"),
     ]
 
     operations = [

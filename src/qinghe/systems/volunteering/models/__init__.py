@@ -3,6 +3,7 @@
 from .attendances import Attendance, Stay
 from .certificates import Certificate
 from .courtesy import CourtesyClaim, CourtesyItem, CourtesyTerms, Sponsor, SponsorKey
+from .insurance import Policy
 from .scans import Scan
 from .sessions import Session
 from .stars import (
@@ -14,7 +15,9 @@ from .stars import (
     StarRound,
     StarScheme,
 )
-from .teams import Team
+from .team_people import HeadChange, TeamMember, TeamPost
+from .teams import Team, TeamConfirmation, TeamObjection, TeamScheme, TeamStanding
+from .training import Credit, Training
 from .volunteers import Volunteer
 
 __all__ = [
@@ -24,6 +27,9 @@ __all__ = [
     "CourtesyClaim",
     "CourtesyItem",
     "CourtesyTerms",
+    "Credit",
+    "HeadChange",
+    "Policy",
     "Scan",
     "Session",
     "Sponsor",
@@ -36,5 +42,12 @@ __all__ = [
     "StarScheme",
     "Stay",
     "Team",
+    "TeamConfirmation",
+    "TeamMember",
+    "TeamObjection",
+    "TeamPost",
+    "TeamScheme",
+    "TeamStanding",
+    "Training",
     "Volunteer",
 ]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from .insurance import Policy
 from .teams import Team
 
 
@@ -10,6 +11,10 @@ class Session(models.Model):
     class State(models.TextChoices):
         PUBLISHED = "published", "已发布"
         CANCELLED = "cancelled", "已取消"
+
+    class Risk(models.TextChoices):
+        ORDINARY = "ordinary", "普通"
+        HIGH = "high", "较高"
 
     code = models.CharField("场次编号", max_length=24, unique=True)
     title = models.CharField("活动名称", max_length=120)
@@ -24,6 +29,15 @@ class Session(models.Model):
     starts_at = models.DateTimeField("开始时间")
     ends_at = models.DateTimeField("结束时间")
     day = models.DateField("日期")
+    risk = models.CharField(
+        "风险等级",
+        max_length=8,
+        choices=Risk.choices,
+        default=Risk.ORDINARY,
+    )
+    policy = models.ForeignKey(
+        Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
     entered_late = models.BooleanField("补录", default=False)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PUBLISHED)
 
@@ -54,6 +68,10 @@ class Session(models.Model):
                 name="place_check_has_a_place",
                 condition=Q(place_check_metres__isnull=True)
                 | Q(place_check_metres__range=(50, 5000), latitude__isnull=False),
+            ),
+            models.CheckConstraint(  # V-02
+                name="risky_session_is_insured",
+                condition=~Q(risk="high") | Q(policy__isnull=False),
             ),
         ]
 

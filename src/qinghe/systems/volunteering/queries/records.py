@@ -68,7 +68,7 @@ def sessions_seen_by(actor: Actor) -> QuerySet[models.Session]:
     minutes = Subquery(effective.annotate(found=Sum("minutes")).values("found"))
     return (
         models.Session.objects.filter(org__in=actors.orgs_where(actor, Act.SEE))
-        .select_related("org", "team")
+        .select_related("org", "team", "policy")
         .annotate(turnout=Coalesce(turnout, 0), minutes=Coalesce(minutes, 0))
         .order_by("-starts_at")
     )

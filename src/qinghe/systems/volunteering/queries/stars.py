@@ -379,5 +379,6 @@ def star_card(actor: Actor, volunteer: models.Volunteer, at: datetime) -> Card:
         lines=(
             Line(pk=1, title="我的星级和申请", url=reverse("volunteering:own_stars")),
             Line(pk=2, title="开具服务记录和证明", url=reverse("volunteering:own_certificates")),
+            Line(pk=3, title="我的队伍和培训学时", url=reverse("volunteering:own_teams")),
         ),
     )

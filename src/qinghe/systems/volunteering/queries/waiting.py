@@ -39,13 +39,6 @@ def volunteers_waiting_for(actor: Actor) -> QuerySet[models.Volunteer]:
     return waiting.select_related("org", "person")
 
 
-def teams_waiting_for(actor: Actor) -> QuerySet[models.Team]:
-    """Return the applications of teams that this actor may decide on."""
-    reach = actors.orgs_where(actor, Act.APPROVE_TEAM)
-    waiting = models.Team.objects.filter(org__in=reach, state=models.Team.State.APPLIED)
-    return waiting.select_related("org")
-
-
 def hours_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     """Show hours that wait, as lines of the inbox."""
     return [
@@ -80,21 +73,4 @@ def volunteer_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
             ),
         )
         for one in volunteers_waiting_for(actor).filter(pk__in=ids)
-    ]
-
-
-def team_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
-    """Show applications of teams as lines of the inbox."""
-    return [
-        Item(
-            pk=one.pk,
-            title=f"申请成立队伍：{one.name}",
-            org=one.org.name,
-            url=reverse("volunteering:team", args=[one.pk]),
-            steps=(
-                Step("通过", reverse("volunteering:team_approve", args=[one.pk])),
-                Step("不通过", reverse("volunteering:team_refuse", args=[one.pk]), post=False),
-            ),
-        )
-        for one in teams_waiting_for(actor).filter(pk__in=ids)
     ]

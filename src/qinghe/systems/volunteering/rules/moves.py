@@ -11,9 +11,18 @@ VOLUNTEER_MOVES: Moves = {
     "registered": frozenset({"withdrawn"}),
 }
 TEAM_MOVES: Moves = {
-    "applied": frozenset({"approved", "refused"}),
+    "applied": frozenset({"noticed", "approved", "refused", "withdrawn"}),
+    "noticed": frozenset({"approved", "refused", "withdrawn"}),
     "approved": frozenset({"closed"}),
 }
+MEMBER_MOVES: Moves = {
+    "asked": frozenset({"member", "refused"}),
+    "invited": frozenset({"member", "refused"}),
+    "founding": frozenset({"member", "refused"}),
+    "member": frozenset({"left"}),
+}
+CONFIRMATION_MOVES: Moves = {"submitted": frozenset({"accepted", "returned"})}
+HEAD_CHANGE_MOVES: Moves = {"applied": frozenset({"approved", "refused"})}
 SESSION_MOVES: Moves = {"published": frozenset({"cancelled"})}
 ATTENDANCE_MOVES: Moves = {
     "present": frozenset({"present", "pending", "effective", "void"}),

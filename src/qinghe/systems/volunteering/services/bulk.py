@@ -117,6 +117,15 @@ def found_many(*, ready: Sequence[ReadyTeam], at: datetime, by: Actor, source: S
             for row in ready
         ],
     )
+    _insert(
+        models.TeamStanding,
+        fields=("team_id", "starts_on"),
+        rows=[
+            (pk, row.approved_on)
+            for pk, row in zip(ids, ready, strict=True)
+            if row.approved_on is not None
+        ],
+    )
     _trail("volunteering.found_many", models.Team, ids, at=at, by=by, source=source)
     return len(ids)
 

@@ -13,6 +13,8 @@ from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import models, rules
 
+from . import team_people
+
 State = models.Volunteer.State
 WITHDRAWN = "本人撤回对志愿服务的同意"
 
@@ -64,5 +66,6 @@ def leave(*, person: Person, at: datetime, by: Actor) -> None:
         volunteer.state = State.WITHDRAWN
         volunteer.withdrawn_on = local_day(at)
     volunteer.save(update_fields=["state", "withdrawn_on"])
+    team_people.leave_all(volunteer, on=local_day(at), at=at, by=by)
     detail = {"reason": WITHDRAWN}
     audit.record(by=by, verb="volunteering.leave", subject=volunteer, at=at, detail=detail)

@@ -32,6 +32,8 @@ class NewSession:
     team: models.Team | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    risk: str = models.Session.Risk.ORDINARY
+    policy: models.Policy | None = None
 
 
 @transaction.atomic
@@ -39,14 +41,15 @@ def publish_session(*, new: NewSession, at: datetime, by: Actor) -> models.Sessi
     """Publish a session that is yet to begin.
 
     Raises Refused: not_allowed, org_closed, named_late_entry, not_service, ends_before_start,
-    too_long, already_begun, code_taken, team_not_approved.
+    too_long, already_begun, code_taken, team_not_approved, team_suspended, policy_needed,
+    policy_of_others, policy_not_in_force.
     """
     actors.require(by, Act.PUBLISH, at=new.org)
     orgs.check_takes_new(org=new.org)
     rules.check_session(title=new.title, starts_at=new.starts_at, ends_at=new.ends_at)
     rules.check_future(starts_at=new.starts_at, at=at)
-    if new.team and new.team.state != models.Team.State.APPROVED:
-        raise Refused("team_not_approved", f"{new.team.name}尚未成立或已注销，请另选队伍。")
+    _check_team(new.team)
+    _check_insured(new)
     if models.Session.objects.filter(code=new.code).exists():
         raise Refused("code_taken", f"场次编号{new.code}已被使用，请换一个编号。")
     session = models.Session.objects.create(
@@ -57,6 +60,8 @@ def publish_session(*, new: NewSession, at: datetime, by: Actor) -> models.Sessi
         place=new.place,
         latitude=new.latitude,
         longitude=new.longitude,
+        risk=new.risk,
+        policy=new.policy,
         starts_at=new.starts_at,
         ends_at=new.ends_at,
         day=local_day(new.starts_at),
@@ -121,3 +126,26 @@ def cancel_session(
         detail={"reason": reason},
     )
     return session
+
+
+def _check_team(team: models.Team | None) -> None:
+    if team is not None:
+        rules.check_may_serve(
+            name=team.name,
+            standing=team.state == models.Team.State.APPROVED,
+            suspended_on=team.suspended_on,
+        )
+
+
+def _check_insured(new: NewSession) -> None:
+    held, cover = new.policy, None
+    if held is not None:
+        cover = rules.Cover(
+            starts_on=held.starts_on,
+            ends_on=held.ends_on,
+            ended_on=held.ended_on,
+            held_above=new.org.path.startswith(held.org.path),
+        )
+    rules.check_insured(
+        risk=new.risk, cover=cover, first=local_day(new.starts_at), last=local_day(new.ends_at)
+    )

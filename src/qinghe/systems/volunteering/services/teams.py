@@ -1,7 +1,7 @@
-"""Teams: founding, approval, refusal, closing."""
+"""Teams: an application, its review, its notice, the founding; closing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -9,84 +9,229 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import services as orgs
+from qinghe.kernel.orgs.kinds import Level
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.volunteering import models, rules
+from qinghe.lib.workdays import workday_after
+from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 
+from . import team_roles
+
 State = models.Team.State
+Objection = models.TeamObjection.State
+Member = models.TeamMember.State
+AT_FOUNDING = "发起成立队伍"
 
 
 @dataclass(frozen=True)
 class NewTeam:
-    """A team to be founded."""
+    """A team to be founded: the head counts among the founders."""
 
     code: str
     name: str
     org: Org
+    kind: str = models.Team.Kind.GROUP
+    compound: str = ""
+    scope: str = ""
+    head: models.Volunteer | None = None
+    founders: tuple[models.Volunteer, ...] = ()
 
 
 @transaction.atomic
 def found_team(*, new: NewTeam, at: datetime, by: Actor) -> models.Team:
-    """Apply for a team. Raises Refused: not_allowed, org_closed, code_taken."""
+    """Apply for a team under the scheme of the day.
+
+    Raises Refused: not_allowed, org_closed, code_taken, too_few_founders, not_registered,
+    compound_needed, not_in_community.
+    """
     actors.require(by, Act.FOUND_TEAM, at=new.org)
     orgs.check_takes_new(org=new.org)
+    today = local_day(at)
+    founders = _founders(new)
+    rules.check_founders(
+        count=len(founders) if new.head else 0,
+        least=queries.team_scheme_on(by, today).least_members,
+    )
+    rules.check_compound(
+        kind=new.kind, compound=new.compound, at_community=new.org.level == Level.COMMUNITY
+    )
     if models.Team.objects.filter(code=new.code).exists():
         raise Refused("code_taken", f"队伍编号{new.code}已被使用，请换一个编号。")
     team = models.Team.objects.create(
-        code=new.code, name=new.name, org=new.org, applied_on=local_day(at)
+        code=new.code,
+        name=new.name,
+        org=new.org,
+        kind=new.kind,
+        compound=new.compound.strip(),
+        scope=new.scope.strip(),
+        applied_on=today,
     )
+    models.TeamMember.objects.bulk_create(
+        models.TeamMember(team=team, volunteer=one, asked_on=today, state=Member.FOUNDING)
+        for one in founders
+    )
+    if new.head:
+        models.HeadChange.objects.create(
+            team=team,
+            volunteer=new.head,
+            reason=AT_FOUNDING,
+            applied_by_id=by.person_id,
+            applied_on=today,
+        )
     audit.record(by=by, verb="volunteering.found_team", subject=team, at=at)
     return team
 
 
 @transaction.atomic
 def approve_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
-    """Let a team stand from today. Raises Refused: not_allowed, wrong_state, org_closed."""
+    """Agree to an application: it goes on notice, or stands at once where the scheme asks for none.
+
+    Raises Refused: not_allowed, own_team, wrong_state, org_closed.
+    """
     team = _locked(team, by=by)
     orgs.check_takes_new(org=team.org)
-    _move(team, to=State.APPROVED)
-    team.approved_on = local_day(at)
-    team.save(update_fields=["state", "approved_on"])
-    audit.record(by=by, verb="volunteering.approve_team", subject=team, at=at)
+    today = local_day(at)
+    days = queries.team_scheme_on(by, team.applied_on).notice_days
+    if not days:
+        return _stand(team, verb="volunteering.approve_team", at=at, by=by)
+    _move(team, to=State.NOTICED)
+    team.notice_from, team.notice_until = today, workday_after(today, count=days)
+    team.save(update_fields=["state", "notice_from", "notice_until"])
+    audit.record(by=by, verb="volunteering.announce_team", subject=team, at=at)
     return team
 
 
 @transaction.atomic
+def stand_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
+    """Let a team stand from today, once its notice is over and nothing is held against it.
+
+    Raises Refused: not_allowed, own_team, wrong_state, on_notice, objected, org_closed.
+    """
+    team = _locked(team, by=by)
+    orgs.check_takes_new(org=team.org)
+    rules.check_move(
+        {State.NOTICED: frozenset({State.APPROVED})},
+        now=team.state,
+        to=State.APPROVED,
+        what="队伍",
+    )
+    rules.check_team_notice_over(
+        until=team.notice_until,
+        today=local_day(at),
+        open_objections=team.objections.filter(state=Objection.OPEN).count(),
+    )
+    return _stand(team, verb="volunteering.approve_team", at=at, by=by)
+
+
+@transaction.atomic
 def refuse_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> models.Team:
-    """Turn a team down. Raises Refused: not_allowed, wrong_state, reason_needed."""
+    """Turn a team down. Raises Refused: not_allowed, own_team, wrong_state, reason_needed."""
     rules.check_reason(reason)
     team = _locked(team, by=by)
     _move(team, to=State.REFUSED)
-    team.save(update_fields=["state"])
-    audit.record(
-        by=by, verb="volunteering.refuse_team", subject=team, at=at, detail={"reason": reason}
-    )
+    _drop(team, today=local_day(at), by=by)
+    detail = {"reason": reason}
+    audit.record(by=by, verb="volunteering.refuse_team", subject=team, at=at, detail=detail)
+    return team
+
+
+@transaction.atomic
+def withdraw_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
+    """Take an application back while nothing is founded. Raises Refused: not_allowed, wrong_state."""
+    team = models.Team.objects.select_for_update(of=("self",)).select_related("org").get(pk=team.pk)
+    actors.require(by, Act.FOUND_TEAM, at=team.org)
+    _move(team, to=State.WITHDRAWN)
+    _drop(team, today=local_day(at), by=by)
+    audit.record(by=by, verb="volunteering.withdraw_team", subject=team, at=at)
     return team
 
 
 @transaction.atomic
 def close_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> models.Team:
-    """End a team today; its sessions stay. Raises Refused: not_allowed, wrong_state, reason_needed."""
+    """End a team today, its members' days and its head's; its sessions stay.
+
+    Raises Refused: not_allowed, own_team, wrong_state, reason_needed.
+    """
     rules.check_reason(reason)
     team = _locked(team, by=by)
+    today = local_day(at)
     _move(team, to=State.CLOSED)
-    team.closed_on = local_day(at)
-    team.save(update_fields=["state", "closed_on"])
-    audit.record(
-        by=by, verb="volunteering.close_team", subject=team, at=at, detail={"reason": reason}
-    )
+    team.closed_on, team.suspended_on = today, None
+    team.save(update_fields=["state", "closed_on", "suspended_on"])
+    team.standings.filter(ends_on__isnull=True).update(ends_on=today)
+    team.members.filter(state=Member.MEMBER).update(state=Member.LEFT, left_on=today)
+    team.members.filter(state__in=[Member.ASKED, Member.INVITED]).update(state=Member.REFUSED)
+    _settle_requests(team, today=today, by=by)
+    for post in team.posts.filter(ends_on__isnull=True).select_related("team__org", "volunteer"):
+        team_roles.end_post(post, on=today, at=at, by=by)
+    detail = {"reason": reason}
+    audit.record(by=by, verb="volunteering.close_team", subject=team, at=at, detail=detail)
     return team
 
 
+def _founders(new: NewTeam) -> list[models.Volunteer]:
+    found = {one.pk: one for one in (*new.founders, *((new.head,) if new.head else ()))}
+    for one in found.values():
+        if one.state != models.Volunteer.State.REGISTERED:
+            raise Refused(
+                "not_registered", f"{one.number}不是已注册志愿者，没有提交，请核对发起成员。"
+            )
+    return list(found.values())
+
+
 def _locked(team: models.Team, *, by: Actor) -> models.Team:
-    found = models.Team.objects.select_for_update(of=("self",)).select_related("org")
+    found = models.Team.objects.select_for_update(of=("self",)).select_related("org__parent")
     kept = found.get(pk=team.pk)
-    actors.require(by, Act.APPROVE_TEAM, at=kept.org)
+    actors.require(by, Act.APPROVE_TEAM, at=kept.org.parent or kept.org)
+    leading = kept.head_changes.filter(state=models.HeadChange.State.APPLIED)
+    posts = kept.posts.filter(ends_on__isnull=True)
+    rules.check_not_own_team(
+        decider_id=by.person_id,
+        concerned={
+            *leading.values_list("volunteer__person_id", flat=True),
+            *posts.values_list("volunteer__person_id", flat=True),
+        },
+    )
     return kept
 
 
 def _move(team: models.Team, *, to: State) -> None:
     rules.check_move(rules.TEAM_MOVES, now=team.state, to=to, what="队伍")
     team.state = to
+
+
+def _stand(team: models.Team, *, verb: str, at: datetime, by: Actor) -> models.Team:
+    today = local_day(at)
+    _move(team, to=State.APPROVED)
+    team.approved_on = today
+    team.save(update_fields=["state", "approved_on"])
+    models.TeamStanding.objects.create(team=team, starts_on=today)
+    founding = team.members.filter(state=Member.FOUNDING)
+    founding.exclude(volunteer__state=models.Volunteer.State.REGISTERED).update(
+        state=Member.REFUSED
+    )
+    founding.update(state=Member.MEMBER, joined_on=today)
+    asked = team.head_changes.filter(state=models.HeadChange.State.APPLIED)
+    for change in asked.select_related("volunteer__person"):
+        change.state = models.HeadChange.State.APPROVED
+        change.decided_by_id, change.decided_on = by.person_id, today
+        change.save(update_fields=["state", "decided_by", "decided_on"])
+        if change.volunteer.state == models.Volunteer.State.REGISTERED:
+            team_roles.begin_head(team, change.volunteer, on=today, at=at, by=by)
+    audit.record(by=by, verb=verb, subject=team, at=at)
+    return team
+
+
+def _drop(team: models.Team, *, today: date, by: Actor) -> None:
+    team.save(update_fields=["state"])
+    team.members.filter(state=Member.FOUNDING).update(state=Member.REFUSED)
+    _settle_requests(team, today=today, by=by)
+
+
+def _settle_requests(team: models.Team, *, today: date, by: Actor) -> None:
+    """End with the team what was asked for it: no head for what does not stand."""
+    team.head_changes.filter(state=models.HeadChange.State.APPLIED).update(
+        state=models.HeadChange.State.REFUSED, decided_by=by.person_id, decided_on=today
+    )

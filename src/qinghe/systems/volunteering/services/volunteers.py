@@ -17,6 +17,8 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
+from . import team_people
+
 State = models.Volunteer.State
 
 
@@ -99,6 +101,7 @@ def withdraw_volunteer(
     _move(volunteer, to=State.WITHDRAWN)
     volunteer.withdrawn_on = local_day(at)
     volunteer.save(update_fields=["state", "withdrawn_on"])
+    team_people.leave_all(volunteer, on=volunteer.withdrawn_on, at=at, by=by)
     audit.record(
         by=by,
         verb="volunteering.withdraw_volunteer",

@@ -186,9 +186,10 @@ def test_decisions_with_a_reason(chen, cast, ming):
     assert "不能这样办理" in text(again)
 
 
-def test_a_team_from_application_to_end(chen, cast):
-    chen.post(url("team_new"), {"code": "TD1", "name": "红棉服务队", "org": cast.hongmian.code})
-    made = models.Team.objects.get()
+def test_a_team_of_before_the_scheme_from_approval_to_end(chen, cast):
+    made = models.Team.objects.create(
+        code="TD1", name="红棉服务队", org=cast.hongmian, applied_on="2022-02-01"
+    )
     chen.post(url("team_approve", made.pk))
     assert "已成立" in text(chen.get(url("team", made.pk)))
 

@@ -2,7 +2,17 @@ from django.urls import path
 
 from qinghe.systems.volunteering import views
 
-from . import attendances, certificates, courtesy, doors, sessions, stars, teams, volunteers
+from . import (
+    attendances,
+    certificates,
+    courtesy,
+    doors,
+    sessions,
+    stars,
+    teams,
+    training,
+    volunteers,
+)
 
 app_name = "volunteering"
 urlpatterns = [
@@ -15,4 +25,5 @@ urlpatterns = [
     *doors.PATTERNS,
     *stars.PATTERNS,
     *courtesy.PATTERNS,
+    *training.PATTERNS,
 ]

@@ -141,6 +141,7 @@ def session_new(request: Request) -> HttpResponse:
             ("活动", ["code", "title", "place"]),
             ("主办", ["org", "team"]),
             ("时间", ["starts_at", "ends_at"]),
+            ("风险和保险", ["risk", "policy"]),
         ],
         submit="发布",
         note="只能发布尚未开始的活动；已办的活动请用台账导入补录。",
@@ -216,12 +217,21 @@ def _facts(found: Session) -> list[tuple[str, pages.Cell]]:
         ("计入日期", found.day.isoformat()),
         ("参与人次", found.turnout),
         ("服务分钟", found.minutes),
+        ("风险等级", found.get_risk_display()),
+        ("保单", _policy(found)),
         ("补录", "是" if found.entered_late else "否"),
         (
             "签到位置",
             f"距地点{found.place_check_metres}米内" if found.place_check_metres else "不核对",
         ),
     ]
+
+
+def _policy(found: Session) -> pages.Link | None:
+    held = found.policy
+    if held is None:
+        return None
+    return pages.Link(held.number, reverse("volunteering:policy", args=[held.pk]))
 
 
 def _actions(request: Request, found: Session) -> list[pages.Action]:

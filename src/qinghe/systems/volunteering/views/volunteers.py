@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,8 +15,9 @@ from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors, levels
 from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
-from qinghe.systems.volunteering.queries import State, Volunteer, VolunteerState
+from qinghe.systems.volunteering.queries import State, TeamMember, Volunteer, VolunteerState
 
+from .cells import CreditHours
 from .sessions import ATTENDANCE_TONES, FIRST, written
 
 TONES: dict[str, pages.Tone] = {
@@ -48,6 +50,25 @@ class ServiceTable(Table):
     org = Column("主办组织", accessor="session__org__name")
     minutes = columns.Number(verbose_name="分钟")
     state = columns.State(verbose_name="状态", labels=dict(State.choices), tones=ATTENDANCE_TONES)
+
+
+class MembershipTable(Table):
+    """In which teams one volunteer is or was."""
+
+    team = Column("队伍", accessor="team__name", linkify=("volunteering:team", [A("team_id")]))
+    joined_on = columns.Day(verbose_name="加入日期")
+    left_on = columns.Day(verbose_name="离队日期")
+    state = Column("状态", accessor="get_state_display")
+
+
+class LearntTable(Table):
+    """What one volunteer earned at trainings."""
+
+    title = Column("培训", accessor="training__title")
+    kind = Column("类别", accessor="training__get_kind_display")
+    day = columns.Day(verbose_name="结业日期", accessor="training__day")
+    quarters = CreditHours("学时")
+    reason = Column("取消原因")
 
 
 def volunteers(request: Request) -> HttpResponseBase:
@@ -96,7 +117,17 @@ def volunteer(request: Request, volunteer_id: int) -> HttpResponse:
         related=[
             pages.Related(
                 "最近的服务", tables.short(ServiceTable, served[:FIRST]), empty="还没有服务记录"
-            )
+            ),
+            pages.Related(
+                "队伍",
+                tables.short(MembershipTable, _memberships(request, found)),
+                empty="还没有加入队伍",
+            ),
+            pages.Related(
+                "培训学时",
+                tables.short(LearntTable, queries.credits_about(request.actor, found)),
+                empty="还没有培训学时",
+            ),
         ],
         back=pages.Link("志愿者", reverse("volunteering:volunteers")),
     )
@@ -219,3 +250,7 @@ def _actions(request: Request, found: Volunteer) -> list[pages.Action]:
     if found.state == VolunteerState.REGISTERED:
         return [pages.Action("退出", reverse("volunteering:volunteer_withdraw", args=key))]
     return []
+
+
+def _memberships(request: Request, found: Volunteer) -> QuerySet[TeamMember]:
+    return queries.members_seen_by(request.actor).filter(volunteer=found)
