@@ -28,7 +28,7 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
-from . import courtesies, netted, returned, shared, starred, written
+from . import courtesies, doored, netted, returned, shared, starred, written
 
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -250,6 +250,7 @@ MAKERS: dict[str, Maker] = {
     "dispute_id": lambda at: returned.dispute(at.org, mark=at.mark).pk,
     **written.MAKERS,
     **starred.MAKERS,
+    **doored.MAKERS,
     **shared.MAKERS,
     **courtesies.MAKERS,
     **netted.MAKERS,

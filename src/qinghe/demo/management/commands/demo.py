@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from qinghe.demo import (
     asked_now,
+    at_the_door,
     cast,
     lived,
     models,
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         shared.tell(now=timezone.now(), say=self._say)
         thanked.tell(now=timezone.now(), say=self._say)
         netted.tell(now=timezone.now(), say=self._say)
+        at_the_door.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

@@ -68,7 +68,7 @@ def own_scan(request: Request) -> HttpResponse:
 def own_scan_code(request: Request, scan_code: str) -> HttpResponse:
     """Show what the scanned code is for; a tap checks in or out. The tap may take two minutes."""
     volunteer = _own(request)
-    form = forms.OwnScanForm(request.POST or None)
+    form = forms.OwnScanForm(request.POST if request.method == "POST" else None)
     now = timezone.now()
     try:
         seen_at = _seen_at(request, scan_code, now=now)

@@ -93,7 +93,7 @@ def spot_place(request: Request, session_id: int) -> HttpResponse:
         "longitude": found.longitude,
         "metres": found.place_check_metres,
     }
-    form = forms.PlaceCheckForm(request.POST or None, initial=initial)
+    form = forms.PlaceCheckForm(request.POST if request.method == "POST" else None, initial=initial)
     back = reverse("volunteering:session", args=[found.pk])
 
     def do() -> str:

@@ -1,0 +1,249 @@
+"""Checking in over HTTP: one scan a request by four clients, and five hundred a request (bars 1, 6, 12).
+
+A real server, real tokens, a full database: what a leader's device meets. `python -m bench.check_in
+--size small` tries it quickly, `--kill 100` kills the server with -9 so often while scans come in and
+then looks for every scan that was acknowledged. DATABASE_URL chooses PostgreSQL.
+"""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[1]
+PORT, CLIENTS, BATCH, TOKENS = 8155, 4, 500, 240
+FLOOR = {"sqlite": 120, "postgresql": 150}  # scans a second, one a request
+P95, BATCHED = 0.080, 2_000  # seconds; scans a second, five hundred a request
+SIZES = {  # attendances of the half-year before, and seconds of the measure
+    "small": (20_000, 10),
+    "full": (472_000, 30),
+}
+SINGLE, BATCHES = 12_000, 10
+
+
+@dataclass
+class Heard:
+    """What clients were answered: how long each took, and which scans the server acknowledged."""
+
+    waits: list[float] = field(default_factory=list)
+    nonces: list[str] = field(default_factory=list)
+    faults: int = 0
+
+
+def run() -> dict[str, object]:
+    """Measure on a full database."""
+    return measure(size="full")
+
+
+def measure(*, size: str) -> dict[str, object]:
+    """Measure one scan a request, then five hundred."""
+    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
+        told = _prepare(folder, size=size)
+        numbers = iter(told["numbers"])
+        with _Server(folder) as server:
+            server.started()
+            _while_it_lasts(told, numbers, seconds=1)  # the first ones set up what all share
+            began = time.perf_counter()
+            heard = _while_it_lasts(told, numbers, seconds=SIZES[size][1])
+            single = len(heard.nonces) / (time.perf_counter() - began)
+            began = time.perf_counter()
+            batched = _batches(told)
+            many = len(batched.nonces) / (time.perf_counter() - began)
+        lost = _missing(folder, [*heard.nonces, *batched.nonces])
+    vendor = told["vendor"]
+    p95 = sorted(heard.waits)[int(len(heard.waits) * 0.95)]
+    return {
+        "bar": f"≥ {FLOOR[vendor]}/s on {vendor}, p95 < {P95 * 1000:.0f} ms; batch ≥ {BATCHED}/s",
+        "attendances on the books": SIZES[size][0],
+        "one a request: scans a second": round(single, 1),
+        "one a request: p95, seconds": round(p95, 4),
+        "one a request: faults": heard.faults + batched.faults,
+        "five hundred a request: scans a second": round(many),
+        "acknowledged and missing": lost,
+        "bar met": single >= FLOOR[vendor] and p95 < P95 and many >= BATCHED and not lost,
+    }
+
+
+def kill(*, kills: int, size: str = "small", seconds: float = 1.0) -> dict[str, object]:
+    """Kill the server again and again while scans come in, and look for what it acknowledged."""
+    heard = Heard()
+    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
+        told = _prepare(folder, size=size)
+        numbers = iter(told["numbers"])
+        for _ in range(kills):
+            with _Server(folder) as server:
+                server.started()
+                with ThreadPoolExecutor(max_workers=1) as pool:
+                    load = pool.submit(_while_it_lasts, told, numbers, seconds=seconds * 2)
+                    time.sleep(seconds)
+                    server.kill()
+                    some = load.result()
+            heard.nonces += some.nonces
+            heard.faults += some.faults
+        lost = _missing(folder, heard.nonces)
+    return {
+        "kills": kills,
+        "acknowledged": len(heard.nonces),
+        "unanswered": heard.faults,
+        "acknowledged and missing": lost,
+        "bar met": lost == 0 and bool(heard.nonces),
+    }
+
+
+class _Server:
+    """The default server, in a process group of its own."""
+
+    def __init__(self, folder: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "serve", "--port", str(PORT)],
+            env=_environment(folder),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            text=True,
+        )
+
+    def __enter__(self) -> "_Server":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.kill()
+
+    def started(self) -> None:
+        """Wait until it says that it answers."""
+        said = []
+        for line in self.process.stdout or []:
+            said.append(line)
+            if "已启动" in line:
+                return
+        raise AssertionError("".join(said))
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+def _while_it_lasts(told: dict, numbers: Iterator[str], *, seconds: float) -> Heard:
+    heard = Heard()
+    until = time.perf_counter() + seconds
+    share = TOKENS // CLIENTS
+
+    def client(place: int) -> None:
+        tokens = told["tokens"][place * share : (place + 1) * share]
+        connection = HTTPConnection("127.0.0.1", PORT, timeout=20)
+        turn = 0
+        while time.perf_counter() < until:
+            nonce = uuid4().hex
+            body = {"volunteer": next(numbers), "nonce": nonce}
+            began = time.perf_counter()
+            turn += 1
+            try:
+                _post(connection, told["path"], body, token=tokens[turn % share])
+            except (OSError, HTTPException):
+                heard.faults += 1
+                connection.close()
+                time.sleep(0.05)
+                continue
+            heard.waits.append(time.perf_counter() - began)
+            heard.nonces.append(nonce)
+
+    with ThreadPoolExecutor(max_workers=CLIENTS) as pool:
+        for done in [pool.submit(client, place) for place in range(CLIENTS)]:
+            done.result()
+    return heard
+
+
+def _batches(told: dict) -> Heard:
+    heard = Heard()
+    connection = HTTPConnection("127.0.0.1", PORT, timeout=60)
+    for place in range(BATCHES):
+        now = told["now"]
+        scans = [
+            {"nonce": uuid4().hex, "volunteer": number, "at": now}
+            for number in told["queued"][place * BATCH : (place + 1) * BATCH]
+        ]
+        began = time.perf_counter()
+        body = {"sent_at": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()), "scans": scans}
+        answers = _post(connection, f"{told['path']}/batch", body, token=told["tokens"][place])
+        heard.waits.append(time.perf_counter() - began)
+        heard.nonces += [one["nonce"] for one in answers if one["verdict"] == "recorded"]
+        heard.faults += sum(one["verdict"] != "recorded" for one in answers)
+    return heard
+
+
+def _post(connection: HTTPConnection, path: str, body: dict, *, token: str):
+    connection.request(
+        "POST",
+        path,
+        json.dumps(body),
+        {"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
+    )
+    answer = connection.getresponse()
+    said = answer.read()
+    if answer.status != 200:
+        raise AssertionError(said.decode())
+    return json.loads(said)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")])
+    return {**os.environ, "QINGHE_DATA": folder, "PYTHONPATH": path}
+
+
+def _apart(folder: str, *words: str, given: str = "") -> dict:
+    """Ask a process of its own, whose Django looks at this database."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.check_in", *words],
+        env=_environment(folder), input=given, stdout=subprocess.PIPE, check=True, cwd=ROOT, text=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def _prepare(folder: str, *, size: str) -> dict:
+    return _apart(folder, "--prepare", size)
+
+
+def _missing(folder: str, nonces: list[str]) -> int:
+    return _apart(folder, "--missing", given=json.dumps(nonces))["missing"]
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m bench.check_in", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="full")
+    parser.add_argument("--kill", type=int, default=0, metavar="TIMES")
+    parser.add_argument("--prepare", choices=SIZES, help=argparse.SUPPRESS)
+    parser.add_argument("--missing", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.prepare or asked.missing:
+        from bench import _check_in_books as books  # noqa: PLC0415  it sets Django up
+
+        if asked.prepare:
+            told = books.fill(
+                SIZES[asked.prepare][0], tokens=TOKENS, single=SINGLE, queued=BATCHES * BATCH
+            )
+        else:
+            told = {"missing": books.missing(json.load(sys.stdin))}
+    elif asked.kill:
+        told = kill(kills=asked.kill, size=asked.size)
+    else:
+        told = measure(size=asked.size)
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()
