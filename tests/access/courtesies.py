@@ -1,4 +1,4 @@
-"""What volunteering's courtesies leave at every organisation."""
+"""What volunteering's courtesies leave at every organisation; a word for a skill is of no organisation."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -9,6 +9,7 @@ from qinghe.kernel.people.models import Person
 from qinghe.systems.volunteering.models import (
     CourtesyClaim,
     CourtesyItem,
+    SkillWord,
     Sponsor,
     SponsorKey,
     Volunteer,
@@ -86,4 +87,11 @@ MAKERS: dict[str, Callable[[Stands], object]] = {
         )
     },
 }
+
+
+def _word(at: Stands) -> SkillWord:
+    return SkillWord.objects.get_or_create(word=at.org.code)[0]
+
+
+MAKERS["skill_word_id"] = lambda at: _word(at).pk
 FIXED: dict[str, object] = {"till_secret": "no-such-till", "courtesy_token": "no-such-code"}

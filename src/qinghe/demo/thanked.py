@@ -1,4 +1,4 @@
-"""What volunteers are thanked with: sponsors, courtesies taken and used in the half-year and now."""
+"""What volunteers say of themselves, and what they are thanked with in the half-year and now."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,14 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.systems.volunteering import services
-from qinghe.systems.volunteering.models import CourtesyItem, Sponsor, SponsorKey, Volunteer
+from qinghe.systems.volunteering import rules, services
+from qinghe.systems.volunteering.models import (
+    CourtesyItem,
+    SkillWord,
+    Sponsor,
+    SponsorKey,
+    Volunteer,
+)
 
 from . import cast
 
@@ -82,6 +88,7 @@ def tell(*, now: datetime, say: Say) -> None:
     }
     _half_year(items, tills)
     _today(made["青禾书吧"], items, now=now)
+    _profiles(now=now)
     say(f"志愿者礼遇：{len(made)} 家商家、{len(items)} 项礼遇")
 
 
@@ -113,6 +120,20 @@ def _today(sponsor: Sponsor, items: Sequence[CourtesyItem], *, now: datetime) ->
         day + timedelta(days=365), sponsor.org,
     )  # fmt: skip
     services.enter_sponsor(new=waiting, at=now, by=cast.officer(second=True))
+
+
+def _profiles(*, now: datetime) -> None:
+    """A few say what they can and when; most of them agree to be found (V-04)."""
+    words = list(SkillWord.objects.order_by("word"))
+    for place, volunteer in enumerate(_volunteers()):
+        new = services.OwnProfile(
+            findable=place % 5 != 4,
+            skills=[words[place % len(words)], words[(3 * place + 1) % len(words)]],
+            free_times=rules.week_of([(5 * place) % 21, 15, 18 + place % 3]),
+            languages=("mandarin,cantonese", "mandarin,hakka", "mandarin,english")[place % 3],
+            places=[volunteer.org] if volunteer.org.level == "community" else [],
+        )
+        services.keep_profile(new=new, at=now, by=_actor(volunteer))
 
 
 def _sponsor(name: str, kind: str, address: str, code: str) -> Sponsor:
@@ -148,7 +169,7 @@ def _item(sponsor: Sponsor, given: Given) -> CourtesyItem:
 
 def _volunteers() -> Sequence[Volunteer]:
     registered = Volunteer.objects.filter(state=Volunteer.State.REGISTERED, registered_on__lt=SINCE)
-    return list(registered.select_related("person").order_by("number")[:PEOPLE])
+    return list(registered.select_related("person", "org").order_by("number")[:PEOPLE])
 
 
 def _actor(volunteer: Volunteer) -> Actor:

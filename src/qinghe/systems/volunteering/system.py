@@ -34,6 +34,7 @@ SYSTEM = System(
         MenuItem("志愿服务", "volunteering:board", access.Act.SEE),
         MenuItem("活动场次", "volunteering:sessions", access.Act.SEE),
         MenuItem("志愿者", "volunteering:volunteers", access.Act.SEE),
+        MenuItem("找志愿者", "volunteering:findable", access.Act.PUBLISH),
         MenuItem("志愿者队伍", "volunteering:teams", access.Act.SEE),
         MenuItem("社区组织网", "volunteering:net", access.Act.SEE),
         MenuItem("培训和学时", "volunteering:trainings", access.Act.SEE),
@@ -245,6 +246,7 @@ SYSTEM = System(
         RecordKind("volunteering.StarCase", "星级志愿者", queries.star_lines),
         RecordKind("volunteering.Certificate", "志愿服务证明", queries.certificate_lines),
         RecordKind("volunteering.CourtesyClaim", "礼遇领取", queries.courtesy_claim_lines),
+        RecordKind("volunteering.CourtesyItem", "礼遇项目", queries.courtesy_item_lines),
         RecordKind("volunteering.Sponsor", "礼遇商家", queries.sponsor_lines),
     ),
     attachable=(

@@ -26,6 +26,7 @@ class Act(StrEnum):
     RUN_STARS = "volunteering.run_stars"
     KEEP_COURTESY = "volunteering.keep_courtesy"
     APPROVE_COURTESY = "volunteering.approve_courtesy"
+    KEEP_SKILLS = "volunteering.keep_skills"
 
 
 WORDS: dict[str, str] = {
@@ -49,6 +50,7 @@ WORDS: dict[str, str] = {
     Act.RUN_STARS: "组织星级评定和认定",
     Act.KEEP_COURTESY: "登记礼遇商家和项目",
     Act.APPROVE_COURTESY: "审核并发布礼遇",
+    Act.KEEP_SKILLS: "维护技能列表",
 }
 
 
@@ -58,7 +60,7 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 
 # V-31: a day of more than twelve hours is approved at the district, and nowhere below it.
 # Stars are given by the district; below it they are proposed and reviewed (rules.md 2.5).
-_DISTRICT = frozenset({Act.APPROVE_LONG_HOURS, Act.RUN_STARS})
+_DISTRICT = frozenset({Act.APPROVE_LONG_HOURS, Act.RUN_STARS, Act.KEEP_SKILLS})
 _STREET = [act for act in Act if act not in _DISTRICT]
 # A courtesy is published by the street or the district, whoever entered it (rules.md 2.7).
 _LOCAL = [act for act in _STREET if act != Act.APPROVE_COURTESY]

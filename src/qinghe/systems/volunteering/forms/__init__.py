@@ -23,6 +23,7 @@ from .courtesy import (
 )
 from .fields import UNSET, CodeField, DayField, MomentField, NumbersField, ReasonForm
 from .insurance import EndPolicyForm, PolicyField, PolicyForm
+from .profiles import PLACES, FindableFilter, ProfileForm, SkillWordForm
 from .sessions import SessionFilter, SessionForm
 from .stars import ObjectionForm, StarFilter, StarRoundForm, WordsForm
 from .teams import CommunityFilter, ConfirmForm, InviteForm, TeamFilter, TeamForm
@@ -30,6 +31,7 @@ from .training import RosterForm, TrainingFilter, TrainingForm
 from .volunteers import VolunteerFilter, VolunteerForm
 
 __all__ = [
+    "PLACES",
     "UNSET",
     "CertificateFilter",
     "CertificateForm",
@@ -45,6 +47,7 @@ __all__ = [
     "DayField",
     "DigitsForm",
     "EndPolicyForm",
+    "FindableFilter",
     "InviteForm",
     "KeyForm",
     "MomentField",
@@ -55,11 +58,13 @@ __all__ = [
     "PlaceCheckForm",
     "PolicyField",
     "PolicyForm",
+    "ProfileForm",
     "ReasonForm",
     "RosterForm",
     "SealForm",
     "SessionFilter",
     "SessionForm",
+    "SkillWordForm",
     "SponsorFilter",
     "SponsorForm",
     "StarFilter",

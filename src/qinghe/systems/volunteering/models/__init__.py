@@ -4,6 +4,7 @@ from .attendances import Attendance, Stay
 from .certificates import Certificate
 from .courtesy import CourtesyClaim, CourtesyItem, CourtesyTerms, Sponsor, SponsorKey
 from .insurance import Policy
+from .profiles import Profile, ProfilePlace, ProfileSkill, SessionCall, SkillWord
 from .scans import Scan
 from .sessions import Session
 from .stars import (
@@ -30,8 +31,13 @@ __all__ = [
     "Credit",
     "HeadChange",
     "Policy",
+    "Profile",
+    "ProfilePlace",
+    "ProfileSkill",
     "Scan",
     "Session",
+    "SessionCall",
+    "SkillWord",
     "Sponsor",
     "SponsorKey",
     "StarCase",

@@ -270,6 +270,19 @@ def courtesy_claim_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     ]
 
 
+def courtesy_item_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
+    """Return items behind a check as lines, as far as the actor may see them."""
+    return [
+        Line(
+            pk=one.pk,
+            title=one.title,
+            cells=(("商家", one.sponsor.name), ("状态", one.get_state_display())),
+            url=reverse("volunteering:courtesy_item", args=[one.pk]),
+        )
+        for one in courtesy_items_seen_by(actor).filter(pk__in=ids).order_by("pk")
+    ]
+
+
 def sponsor_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     """Return sponsors behind a figure as lines, as far as the actor may see them."""
     return [

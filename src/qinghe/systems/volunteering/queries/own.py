@@ -12,6 +12,7 @@ from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.volunteering import models
 
 from .own_courtesy import courtesy_card
+from .profiles import profile_card
 from .stars import star_card
 
 MOST_TO_COME = 8
@@ -30,6 +31,7 @@ def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
         _card(),
         star_card(actor, volunteer, at),
         courtesy_card(actor, local_day(at)),
+        profile_card(actor),
         _to_come(volunteer.org, at),
         _served(volunteer),
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from qinghe.edges.system import Card, Line
 from qinghe.kernel.access.actors import Actor
+from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import models, rules
 
 from .courtesy import ClaimState, CourtesyState, SponsorState, terms_on
@@ -70,6 +71,23 @@ def taken_this_year(actor: Actor, volunteer: models.Volunteer, year: int) -> tup
     """Return how many and of what value a volunteer took in a year; cancelled ones do not count."""
     sums = _of_year(volunteer, year).aggregate(count=Count("pk"), fen=Sum("fen"))
     return sums["count"], sums["fen"] or 0
+
+
+def own_courtesy_lines(actor: Actor) -> list[Line]:
+    """Return what somebody took as thanks, for their own copy (S-07)."""
+    return [
+        Line(
+            pk=one.pk,
+            title=f"礼遇：{one.item.title}",
+            cells=(
+                ("商家", one.item.sponsor.name),
+                ("领取日期", one.claimed_on.isoformat()),
+                ("使用日期", local_day(one.redeemed_at).isoformat() if one.redeemed_at else ""),
+                ("状态", one.get_state_display()),
+            ),
+        )
+        for one in own_claims(actor)
+    ]
 
 
 def courtesy_card(actor: Actor, day: date) -> Card:

@@ -16,6 +16,9 @@ from qinghe.kernel.people.models import Person
 from qinghe.systems.volunteering import models
 from qinghe.systems.volunteering.access import Act
 
+from .own_courtesy import own_courtesy_lines
+from .profiles import own_profile_lines
+
 Volunteer = models.Volunteer  # named here for the edges, which do not import models
 Team = models.Team
 Session = models.Session
@@ -211,7 +214,7 @@ def team_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
 def about_person(actor: Actor, person: Person) -> list[Line]:
     """Return what volunteering knows of a person: all to themself, else what the actor may see."""
     if actor.person_id == person.pk:
-        return _own_lines(person)
+        return _own_lines(person) + own_profile_lines(actor) + own_courtesy_lines(actor)
     found = volunteers_seen_by(actor).filter(person=person).values_list("pk", flat=True)
     return volunteer_lines(actor, list(found))
 

@@ -40,6 +40,7 @@ from .courtesy_offer import (
 from .hours import approve_hours, refuse_hours
 from .insurance import NewPolicy, end_policy, enter_policy
 from .oneself import OwnApplication, apply_oneself, leave
+from .profiles import OwnProfile, add_skill_word, call_to_session, keep_profile, retire_skill_word
 from .scans import Answer, NewScan, record_scans, scan_card, scan_code
 from .sessions import NewSession, PlaceCheck, cancel_session, publish_session, set_place_check
 from .star_issue import answer_objection, fall_back, issue_stars, object_to_star
@@ -108,6 +109,7 @@ __all__ = [
     "NewTraining",
     "NewVolunteer",
     "OwnApplication",
+    "OwnProfile",
     "PlaceCheck",
     "ReadySession",
     "ReadyStay",
@@ -116,6 +118,7 @@ __all__ = [
     "Seal",
     "accept_confirmation",
     "accept_invitation",
+    "add_skill_word",
     "announce_certificate",
     "answer_objection",
     "answer_team_objection",
@@ -129,6 +132,7 @@ __all__ = [
     "approve_volunteer",
     "ask_for_head",
     "ask_to_join",
+    "call_to_session",
     "cancel_courtesy",
     "cancel_session",
     "cancel_training",
@@ -156,6 +160,7 @@ __all__ = [
     "found_team",
     "invite_member",
     "issue_stars",
+    "keep_profile",
     "leave",
     "leave_team",
     "let_in",
@@ -180,6 +185,7 @@ __all__ = [
     "register_many",
     "register_volunteer",
     "resume_team",
+    "retire_skill_word",
     "return_confirmation",
     "revoke_certificate",
     "revoke_courtesy",

@@ -67,5 +67,6 @@ def leave(*, person: Person, at: datetime, by: Actor) -> None:
         volunteer.withdrawn_on = local_day(at)
     volunteer.save(update_fields=["state", "withdrawn_on"])
     team_people.leave_all(volunteer, on=local_day(at), at=at, by=by)
+    models.Profile.objects.filter(volunteer=volunteer).delete()  # what they said of themself
     detail = {"reason": WITHDRAWN}
     audit.record(by=by, verb="volunteering.leave", subject=volunteer, at=at, detail=detail)

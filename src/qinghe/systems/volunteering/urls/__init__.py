@@ -7,6 +7,7 @@ from . import (
     certificates,
     courtesy,
     doors,
+    profiles,
     sessions,
     stars,
     teams,
@@ -26,4 +27,5 @@ urlpatterns = [
     *stars.PATTERNS,
     *courtesy.PATTERNS,
     *training.PATTERNS,
+    *profiles.PATTERNS,
 ]

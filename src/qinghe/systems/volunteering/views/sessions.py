@@ -14,7 +14,7 @@ from django_tables2 import A, Column, Table
 from qinghe.edges.web import columns, pages, tables, timeline
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
-from qinghe.systems.volunteering import forms, queries, services
+from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import How, Session, SessionState, State
 
@@ -237,7 +237,12 @@ def _policy(found: Session) -> pages.Link | None:
 def _actions(request: Request, found: Session) -> list[pages.Action]:
     actions = spot.ways_in(request, found)
     may = actors.may(request.actor, Act.PUBLISH, at=found.org)
-    if may and found.state == SessionState.PUBLISHED and not found.turnout:
-        url = reverse("volunteering:session_cancel", args=[found.pk])
-        actions.append(pages.Action("取消活动", url))
+    if not may or found.state != SessionState.PUBLISHED or found.turnout:
+        return actions
+    url = reverse("volunteering:session_cancel", args=[found.pk])
+    actions.append(pages.Action("取消活动", url))
+    if found.starts_at > timezone.now():
+        url = reverse("volunteering:could_come", args=[found.pk])
+        slot = rules.slot_of(found.starts_at)
+        actions.insert(0, pages.Action("邀请志愿者", f"{url}?slot={slot}"))
     return actions
