@@ -28,7 +28,7 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
-from . import courtesies, doored, netted, returned, shared, starred, written
+from . import courtesies, doored, joined, netted, returned, shared, starred, written
 
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -254,6 +254,7 @@ MAKERS: dict[str, Maker] = {
     **shared.MAKERS,
     **courtesies.MAKERS,
     **netted.MAKERS,
+    **joined.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -268,6 +269,7 @@ FIXED: dict[str, object] = {
     "cell_code": returned.CODE,
     **written.FIXED,
     **courtesies.FIXED,
+    **joined.FIXED,
     "sheets:sheet:system": "directory",
     "sheets:sheet:name": "members",
     "sheets:template:system": "directory",
@@ -299,6 +301,9 @@ FIXED: dict[str, object] = {
 BODIES: dict[str, Maker] = {
     "api:check_in": lambda at: {"volunteer": at.volunteer.number},
     "api:put_values": lambda at: {"values": []},
+    "api:sign_up": lambda at: {"vouched": True},
+    "api:sign_up_other": lambda at: {"volunteer": at.volunteer.number, "vouched": True},
+    "api:release": lambda at: {"reason": "误报"},
     "api:donate": lambda at: {"org": at.org.code, "quantity": 1},
     **netted.BODIES,
 }

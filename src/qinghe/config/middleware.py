@@ -38,7 +38,7 @@ class BodyLimitMiddleware:
 
 
 class PermissionsPolicyMiddleware:
-    """Keeps every page from camera, microphone and place, but one that asks for them itself."""
+    """Keeps every page from camera, microphone and place, but one that says what it needs."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

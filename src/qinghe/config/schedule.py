@@ -1,7 +1,7 @@
 """What runs by itself, and when. All timing is here; `manage nightly` does what this says."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
 
 @dataclass(frozen=True, order=True)
@@ -13,10 +13,25 @@ class Job:
     purpose: str
 
 
+@dataclass(frozen=True)
+class Often:
+    """What the worker does all day: at its start, and then again after so long."""
+
+    every: timedelta
+    command: str
+    purpose: str
+
+
+OFTEN = (
+    Often(
+        timedelta(minutes=1), "keep-sign-ups", "候补逾期顺延、活动提醒、未到场标记，每项只办一次"
+    ),
+)
 NIGHTLY = (
     Job(time(1, 30), "retention", "按保存期限表删除或匿名化到期的记录"),
     Job(time(2, 30), "rebuild-facts", "重建指标数据，次日各页按新数据显示"),
     Job(time(4, 30), "audit verify", "校验操作记录链，结果记入链校验页"),
+    Job(time(4, 50), "keep-sign-ups", "补办候补逾期顺延、活动提醒、未到场标记"),
     Job(time(5, 0), "remind", "向能办理的人提醒新逾期的待办，每项只提醒一次"),
     Job(time(5, 10), "deliver-notices", "补发没有送出的通知"),
 )

@@ -12,7 +12,7 @@ from types import ModuleType
 
 from gunicorn.workers.base import Worker
 
-from qinghe.config import environment
+from qinghe.config import environment, schedule
 
 
 def entry() -> str:
@@ -32,7 +32,7 @@ def post_worker_init(worker: Worker) -> None:
     Each process offers to do the long work; a lock lets one of them, and the next when it ends.
     """
     if os.environ.get("QINGHE_WORKER", "embedded") != "separate":
-        jobs_worker().Shift().start()
+        jobs_worker().Shift(schedule.OFTEN).start()
     if worker.age > 1:
         return
     sys.stdout.write(f"▸ 青禾已启动，请打开 (open) http://{bind}{entry()}\n")

@@ -22,3 +22,15 @@ def workday_after(day: date, *, count: int) -> date:
         found += ONE_DAY
         count -= is_workday(found)
     return found
+
+
+def is_holiday(day: date) -> bool:
+    """Test if a day is off by the State Council's calendar and not as a mere weekend.
+
+    Beyond the published calendar nothing is known to be one.
+    """
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return False
+    return bool(off and name)

@@ -7,14 +7,17 @@ lock that the library takes to claim a task is asked for only when one waits.
 """
 
 import fcntl
+import io
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -35,14 +38,33 @@ CUT_OFF = "任务在执行中因系统停止而中断；已经办完的部分保
 Lane: TypeAlias = Callable[[QuerySet[DBTaskResult]], QuerySet[DBTaskResult]]
 
 
-class Shift:
-    """One worker at work in threads of this process, until told to stop."""
+class Chore(Protocol):
+    """A command of `manage` that is done again and again; it finds by itself what is due."""
 
-    def __init__(self) -> None:
+    @property
+    def every(self) -> timedelta:
+        """Return how long to wait before it is done again."""
+
+    @property
+    def command(self) -> str:
+        """Return what `manage` calls it."""
+
+
+class Shift:
+    """One worker at work in threads of this process, until told to stop.
+
+    `chores` are done at once and then each after its time, so a stop is caught up with at the start.
+    """
+
+    def __init__(self, chores: Sequence[Chore] = ()) -> None:
         self._over = threading.Event()
         self._lanes = [
             threading.Thread(target=self._walk, args=(lane,), name=name, daemon=True)
             for name, lane in (("jobs", _long), ("tasks", _short))
+        ]
+        self._lanes += [
+            threading.Thread(target=self._repeat, args=(chore,), name=chore.command, daemon=True)
+            for chore in chores
         ]
         self._warden = threading.Thread(target=self._begin, name="worker", daemon=True)
 
@@ -75,6 +97,11 @@ class Shift:
         for lane in self._lanes:
             lane.join()
         os.close(held)
+
+    def _repeat(self, chore: Chore) -> None:
+        while not self._over.is_set():
+            _tried(lambda: call_command(chore.command, stdout=io.StringIO()))
+            self._over.wait(chore.every.total_seconds())
 
     def _walk(self, lane: Lane) -> None:
         while not self._over.is_set():

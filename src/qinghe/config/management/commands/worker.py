@@ -7,6 +7,7 @@ from types import FrameType
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from qinghe.config import schedule
 from qinghe.edges.jobs import worker
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             self.stderr.write(
                 "▸ 网页服务内已含任务线程（QINGHE_WORKER=embedded）；它停止后由本进程接着办"
             )
-        shift = worker.Shift()
+        shift = worker.Shift(schedule.OFTEN)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             shift.stop()

@@ -14,6 +14,7 @@ from qinghe.demo import (
     asked_now,
     at_the_door,
     cast,
+    joined,
     lived,
     models,
     netted,
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         self._rebuild()  # what a form takes from records is shown beside what is typed
         reported.tell_returns(size=size, by=by, say=self._say)
         starred.tell(size=size, now=timezone.now(), say=self._say)
+        joined.tell(now=timezone.now(), say=self._say)
         shared.tell(now=timezone.now(), say=self._say)
         thanked.tell(now=timezone.now(), say=self._say)
         netted.tell(now=timezone.now(), say=self._say)

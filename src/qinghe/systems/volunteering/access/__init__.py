@@ -1,12 +1,13 @@
 """What may be done in volunteering and by whom, and how secret its columns are (S-37)."""
 
-from . import certificates, courtesy, profiles, stars, teams, volunteers
+from . import certificates, courtesy, profiles, sign_ups, stars, teams, volunteers
 from .acts import GRANTS, WORDS, Act
 
 DATA = (
     *certificates.DATA,
     *courtesy.DATA,
     *profiles.DATA,
+    *sign_ups.DATA,
     *stars.DATA,
     *teams.DATA,
     *volunteers.DATA,

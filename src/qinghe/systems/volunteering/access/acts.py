@@ -15,6 +15,7 @@ class Act(StrEnum):
     TRAIN = "volunteering.train"
     INSURE = "volunteering.insure"
     PUBLISH = "volunteering.publish"
+    KEEP_SIGN_UPS = "volunteering.keep_sign_ups"
     CHECK_IN = "volunteering.check_in"
     CORRECT = "volunteering.correct"
     APPROVE_HOURS = "volunteering.approve_hours"
@@ -39,6 +40,7 @@ WORDS: dict[str, str] = {
     Act.TRAIN: "登记培训和学时",
     Act.INSURE: "登记保险",
     Act.PUBLISH: "发布活动场次",
+    Act.KEEP_SIGN_UPS: "管理活动报名",
     Act.CHECK_IN: "登记签到",
     Act.CORRECT: "更正签到",
     Act.APPROVE_HOURS: "审核时长",
@@ -70,5 +72,13 @@ GRANTS = [
     *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_LOCAL),
-    *_grants(Role.TEAM_LEADER, Reach.OWN, Act.SEE, Act.PUBLISH, Act.CHECK_IN, Act.KEEP_TEAM),
+    *_grants(
+        Role.TEAM_LEADER,
+        Reach.OWN,
+        Act.SEE,
+        Act.PUBLISH,
+        Act.KEEP_SIGN_UPS,
+        Act.CHECK_IN,
+        Act.KEEP_TEAM,
+    ),
 ]

@@ -7,6 +7,7 @@ from . import checks, courtesy, star_checks, team_checks
 from .courtesy import COURTESY_CLAIM, COURTESY_USE, SPONSOR
 from .net import COMMUNITY, CREDIT, FEDERATION, STANDING
 from .service import SERVICE, SESSION
+from .sign_ups import JOINED, POST, SIGN_UP
 from .standing import TEAM, VOLUNTEER, people_at
 from .stars import CERTIFICATE, STAR
 
@@ -24,6 +25,9 @@ FACTS = [
     COMMUNITY,
     FEDERATION,
     CREDIT,
+    JOINED,
+    POST,
+    SIGN_UP,
 ]
 CHECKS = [
     *checks.CHECKS,
@@ -41,8 +45,11 @@ __all__ = [
     "CREDIT",
     "FACTS",
     "FEDERATION",
+    "JOINED",
+    "POST",
     "SERVICE",
     "SESSION",
+    "SIGN_UP",
     "SPONSOR",
     "STANDING",
     "STAR",

@@ -3,6 +3,14 @@
 The lists' organisation is chosen in the top bar (`?org=`), so no filter asks for one.
 """
 
+from .activities import (
+    ActivityFilter,
+    ActivityForm,
+    CapacityForm,
+    PostForm,
+    ProjectForm,
+    SittingForm,
+)
 from .attendances import CheckInForm, CorrectionForm, DigitsForm, OwnScanForm, PlaceCheckForm
 from .certificates import (
     CertificateFilter,
@@ -25,6 +33,7 @@ from .fields import UNSET, CodeField, DayField, MomentField, NumbersField, Reaso
 from .insurance import EndPolicyForm, PolicyField, PolicyForm
 from .profiles import PLACES, FindableFilter, ProfileForm, SkillWordForm
 from .sessions import SessionFilter, SessionForm
+from .sign_ups import FindForm, RollForm, SignUpOtherForm
 from .stars import ObjectionForm, StarFilter, StarRoundForm, WordsForm
 from .teams import CommunityFilter, ConfirmForm, InviteForm, TeamFilter, TeamForm
 from .training import RosterForm, TrainingFilter, TrainingForm
@@ -33,6 +42,9 @@ from .volunteers import VolunteerFilter, VolunteerForm
 __all__ = [
     "PLACES",
     "UNSET",
+    "ActivityFilter",
+    "ActivityForm",
+    "CapacityForm",
     "CertificateFilter",
     "CertificateForm",
     "CheckForm",
@@ -47,6 +59,7 @@ __all__ = [
     "DayField",
     "DigitsForm",
     "EndPolicyForm",
+    "FindForm",
     "FindableFilter",
     "InviteForm",
     "KeyForm",
@@ -58,12 +71,17 @@ __all__ = [
     "PlaceCheckForm",
     "PolicyField",
     "PolicyForm",
+    "PostForm",
     "ProfileForm",
+    "ProjectForm",
     "ReasonForm",
+    "RollForm",
     "RosterForm",
     "SealForm",
     "SessionFilter",
     "SessionForm",
+    "SignUpOtherForm",
+    "SittingForm",
     "SkillWordForm",
     "SponsorFilter",
     "SponsorForm",

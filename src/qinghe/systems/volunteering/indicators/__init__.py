@@ -16,6 +16,7 @@ from .net import (
 )
 from .rates import ACTIVE_RATE, HOURS_EACH
 from .service import HOURS, PEOPLE, SESSIONS, TURNOUT
+from .sign_ups import CAME, FILL_RATE, FILLED, JOINED_SESSIONS, SIGNED, TURN_UP, WANTED
 from .standing import NEW_TEAMS, NEW_VOLUNTEERS, REGISTERED
 from .stars import CERTIFICATES, STARS
 
@@ -45,4 +46,11 @@ INDICATORS: list[Indicator | Ratio] = [
     FEDERATION_COVERAGE,
     CREDITED,
     CREDIT_HOURS,
+    SIGNED,
+    CAME,
+    TURN_UP,
+    WANTED,
+    FILLED,
+    FILL_RATE,
+    JOINED_SESSIONS,
 ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
-        ("volunteering", "0052_enter_the_team_schemes"),
+        ("volunteering", "0023_what_sign_ups_hold_to"),
     ]
 
     operations = [

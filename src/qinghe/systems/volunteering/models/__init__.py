@@ -1,5 +1,6 @@
 """The nouns of volunteering."""
 
+from .activities import Activity, ActivityTemplate, CoOrganiser, Project, ServicePost
 from .attendances import Attendance, Stay
 from .certificates import Certificate
 from .courtesy import CourtesyClaim, CourtesyItem, CourtesyTerms, Sponsor, SponsorKey
@@ -7,6 +8,7 @@ from .insurance import Policy
 from .profiles import Profile, ProfilePlace, ProfileSkill, SessionCall, SkillWord
 from .scans import Scan
 from .sessions import Session
+from .sign_ups import CalendarFeed, SignUp
 from .stars import (
     CarriedHours,
     StarCase,
@@ -22,9 +24,13 @@ from .training import Credit, Training
 from .volunteers import Volunteer
 
 __all__ = [
+    "Activity",
+    "ActivityTemplate",
     "Attendance",
+    "CalendarFeed",
     "CarriedHours",
     "Certificate",
+    "CoOrganiser",
     "CourtesyClaim",
     "CourtesyItem",
     "CourtesyTerms",
@@ -34,9 +40,12 @@ __all__ = [
     "Profile",
     "ProfilePlace",
     "ProfileSkill",
+    "Project",
     "Scan",
+    "ServicePost",
     "Session",
     "SessionCall",
+    "SignUp",
     "SkillWord",
     "Sponsor",
     "SponsorKey",

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from .activities import Activity
 from .insurance import Policy
 from .teams import Team
 
@@ -22,6 +23,10 @@ class Session(models.Model):
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
+    # Empty for what came by the sheet or the simple form.
+    activity = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
     place = models.CharField("地点", max_length=160)
     latitude = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
@@ -39,6 +44,7 @@ class Session(models.Model):
         Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
     entered_late = models.BooleanField("补录", default=False)
+    changes = models.PositiveSmallIntegerField("变更次数", default=0)  # SEQUENCE of RFC 5545
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PUBLISHED)
 
     class Meta:

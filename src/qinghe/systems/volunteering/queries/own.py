@@ -13,6 +13,7 @@ from qinghe.systems.volunteering import models
 
 from .own_courtesy import courtesy_card
 from .profiles import profile_card
+from .sign_ups import sign_up_card
 from .stars import star_card
 
 MOST_TO_COME = 8
@@ -29,6 +30,7 @@ def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
     return (
         _hours(volunteer),
         _card(),
+        sign_up_card(actor, at),
         star_card(actor, volunteer, at),
         courtesy_card(actor, local_day(at)),
         profile_card(actor),
@@ -88,6 +90,9 @@ def _to_come(org: Org, at: datetime) -> Card:
                 ("地点", session.place),
                 ("主办", session.org.name),
             ),
+            url=reverse("volunteering:own_session", args=[session.pk])
+            if session.activity_id and session.starts_at > at
+            else "",
         )
         for session in sessions
     )

@@ -16,8 +16,10 @@ from qinghe.kernel.people.models import Person
 from qinghe.systems.volunteering import models
 from qinghe.systems.volunteering.access import Act
 
+from .activities import joined_sessions
 from .own_courtesy import own_courtesy_lines
 from .profiles import own_profile_lines
+from .sign_ups import walked_in
 
 Volunteer = models.Volunteer  # named here for the edges, which do not import models
 Team = models.Team
@@ -61,7 +63,10 @@ def teams_seen_by(actor: Actor) -> QuerySet[models.Team]:
 
 
 def sessions_seen_by(actor: Actor) -> QuerySet[models.Session]:
-    """Return the sessions this actor may see, newest first, with their effective turnout."""
+    """Return the sessions this actor may see, newest first, with their effective turnout.
+
+    Whoever holds an activity together with its host sees its sessions too, but not who came.
+    """
     effective = (
         models.Attendance.objects.filter(session=OuterRef("pk"), state=State.EFFECTIVE)
         .order_by()
@@ -70,7 +75,9 @@ def sessions_seen_by(actor: Actor) -> QuerySet[models.Session]:
     turnout = Subquery(effective.annotate(found=Count("pk")).values("found"))
     minutes = Subquery(effective.annotate(found=Sum("minutes")).values("found"))
     return (
-        models.Session.objects.filter(org__in=actors.orgs_where(actor, Act.SEE))
+        models.Session.objects.filter(
+            Q(org__in=actors.orgs_where(actor, Act.SEE)) | joined_sessions(actor)
+        )
         .select_related("org", "team", "policy")
         .annotate(turnout=Coalesce(turnout, 0), minutes=Coalesce(minutes, 0))
         .order_by("-starts_at")
@@ -87,7 +94,10 @@ def attendances_seen_by(actor: Actor) -> QuerySet[models.Attendance]:
 
 
 def roster_of(actor: Actor, session: models.Session) -> QuerySet[models.Attendance]:
-    """Return who came to a session, with first check-in and last check-out, latest comer first."""
+    """Return who came to a session, with first check-in and last check-out, latest comer first.
+
+    `walked_in` tells who joined on the spot at a session that people sign up for.
+    """
     standing = Q(stays__superseded=False)
     return (
         attendances_seen_by(actor)
@@ -95,6 +105,7 @@ def roster_of(actor: Actor, session: models.Session) -> QuerySet[models.Attendan
         .annotate(
             came=Min("stays__came_at", filter=standing),
             left=Max("stays__left_at", filter=standing),
+            walked_in=walked_in(actor),
         )
         .order_by("-pk")
     )

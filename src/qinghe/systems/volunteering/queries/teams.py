@@ -134,7 +134,7 @@ def _post_now(field: str) -> Subquery:
     return Subquery(held.values(field)[:1])
 
 
-def posts_of(actor: Actor, team: models.Team) -> QuerySet[models.TeamPost]:
+def team_posts_of(actor: Actor, team: models.Team) -> QuerySet[models.TeamPost]:
     """Return who led a team and who stood in, latest first."""
     return team.posts.select_related("volunteer__person", "team__org").order_by(
         F("ends_on").desc(nulls_first=True), "-starts_on", "-pk"
@@ -143,7 +143,7 @@ def posts_of(actor: Actor, team: models.Team) -> QuerySet[models.TeamPost]:
 
 def head_of(actor: Actor, team: models.Team) -> models.TeamPost | None:
     """Return who leads a team today."""
-    return posts_of(actor, team).filter(post=HEAD, ends_on__isnull=True).first()
+    return team_posts_of(actor, team).filter(post=HEAD, ends_on__isnull=True).first()
 
 
 def head_has_role(actor: Actor, post: models.TeamPost, day: date) -> bool:

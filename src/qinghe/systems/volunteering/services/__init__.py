@@ -1,5 +1,16 @@
 """What people do in volunteering. One function is one use case and one transaction."""
 
+from .activities import (
+    NewActivity,
+    Spot,
+    add_sitting,
+    cancel_activity,
+    drop_template,
+    keep_template,
+    move_sitting,
+    open_project,
+    publish_activity,
+)
 from .attendances import check_in, check_out, correct_stay, void_attendance
 from .bulk import (
     ReadySession,
@@ -39,10 +50,24 @@ from .courtesy_offer import (
 )
 from .hours import approve_hours, refuse_hours
 from .insurance import NewPolicy, end_policy, enter_policy
+from .minding import end_feed, make_feed, remind_session, settle_post
 from .oneself import OwnApplication, apply_oneself, leave
+from .planning import ReadyPlan, plan_many
+from .posts import NewPost, add_post, resize_post
 from .profiles import OwnProfile, add_skill_word, call_to_session, keep_profile, retire_skill_word
 from .scans import Answer, NewScan, record_scans, scan_card, scan_code
 from .sessions import NewSession, PlaceCheck, cancel_session, publish_session, set_place_check
+from .sign_ups import (
+    accept_offer,
+    call_roll,
+    cancel_sign_up,
+    decline_offer,
+    let_go,
+    mark_absent,
+    release_sign_up,
+    sign_up,
+    sign_up_other,
+)
 from .star_issue import answer_objection, fall_back, issue_stars, object_to_star
 from .stars import (
     Carried,
@@ -97,9 +122,11 @@ from .volunteers import (
 __all__ = [
     "Answer",
     "Carried",
+    "NewActivity",
     "NewCertificate",
     "NewCourtesy",
     "NewPolicy",
+    "NewPost",
     "NewRound",
     "NewScan",
     "NewSession",
@@ -111,13 +138,18 @@ __all__ = [
     "OwnApplication",
     "OwnProfile",
     "PlaceCheck",
+    "ReadyPlan",
     "ReadySession",
     "ReadyStay",
     "ReadyTeam",
     "ReadyVolunteer",
     "Seal",
+    "Spot",
     "accept_confirmation",
     "accept_invitation",
+    "accept_offer",
+    "add_post",
+    "add_sitting",
     "add_skill_word",
     "announce_certificate",
     "answer_objection",
@@ -132,9 +164,12 @@ __all__ = [
     "approve_volunteer",
     "ask_for_head",
     "ask_to_join",
+    "call_roll",
     "call_to_session",
+    "cancel_activity",
     "cancel_courtesy",
     "cancel_session",
+    "cancel_sign_up",
     "cancel_training",
     "carry_hours",
     "certify",
@@ -149,7 +184,10 @@ __all__ = [
     "credit",
     "decide_stars",
     "decline_invitation",
+    "decline_offer",
     "dismiss_deputy",
+    "drop_template",
+    "end_feed",
     "end_policy",
     "end_sponsor",
     "enter_policy",
@@ -161,16 +199,24 @@ __all__ = [
     "invite_member",
     "issue_stars",
     "keep_profile",
+    "keep_template",
     "leave",
     "leave_team",
+    "let_go",
     "let_in",
+    "make_feed",
     "make_sponsor_key",
+    "mark_absent",
+    "move_sitting",
     "object_to_star",
     "object_to_team",
     "offer_courtesy",
     "open_courtesy",
+    "open_project",
     "open_star_round",
+    "plan_many",
     "propose_stars",
+    "publish_activity",
     "publish_many",
     "publish_session",
     "record_many",
@@ -184,6 +230,9 @@ __all__ = [
     "refuse_volunteer",
     "register_many",
     "register_volunteer",
+    "release_sign_up",
+    "remind_session",
+    "resize_post",
     "resume_team",
     "retire_skill_word",
     "return_confirmation",
@@ -195,6 +244,9 @@ __all__ = [
     "seal_certificate",
     "set_courtesy_terms",
     "set_place_check",
+    "settle_post",
+    "sign_up",
+    "sign_up_other",
     "stand_team",
     "strike_credit",
     "suspend_team",

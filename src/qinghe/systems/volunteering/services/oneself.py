@@ -14,6 +14,7 @@ from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import models, rules
 
 from . import team_people
+from .sign_ups import let_go
 
 State = models.Volunteer.State
 WITHDRAWN = "本人撤回对志愿服务的同意"
@@ -68,5 +69,6 @@ def leave(*, person: Person, at: datetime, by: Actor) -> None:
     volunteer.save(update_fields=["state", "withdrawn_on"])
     team_people.leave_all(volunteer, on=local_day(at), at=at, by=by)
     models.Profile.objects.filter(volunteer=volunteer).delete()  # what they said of themself
+    let_go(volunteer=volunteer, at=at, by=by)
     detail = {"reason": WITHDRAWN}
     audit.record(by=by, verb="volunteering.leave", subject=volunteer, at=at, detail=detail)

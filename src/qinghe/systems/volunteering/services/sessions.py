@@ -16,6 +16,8 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
+from .telling import Telling
+
 State = models.Session.State
 
 
@@ -117,7 +119,9 @@ def cancel_session(
     rules.check_move(rules.SESSION_MOVES, now=session.state, to=State.CANCELLED, what="活动")
     rules.check_no_attendance(count=session.attendances.count())
     session.state = State.CANCELLED
-    session.save(update_fields=["state"])
+    session.changes += 1
+    session.save(update_fields=["state", "changes"])
+    Telling(session, at).called_off(reason=reason)
     audit.record(
         by=by,
         verb="volunteering.cancel_session",

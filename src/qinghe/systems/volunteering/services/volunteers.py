@@ -18,6 +18,7 @@ from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
 from . import team_people
+from .sign_ups import let_go
 
 State = models.Volunteer.State
 
@@ -102,6 +103,7 @@ def withdraw_volunteer(
     volunteer.withdrawn_on = local_day(at)
     volunteer.save(update_fields=["state", "withdrawn_on"])
     team_people.leave_all(volunteer, on=volunteer.withdrawn_on, at=at, by=by)
+    let_go(volunteer=volunteer, at=at, by=by)
     audit.record(
         by=by,
         verb="volunteering.withdraw_volunteer",

@@ -1,10 +1,13 @@
 """What the four ledgers ask of their lines alike."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from qinghe.edges.sheets import Problem
 from qinghe.lib.verdicts import Refused
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Findings:
@@ -31,7 +34,7 @@ class Findings:
             self.add(line, column, refusal.reason)
 
 
-def repeated(keys: Iterable[str]) -> set[str]:
+def repeated(keys: Iterable[Key]) -> set[Key]:
     """Return the keys that stand on more than one line."""
     return {key for key, times in Counter(keys).items() if times > 1}
 

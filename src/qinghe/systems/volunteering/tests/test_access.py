@@ -17,6 +17,7 @@ AT_HONGMIAN = {
     Act.TRAIN: "lin chen",
     Act.INSURE: "lin chen",
     Act.PUBLISH: "lin chen he",
+    Act.KEEP_SIGN_UPS: "lin chen he",
     Act.CHECK_IN: "lin chen he",
     Act.CORRECT: "lin chen",
     Act.APPROVE_HOURS: "lin chen",

@@ -46,6 +46,8 @@ def test_headings_are_the_agreed_ones():
         "volunteering.teams": "队伍编号 队伍名称 主组织代码 申请日期 审核日期",
         "volunteering.sessions": "场次编号 活动名称 主办组织代码 队伍编号 地点 开始时间 结束时间",
         "volunteering.attendances": "场次编号 志愿者编号 签到时间 签退时间",
+        "volunteering.activities": "活动名称 主办组织代码 服务类别 活动内容 风险提示 咨询联系方式 "
+        "详细地址 开始时间 结束时间 岗位 招募人数 技能要求 接受未成年人",
     }
 
 

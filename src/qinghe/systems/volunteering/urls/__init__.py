@@ -3,6 +3,7 @@ from django.urls import path
 from qinghe.systems.volunteering import views
 
 from . import (
+    activities,
     attendances,
     certificates,
     courtesy,
@@ -19,6 +20,7 @@ app_name = "volunteering"
 urlpatterns = [
     path("", views.board, name="board"),
     *sessions.PATTERNS,
+    *activities.PATTERNS,
     *volunteers.PATTERNS,
     *teams.PATTERNS,
     *attendances.PATTERNS,

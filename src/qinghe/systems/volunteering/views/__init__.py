@@ -2,6 +2,15 @@
 
 from qinghe.edges.web import timeline
 
+from .activities import (
+    activities,
+    activity,
+    activity_cancel,
+    activity_from_template,
+    activity_new,
+    activity_post,
+    activity_sitting,
+)
 from .attendances import attendance, attendance_check_out, attendance_void, stay_correct
 from .board import board
 from .certificates import (
@@ -32,6 +41,18 @@ from .net import net, net_board, net_streets
 from .own_certificates import check, own_certificate_paper, own_certificates
 from .own_courtesy import own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code
 from .own_scans import own_card, own_scan, own_scan_code
+from .own_sign_ups import (
+    calendar,
+    own_calendar_end,
+    own_calendar_make,
+    own_find,
+    own_session,
+    own_sign_up,
+    own_sign_up_accept,
+    own_sign_up_cancel,
+    own_sign_up_decline,
+    own_sign_ups,
+)
 from .own_stars import own_star_apply, own_star_object, own_star_withdraw, own_stars, star_notice
 from .own_teams import (
     own_team_accept,
@@ -43,6 +64,7 @@ from .own_teams import (
     team_notice,
 )
 from .profiles import could_come, findable, own_profile, skill_word_retire, skill_words
+from .projects import activity_template_drop, activity_templates, project, project_new, projects
 from .sessions import (
     session,
     session_cancel,
@@ -50,6 +72,14 @@ from .sessions import (
     session_new,
     session_roster,
     sessions,
+)
+from .sign_ups import (
+    post_resize,
+    session_move,
+    session_roll,
+    session_sign_ups,
+    sign_up_other,
+    sign_up_release,
 )
 from .sponsors import (
     sponsor,
@@ -167,6 +197,28 @@ timeline.VERBS.update(
         "volunteering.publish_session": "发布活动",
         "volunteering.cancel_session": "取消活动",
         "volunteering.publish_many": "台账导入场次",
+        "volunteering.open_project": "设立项目",
+        "volunteering.publish_activity": "发布活动",
+        "volunteering.plan_many": "计划表导入活动",
+        "volunteering.add_sitting": "增加场次",
+        "volunteering.move_sitting": "改时间地点",
+        "volunteering.cancel_activity": "取消活动",
+        "volunteering.keep_template": "保存模板",
+        "volunteering.drop_template": "删除模板",
+        "volunteering.add_post": "增加岗位",
+        "volunteering.resize_post": "改招募人数",
+        "volunteering.sign_up": "报名",
+        "volunteering.sign_up_other": "代为报名",
+        "volunteering.accept_offer": "确认候补名额",
+        "volunteering.decline_offer": "放弃候补名额",
+        "volunteering.cancel_sign_up": "取消报名",
+        "volunteering.release_sign_up": "负责人取消报名",
+        "volunteering.expire_offers": "候补逾期顺延",
+        "volunteering.call_roll": "点名",
+        "volunteering.mark_absent": "标记未到场",
+        "volunteering.let_go": "退出后取消报名",
+        "volunteering.make_feed": "生成日历订阅",
+        "volunteering.end_feed": "停用日历订阅",
         "volunteering.check_in": "签到",
         "volunteering.check_out": "签退",
         "volunteering.correct_stay": "更正签到签退",
@@ -236,14 +288,31 @@ timeline.DETAILS.update(
         "fen": "价值上限（分）",
         "days": "有效天数",
         "year": "年度",
+        "post": "岗位",
+        "was": "原人数",
+        "capacity": "招募人数",
+        "expired": "逾期人数",
+        "absent": "未到场人数",
+        "place": "地点",
+        "starts_at": "开始时间",
     }
 )
 
 __all__ = [
+    "activities",
+    "activity",
+    "activity_cancel",
+    "activity_from_template",
+    "activity_new",
+    "activity_post",
+    "activity_sitting",
+    "activity_template_drop",
+    "activity_templates",
     "attendance",
     "attendance_check_out",
     "attendance_void",
     "board",
+    "calendar",
     "certificate",
     "certificate_announce",
     "certificate_new",
@@ -286,6 +355,8 @@ __all__ = [
     "net",
     "net_board",
     "net_streets",
+    "own_calendar_end",
+    "own_calendar_make",
     "own_card",
     "own_certificate_paper",
     "own_certificates",
@@ -293,9 +364,16 @@ __all__ = [
     "own_courtesy_cancel",
     "own_courtesy_claim",
     "own_courtesy_code",
+    "own_find",
     "own_profile",
     "own_scan",
     "own_scan_code",
+    "own_session",
+    "own_sign_up",
+    "own_sign_up_accept",
+    "own_sign_up_cancel",
+    "own_sign_up_decline",
+    "own_sign_ups",
     "own_star_apply",
     "own_star_object",
     "own_star_withdraw",
@@ -310,12 +388,21 @@ __all__ = [
     "policy",
     "policy_end",
     "policy_new",
+    "post_resize",
+    "project",
+    "project_new",
+    "projects",
     "session",
     "session_cancel",
     "session_check_in",
+    "session_move",
     "session_new",
+    "session_roll",
     "session_roster",
+    "session_sign_ups",
     "sessions",
+    "sign_up_other",
+    "sign_up_release",
     "skill_word_retire",
     "skill_words",
     "sponsor",

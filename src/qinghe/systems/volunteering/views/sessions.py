@@ -18,7 +18,7 @@ from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import How, Session, SessionState, State
 
-from . import spot
+from . import sign_ups, spot
 
 FIRST = 20
 TONES: dict[str, pages.Tone] = {
@@ -61,7 +61,14 @@ class RosterTable(Table):
     left = columns.Moment(verbose_name="末次签退")
     minutes = columns.Number(verbose_name="分钟")
     how = Column("登记方式", accessor="get_how_display", order_by="how")
+    walked_in = Column("来源", orderable=False)
     state = columns.State(verbose_name="状态", labels=dict(State.choices), tones=ATTENDANCE_TONES)
+
+    def render_walked_in(self, value: bool) -> str:  # noqa: FBT001  the table calls it so
+        """Say who joined on the spot."""
+        return "现场加入" if value else "—"
+
+    value_walked_in = render_walked_in
 
 
 def sessions(request: Request) -> HttpResponseBase:
@@ -198,6 +205,7 @@ def _shown(request: Request, found: Session, *, form: BaseForm) -> HttpResponse:
         inside=list(queries.inside(request.actor, found)[:FIRST]) if keeps else [],
         roster=tables.short(RosterTable, roster[:FIRST]),
         roster_url=reverse("volunteering:session_roster", args=[found.pk]),
+        signing=sign_ups.parts(request, found),
         timeline=timeline.of(found),
         back=pages.Link("志愿服务场次", reverse("volunteering:sessions")),
     )
@@ -212,6 +220,7 @@ def _facts(found: Session) -> list[tuple[str, pages.Cell]]:
         ("场次编号", found.code),
         ("主办组织", found.org.name),
         ("服务队伍", team),
+        ("所属活动", _activity(found)),
         ("地点", found.place),
         ("时间", f"{starts:%Y-%m-%d %H:%M} 至 {ends:%Y-%m-%d %H:%M}"),
         ("计入日期", found.day.isoformat()),
@@ -242,7 +251,20 @@ def _actions(request: Request, found: Session) -> list[pages.Action]:
     url = reverse("volunteering:session_cancel", args=[found.pk])
     actions.append(pages.Action("取消活动", url))
     if found.starts_at > timezone.now():
-        url = reverse("volunteering:could_come", args=[found.pk])
-        slot = rules.slot_of(found.starts_at)
-        actions.insert(0, pages.Action("邀请志愿者", f"{url}?slot={slot}"))
+        actions[:0] = _ahead(found)
     return actions
+
+
+def _ahead(found: Session) -> list[pages.Action]:
+    url = reverse("volunteering:could_come", args=[found.pk])
+    ask = pages.Action("邀请志愿者", f"{url}?slot={rules.slot_of(found.starts_at)}")
+    if found.activity_id is None:
+        return [ask]
+    move = pages.Action("改时间地点", reverse("volunteering:session_move", args=[found.pk]))
+    return [ask, move]
+
+
+def _activity(found: Session) -> pages.Cell:
+    if found.activity_id is None:
+        return None
+    return pages.Link("活动页", reverse("volunteering:activity", args=[found.activity_id]))

@@ -113,7 +113,7 @@ def related_of(request: Request, found: Team) -> list[pages.Related]:
         ),
         pages.Related(
             "负责人和副负责人",
-            tables.short(PostTable, queries.posts_of(actor, found)[:SHOWN]),
+            tables.short(PostTable, queries.team_posts_of(actor, found)[:SHOWN]),
             empty="还没有任职记录",
         ),
         pages.Related(
