@@ -5,6 +5,7 @@ kind of record becomes an .xlsx that goes through the bulk door, as a district w
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -43,8 +44,30 @@ def begin(*, size: Size, token: str, at: datetime) -> models.Mark:
     return mark
 
 
+@dataclass(frozen=True)
+class Scene:
+    """A district entered up to its sessions; who came to them is still to be told."""
+
+    size: Size
+    district: plan.District
+    volunteers: list[plan.VolunteerRow]
+    sessions: list[plan.SessionRow]
+
+    def attended(self) -> plan.Attended:
+        """Plan who came to the sessions."""
+        return plan.plan_attendances(self.size, self.district, self.sessions, self.volunteers)
+
+
 def tell_by_ledgers(*, size: Size, folder: Path, by: Actor, say: Say) -> None:
     """Enter the half-year as ledgers through the bulk door; what is in already is passed over."""
+    attended = set_scene(size=size, folder=folder, by=by, say=say).attended()
+    rows = [*attended.effective, *attended.awaiting]
+    ledger = _Ledgers(folder=folder, by=by, say=say)
+    ledger.hand_in(volunteering_sheets.ATTENDANCES, map(_attendance_cells, rows))
+
+
+def set_scene(*, size: Size, folder: Path, by: Actor, say: Say) -> Scene:
+    """Enter the district, its people, teams and sessions as ledgers, as if nobody had come yet."""
     district = plan.plan_district(size)
     ledger = _Ledgers(folder=folder, by=by, say=say)
     ledger.hand_in(directory_sheets.ORGS, map(_org_cells, district.opened))
@@ -58,9 +81,7 @@ def tell_by_ledgers(*, size: Size, folder: Path, by: Actor, say: Say) -> None:
     ledger.hand_in(volunteering_sheets.TEAMS, map(_team_cells, teams))
     sessions = plan.plan_sessions(size, district, teams)
     ledger.hand_in(volunteering_sheets.SESSIONS, map(_session_cells, sessions))
-    attended = plan.plan_attendances(size, district, sessions, volunteers)
-    rows = [*attended.effective, *attended.awaiting]
-    ledger.hand_in(volunteering_sheets.ATTENDANCES, map(_attendance_cells, rows))
+    return Scene(size, district, volunteers, sessions)
 
 
 class _Ledgers:
