@@ -47,6 +47,7 @@ def main() -> None:
     from django.conf import settings  # noqa: PLC0415
 
     from bench import _bulk_peer as peer  # noqa: PLC0415
+    from qinghe.edges.jobs import worker  # noqa: PLC0415
 
     folder = Path(os.environ["QINGHE_DATA"])
     if sys.argv[1:]:
@@ -59,6 +60,7 @@ def main() -> None:
     for half, name in enumerate(("first.xlsx", "second.xlsx")):
         peer.write(folder / name, _lines(half))
     door = _door()
+    sys.setswitchinterval(worker.TURN)  # as in a server that does the long work itself
     door()  # the first one sets up what all share
     alone = _while(door, lambda: time.sleep(QUIET))
     inside = _while(door, lambda: peer.load(folder / "first.xlsx", _officer()))

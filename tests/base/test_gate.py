@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
 
 from qinghe.config.engines.sqlite import base, gate, queue
 from qinghe.config.engines.sqlite.gate import Gate
@@ -185,6 +187,9 @@ class Counted:
     def leave(self) -> None:
         self.inside = False
 
+    def is_awaited(self) -> bool:
+        return False
+
     def is_long_inside(self) -> bool:
         return self.long
 
@@ -221,6 +226,48 @@ def test_who_does_not_pass_the_gate_in_time_is_not_in_line_any_more(place, start
 
     assert not line.enter(holder, timeout=0.05)
     assert not line.holds(holder)
+
+
+def test_one_inside_knows_that_another_process_waits(place, start):
+    own, other = Gate(place), start(OTHER)
+    own.enter(timeout=1)
+    assert not own.is_awaited()
+
+    tell(other, "in")
+    ends = time.monotonic() + 20
+    while not own.is_awaited() and time.monotonic() < ends:
+        time.sleep(0.01)
+
+    assert own.is_awaited()
+    own.leave()
+    assert heard(other) == "done\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_kept_others_waiting_rests_before_coming_back():
+    waiting = threading.Thread(target=write_once)
+    with transaction.atomic():
+        waiting.start()
+        while not connection.queue.is_awaited():
+            time.sleep(0.001)
+        time.sleep(0.02)
+    waiting.join()
+
+    assert 0 < connection._rests_until - connection._entered < 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whom_nobody_waits_for_does_not_rest():
+    connection._rests_until = 0.0
+    with transaction.atomic():
+        Group.objects.create(name="alone")
+
+    assert connection._rests_until == 0
+
+
+def write_once():
+    Group.objects.create(name="waited")
+    connection.close()
 
 
 def test_the_looks_at_a_lock_stay_short():

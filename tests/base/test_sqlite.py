@@ -101,13 +101,12 @@ def test_many_writers_at_once_all_get_through():
 
 @pytest.mark.django_db(transaction=True)
 def test_writers_are_served_in_the_order_of_asking():
-    served = []
-    asked = [threading.Event() for _ in range(6)]
+    served, line = [], connection.queue
 
     def write(place):
         connection.ensure_connection()
-        time.sleep(0.05 * place)
-        asked[place].set()
+        while len(line._waiting) < place:
+            time.sleep(0.001)
         with transaction.atomic():
             served.append(place)
 
@@ -117,9 +116,8 @@ def test_writers_are_served_in_the_order_of_asking():
         ]
         for writer in writers:
             writer.start()
-        for event in asked:
-            assert event.wait(5)
-        time.sleep(0.1)
+        while len(line._waiting) < len(writers):
+            time.sleep(0.001)
     for writer in writers:
         writer.join()
 

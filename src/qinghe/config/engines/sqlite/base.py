@@ -5,6 +5,7 @@ leaves when it commits, rolls back or closes. A single write outside a transacti
 """
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.db.backends.sqlite3 import base, creation
 from .gate import Gate
 from .queue import Queue
 
+REST, LONGEST_REST = 0.5, 0.025  # of the time inside; seconds
 LINE = "-line"  # the file beside the database in which processes stand in line
 OLDEST = (3, 51, 3)  # older ones can corrupt a WAL file when two connections reset it at once
 READS = ("SELECT", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN")
@@ -85,6 +87,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, settings_dict: dict[str, object], alias: str = "default") -> None:
         check_version(Database.sqlite_version_info)
         super().__init__(settings_dict, alias)
+        self._entered = self._rests_until = 0.0
 
     @property
     def queue(self) -> Queue:
@@ -108,35 +111,48 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
         finally:
             if self.connection is None or not self.connection.in_transaction:
-                self.queue.leave(self)
+                self._leave()
 
     def _start_transaction_under_autocommit(self) -> None:
         self._enter()
         try:
             super()._start_transaction_under_autocommit()
         except BaseException:
-            self.queue.leave(self)
+            self._leave()
             raise
 
     def _commit(self) -> None:
         # A commit that fails leaves the transaction open; Django then rolls back.
         super()._commit()
-        self.queue.leave(self)
+        self._leave()
 
     def _rollback(self) -> None:
         try:
             super()._rollback()
         finally:
-            self.queue.leave(self)
+            self._leave()
 
     def _close(self) -> None:
         try:
             super()._close()
         finally:
-            self.queue.leave(self)
+            self._leave()
 
     def _enter(self) -> None:
+        # A check-in is several short transactions: without a rest each would wait for a long one.
+        if (rest := self._rests_until - time.monotonic()) > 0:
+            time.sleep(rest)
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", 5))
         if not self.queue.enter(self, timeout=timeout):
             with self.wrap_database_errors:
                 raise Database.OperationalError("database is locked: the line did not move")
+        self._entered = time.monotonic()
+
+    def _leave(self) -> None:
+        """Let the next one in; whoever kept others waiting rests before coming back."""
+        if not self.queue.holds(self):
+            return
+        if self.queue.is_awaited():
+            now = time.monotonic()
+            self._rests_until = now + min((now - self._entered) * REST, LONGEST_REST)
+        self.queue.leave(self)

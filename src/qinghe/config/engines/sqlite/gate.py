@@ -52,6 +52,15 @@ class Gate:
             self._since = None
             self._unlock(INSIDE)
 
+    def is_awaited(self) -> bool:
+        """Tell whether another process stands at the turnstile; asked by one that is inside."""
+        if self._since is None:
+            return False
+        if not self._try(TURNSTILE):
+            return True
+        self._unlock(TURNSTILE)
+        return False
+
     def is_long_inside(self) -> bool:
         """Tell whether others of this process have to stand in line again, behind other processes."""
         return self._since is not None and time.monotonic() - self._since > TOGETHER
@@ -72,13 +81,18 @@ class Gate:
     def _lock(self, byte: int, ends: float) -> bool:
         pause = FIRST_LOOK
         while True:
-            with suppress(BlockingIOError, PermissionError):  # both mean: somebody else has it
-                fcntl.lockf(self._handle(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+            if self._try(byte):
                 return True
             if time.monotonic() >= ends:
                 return False
             time.sleep(pause)
             pause = min(pause * 2, LAST_LOOK)
+
+    def _try(self, byte: int) -> bool:
+        with suppress(BlockingIOError, PermissionError):  # both mean: somebody else has it
+            fcntl.lockf(self._handle(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+            return True
+        return False
 
     def _unlock(self, byte: int) -> None:
         fcntl.lockf(self._handle(), fcntl.LOCK_UN, 1, byte)

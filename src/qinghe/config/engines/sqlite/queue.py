@@ -32,6 +32,8 @@ class Door(Protocol):
 
     def leave(self) -> None: ...
 
+    def is_awaited(self) -> bool: ...
+
     def is_long_inside(self) -> bool: ...
 
 
@@ -86,6 +88,11 @@ class Queue:
         """Tell whether this holder is inside."""
         with self._guard:
             return self._inside is not None and self._inside.holder() is holder
+
+    def is_awaited(self) -> bool:
+        """Tell whether anybody waits, here or in another process; asked by one that is inside."""
+        with self._guard:
+            return bool(self._waiting) or (self.door is not None and self.door.is_awaited())
 
     def _call_next(self) -> None:
         if self._inside is not None and not self._inside.is_lost():
