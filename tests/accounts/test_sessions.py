@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from qinghe.edges.accounts import guard, rules, services
@@ -10,7 +11,8 @@ from qinghe.kernel.access.actors import Role
 from tests.accounts.conftest import text, try_to_sign_in, verbs_of
 
 SECURITY = "/accounts/security/"
-TABLE = {"counsellor": (15, 720), "staff": (30, 720), "others": (10080, 43200)}
+WALL = "/dashboard/wall/"
+TABLE = {"counselling": (15, 720), "staff": (30, 720), "others": (10080, 43200)}
 
 
 def set_clock(client, *, began=0, seen=0):
@@ -25,6 +27,8 @@ def set_clock(client, *, began=0, seen=0):
     ("roles", "idle"),
     [
         ([Role.COUNSELLOR, Role.TEAM_LEADER], 15),
+        ([Role.HOTLINE_AGENT], 15),
+        ([Role.SUPERVISOR, Role.STREET_SECRETARY], 15),
         ([Role.TEAM_LEADER, Role.STREET_SECRETARY], 30),
         ([Role.AUDITOR], 30),
         ([Role.COMMUNITY_SECRETARY], 7 * 24 * 60),
@@ -67,6 +71,53 @@ def test_work_moves_the_clock_on(lin):
     client.get(SECURITY)
 
     assert timezone.now().timestamp() - client.session[guard.SEEN] < 60
+
+
+@pytest.mark.parametrize(("rested", "status"), [(29, 200), (30, 302)])
+def test_half_an_hour_is_half_an_hour(lin, rested, status):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=60, seen=rested)
+
+    assert client.get(SECURITY).status_code == status
+
+
+def test_a_page_that_asks_by_itself_does_not_move_the_clock_on(lin):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=40, seen=20)
+
+    client.get(SECURITY, headers={"X-Unattended": "1"})
+
+    assert timezone.now().timestamp() - client.session[guard.SEEN] > 19 * 60
+
+
+def test_a_wall_hangs_on_while_every_other_page_asks_to_sign_in(lin, settings):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=60, seen=45)
+    wall = {"path": WALL, "headers": {"X-Unattended": "1"}}
+
+    assert WALL in settings.QINGHE_HANGS_ON_A_WALL
+    assert "/accounts/login/" not in client.get(**wall).headers.get("Location", "")
+    assert client.get(SECURITY).status_code == 302
+    assert client.get(**wall).url.startswith("/accounts/login/")
+
+
+def test_a_wall_comes_down_after_twelve_hours(lin):
+    client, _ = try_to_sign_in("linqing")
+    set_clock(client, began=12 * 60, seen=0)
+
+    assert client.get(WALL).url.startswith("/accounts/login/")
+
+
+def test_a_password_set_by_link_ends_every_session(he):
+    client, _ = try_to_sign_in("hehe")
+    he.refresh_from_db()  # the link is for who has signed in meanwhile
+    path = services.issue_password_link(user=he, at=timezone.now(), by="沈照")
+    other = Client()
+    form = other.get(path, follow=True).redirect_chain[-1][0]
+    words = "山脚下的四口老井和新桥"
+    assert other.post(form, {"password1": words, "password2": words}).status_code == 302
+
+    assert client.get(SECURITY).status_code == 302
 
 
 def test_a_volunteer_stays_for_days(he):

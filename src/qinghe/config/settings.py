@@ -176,10 +176,13 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # of a link at which a password is set, o
 QINGHE_SECOND_FACTOR = True  # S-33; only tests of other things switch it off
 # Minutes of rest, minutes at all (S-31); a session counts by the strictest post held.
 QINGHE_SESSION_MINUTES = {
-    "counsellor": (15, 12 * 60),
+    "counselling": (15, 12 * 60),
     "staff": (30, 12 * 60),
     "others": (7 * 24 * 60, 30 * 24 * 60),
 }
+# A screen that shows these and nothing else rests as long as its session lasts at all (bar 36): what
+# is touched there leads to any other page, and to the sign-in.
+QINGHE_HANGS_ON_A_WALL = ("/dashboard/wall/",)
 ACCOUNT_ADAPTER = "qinghe.edges.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}  # the backend reads a phone there too
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth checks the setting

@@ -25,6 +25,7 @@ from . import rules, sealed, services
 BEGAN, SEEN = "accounts_began", "accounts_seen"
 DOOR = "accounts_by_the_demo_door"
 SEEN_EVERY = 60  # seconds: one write a minute for whoever works
+UNATTENDED = "X-Unattended"  # a page asks by itself whether there is news: nobody need be there
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,14 @@ def why_over(request: HttpRequest, actor: Actor) -> str:
         seen=_moment(request.session[SEEN]),
         at=timezone.now(),
         limits=rules.limits_for(roles, table=settings.QINGHE_SESSION_MINUTES),
+        may_rest=request.method == "GET" and request.path in settings.QINGHE_HANGS_ON_A_WALL,
     )
 
 
 def note_seen(request: HttpRequest) -> None:
     """Move the clock of a session on, and list the session; at most once a minute."""
+    if UNATTENDED in request.headers and SEEN in request.session:
+        return
     now = int(timezone.now().timestamp())
     if now - request.session.get(SEEN, 0) < SEEN_EVERY:
         return

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from qinghe.kernel.access.actors import STAFF, Role
 
+COUNSELLING = frozenset({Role.COUNSELLOR, Role.HOTLINE_AGENT, Role.SUPERVISOR})  # bar 36
 HISTORY = 5  # S-30
 LONGEST_AGE = timedelta(days=90)  # S-30
 LEAST_CLASSES = 3  # S-30
@@ -27,14 +28,16 @@ def is_staff(roles: Iterable[Role]) -> bool:
 def limits_for(roles: Iterable[Role], *, table: Mapping[str, tuple[int, int]]) -> Limits:
     """Return the limits of a session by the strictest role held; the table is in minutes (S-31)."""
     held = set(roles)
-    kind = "counsellor" if Role.COUNSELLOR in held else "staff" if is_staff(held) else "others"
+    kind = "counselling" if held & COUNSELLING else "staff" if is_staff(held) else "others"
     idle, absolute = table[kind]
     return Limits(idle=timedelta(minutes=idle), absolute=timedelta(minutes=absolute))
 
 
-def why_over(*, began: datetime, seen: datetime, at: datetime, limits: Limits) -> str:
+def why_over(
+    *, began: datetime, seen: datetime, at: datetime, limits: Limits, may_rest: bool = False
+) -> str:
     """Return why a session is over, as a sentence; empty while it is not."""
-    if at - seen >= limits.idle:
+    if not may_rest and at - seen >= limits.idle:
         return (
             f"超过{_told(limits.idle)}没有操作，已为您退出登录；已提交的内容都已保存，请重新登录。"
         )
