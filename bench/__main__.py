@@ -41,25 +41,40 @@ def main() -> None:
         if not asked.json:
             show(name, measured[name])
     if asked.write:
-        PAGE.write_text(page(measured, command=" ".join(sys.argv[1:])), encoding="utf-8")
+        known = sections(PAGE.read_text(encoding="utf-8")) if asked.name else {}
+        PAGE.write_text(page(known | tables(measured)), encoding="utf-8")
     if asked.json:
         print(json.dumps(measured, ensure_ascii=False, indent=2, default=str))
 
 
-def page(measured: dict[str, dict[str, object]], *, command: str) -> str:
-    """Return what was measured as a page of tables."""
-    lines = [
+def page(written: dict[str, str]) -> str:
+    """Return what was measured as a page of tables; a bench run by itself takes its own place."""
+    head = [
         "# Performance",
         "",
         "Ratios against a named peer or limit of the same run; seconds say little beyond the machine",
-        f"they were taken on. This page was written by `./qinghe bench {command}`",
-        f"on {os.cpu_count()} cores, Python {platform.python_version()}, SQLite"
-        f" {pysqlite3.sqlite_version}.",
+        "they were taken on. This page is written by `./qinghe bench --write`, one section of it by",
+        f"`./qinghe bench NAME --write`; last on {os.cpu_count()} cores, Python"
+        f" {platform.python_version()}, SQLite {pysqlite3.sqlite_version}.",
     ]
+    return "\n".join([*head, *(text for _, text in sorted(written.items()))]) + "\n"
+
+
+def tables(measured: dict[str, dict[str, object]]) -> dict[str, str]:
+    """Return what was measured as sections of the page, by the names of the benches."""
+    written = {}
     for name, values in measured.items():
-        lines += ["", f"## {name}", "", "| what | measured |", "|---|---|"]
-        lines += [f"| {key} | {_shown(value)} |" for key, value in values.items()]
-    return "\n".join(lines) + "\n"
+        lines = ["", f"## {name}", "", "| what | measured |", "|---|---|"]
+        written[name] = "\n".join(
+            [*lines, *(f"| {key} | {_shown(value)} |" for key, value in values.items())]
+        )
+    return written
+
+
+def sections(text: str) -> dict[str, str]:
+    """Return the sections that a page has, by name."""
+    _, *parts = text.rstrip("\n").split("\n\n## ")
+    return {part.partition("\n")[0]: f"\n## {part}" for part in parts}
 
 
 def _shown(value: object) -> str:
