@@ -47,7 +47,7 @@ def orgs_for(actor: Actor, act: Act) -> QuerySet[Org]:
 def volunteers_seen_by(actor: Actor) -> QuerySet[models.Volunteer]:
     """Return the volunteers this actor may see, newest first."""
     return (
-        models.Volunteer.objects.filter(org__in=actors.orgs_where(actor, Act.SEE))
+        models.Volunteer.objects.filter(actors.within_reach(actor, Act.SEE))
         .select_related("org", "person")
         .order_by("-registered_on", "-pk")
     )
