@@ -1,4 +1,4 @@
-"""Federations below the streets, compound teams, a notice, a training, an insurance: living ones.
+"""A community's federation, compound teams, a notice, a training, an insurance: living ones.
 
 What is told here is of today; the half-year of the reference report stays what it is.
 """
@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.access.models import Account
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs import services as org_services
 from qinghe.kernel.orgs.kinds import Level, OrgKind
@@ -35,7 +36,7 @@ def tell(*, now: datetime, say: Say) -> None:
     if Policy.objects.exists():
         return
     officer = cast.officer()
-    _federations(now=now)
+    _federation(now=now)
     crowd = _crowd()
     secretary = reported.who_answers().secretaries[_org(STREET).pk]
     _stands(crowd[:FOUNDERS], now=now, by=secretary)
@@ -45,22 +46,17 @@ def tell(*, now: datetime, say: Say) -> None:
     say(f"组织网：志愿队伍 {Team.objects.count()} 支，小区队 2 支")
 
 
-def _federations(*, now: datetime) -> None:
-    """Let the district and the first street have one, and one community: the rest are gaps."""
-    for above, name, level in (
-        (DISTRICT, "义工联", Level.DISTRICT),
-        (STREET, "义工联", Level.STREET),
-        (COMMUNITY, "志愿者联合会", Level.COMMUNITY),
-    ):
-        new = NewOrg(
-            code=f"{above}-YGL",
-            name=f"{_org(above).name}{name}",
-            kind=OrgKind.VOLUNTEER_FEDERATION,
-            level=level,
-            opened_on=local_day(now) - timedelta(days=60),
-            parent_code=above,
-        )
-        org_services.open_org(new=new, at=now, by="demo")
+def _federation(*, now: datetime) -> None:
+    """Give one community its federation; what the others lack is listed as gaps."""
+    new = NewOrg(
+        code=f"{COMMUNITY}-LHH",
+        name=f"{_org(COMMUNITY).name}志愿者联合会",
+        kind=OrgKind.VOLUNTEER_FEDERATION,
+        level=Level.COMMUNITY,
+        opened_on=local_day(now) - timedelta(days=60),
+        parent_code=COMMUNITY,
+    )
+    org_services.open_org(new=new, at=now, by="demo")
 
 
 def _crowd() -> list[Volunteer]:
@@ -73,12 +69,15 @@ def _crowd() -> list[Volunteer]:
 
 
 def _stands(crowd: Sequence[Volunteer], *, now: datetime, by: Actor) -> None:
-    """A compound team that was reviewed, shown and founded, with a deputy and one who asks in."""
+    """A compound team that was reviewed, shown and founded, with a deputy; the one on the phone is invited."""
     team = _apply("XQ0001", "禾苑小区志愿服务队", "禾苑", COMMUNITY, crowd, at=now - AGO, by=by)
     services.approve_team(team=team, at=now - AGO, by=by)
     services.stand_team(team=team, at=now, by=by)
     member = team.members.filter(state="member").exclude(volunteer=crowd[0])[0]
     services.appoint_deputy(member=member, at=now, by=by)
+    phone = Account.objects.filter(user__username=cast.VOLUNTEER).values("person")
+    for volunteer in Volunteer.objects.filter(person__in=phone, state="registered"):
+        services.invite_member(team=team, volunteer=volunteer, at=now, by=by)
 
 
 def _waits(crowd: Sequence[Volunteer], *, now: datetime, by: Actor) -> None:

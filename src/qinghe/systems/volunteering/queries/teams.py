@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from qinghe.kernel.access import actors
@@ -208,25 +208,29 @@ def own_memberships(actor: Actor) -> QuerySet[models.TeamMember]:
 
 
 def teams_near(actor: Actor) -> QuerySet[models.Team]:
-    """Return the standing teams of a volunteer's own community, its street and the district.
+    """Return the standing teams of a volunteer's own street and above, those of their home first.
 
     Those they are in, or have asked to be in, are left out.
     """
     volunteer = own_volunteer(actor)
     if volunteer is None:
         return models.Team.objects.none()
-    lineage = volunteer.org.path.strip("/").split("/")
+    home = volunteer.org.path
+    lineage = home.strip("/").split("/")
+    street = f"/{'/'.join(lineage[:2])}/"
     mine = models.TeamMember.objects.filter(
         volunteer=volunteer, state__in=["asked", "invited", "founding", "member"]
     ).values("team")
-    near = Q(org__code__in=lineage) | Q(org__path__startswith=volunteer.org.path)
     inside = Count("members", filter=Q(members__state=MemberState.MEMBER))
     return (
-        models.Team.objects.filter(near, state=STANDING)
+        models.Team.objects.filter(
+            Q(org__code__in=lineage) | Q(org__path__startswith=street), state=STANDING
+        )
         .exclude(pk__in=mine)
         .select_related("org")
         .annotate(size=inside)
-        .order_by("-org__path", "name")[:MOST_NEAR]
+        .alias(away=Case(When(org__path__startswith=home, then=0), default=1))
+        .order_by("away", "-org__path", "name")[:MOST_NEAR]
     )
 
 

@@ -92,9 +92,15 @@ def confirmations_waiting_for(actor: Actor) -> QuerySet[models.TeamConfirmation]
 
 
 def unconfirmed_waiting_for(actor: Actor) -> QuerySet[models.Team]:
-    """Return the teams that this actor keeps and that owe a confirmation today."""
+    """Return the teams of this actor's own organisations that owe a confirmation today.
+
+    Those above see them in the ledger of teams: a thousand reminders would remind nobody.
+    """
     span = confirming(actor, timezone.localdate())
-    kept = models.Team.objects.filter(org__in=actors.orgs_where(actor, Act.KEEP_TEAM))
+    own = {held.org_path for held in actor.holdings}
+    kept = models.Team.objects.filter(
+        org__in=actors.orgs_where(actor, Act.KEEP_TEAM), org__path__in=own
+    )
     late = owing(kept, year=span.due).values("pk")
     asked = owing(kept, year=span.asked).values("pk")
     return kept.filter(Q(pk__in=late) | Q(pk__in=asked)).select_related("org")

@@ -149,6 +149,11 @@ def test_only_who_owes_is_suspended(cast, crowd, team):
     assert resumed.suspended_on is None
 
 
+def test_who_keeps_a_team_is_reminded_and_those_above_are_not(cast, team):
+    assert list(queries.unconfirmed_waiting_for(cast.he)) == [team]
+    assert not queries.unconfirmed_waiting_for(cast.chen).exists()
+
+
 # ── Training ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -57,7 +57,7 @@ class StreetTable(Table):
     communities = columns.Number(verbose_name="社区数")
     federated = columns.Number(verbose_name="社区联合会")
     covered = columns.Number(verbose_name="有队社区")
-    share = Column("社区队伍覆盖率", accessor="covered", orderable=False)
+    share = Column("社区队伍覆盖率", accessor="covered", orderable=False, attrs=columns.RIGHT)
     teams = columns.Number(verbose_name="在册队伍")
     compounds = columns.Number(verbose_name="小区队")
 
