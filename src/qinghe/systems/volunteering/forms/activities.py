@@ -11,7 +11,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
-from qinghe.systems.volunteering.services import NewActivity, NewPost, Spot
+from qinghe.systems.volunteering.services import NewActivity, NewPost, Spot, Told
 
 from .fields import CodeField, DayField, MomentField
 
@@ -110,13 +110,9 @@ class PartnersField(forms.CharField):
         return tuple(known[code] for code in codes)
 
 
-class ActivityForm(SittingForm, PostForm):
-    """An activity with its first post, its times and how it repeats."""
+class ToldForm(forms.Form):
+    """What people are told before they sign up (V-01)."""
 
-    title = forms.CharField(
-        label="活动名称", max_length=120, help_text="会议、讲座、值班、聚餐、团建等不属于志愿服务。"
-    )
-    kind = forms.ChoiceField(label="服务类别", choices=models.Activity.Kind.choices)
     about = forms.CharField(
         label="活动内容", max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -127,6 +123,20 @@ class ActivityForm(SittingForm, PostForm):
         help_text="招募须如实告知风险，如高温、临水、交通；没有特别风险也请写明。",
     )
     contact = forms.CharField(label="咨询联系方式", max_length=80)
+
+    def as_told(self) -> Told:
+        """Return it as the service takes it."""
+        said = self.cleaned_data
+        return Told(said["about"], said["risks"], said["contact"])
+
+
+class ActivityForm(SittingForm, PostForm, ToldForm):
+    """An activity with its first post, its times and how it repeats."""
+
+    title = forms.CharField(
+        label="活动名称", max_length=120, help_text="会议、讲座、值班、聚餐、团建等不属于志愿服务。"
+    )
+    kind = forms.ChoiceField(label="服务类别", choices=models.Activity.Kind.choices)
     org = CodeField(label="主办组织代码")
     partners = PartnersField(
         label="协办组织代码",

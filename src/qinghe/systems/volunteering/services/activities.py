@@ -34,6 +34,15 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What people are told before they sign up (V-01)."""
+
+    about: str
+    risks: str
+    contact: str
+
+
+@dataclass(frozen=True)
 class NewActivity:
     """An activity to be published with all its sessions; each session has all the posts."""
 
@@ -202,6 +211,25 @@ def cancel_activity(
         at=at,
         detail={"reason": reason, "sessions": len(called_off)},
     )
+    return activity
+
+
+@transaction.atomic
+def amend_activity(
+    *, activity: models.Activity, told: Told, at: datetime, by: Actor
+) -> models.Activity:
+    """Say anew what an activity is, at what risk, and whom to ask; what is not whole is refused.
+
+    Raises Refused: not_allowed, not_told, wrong_state.
+    """
+    activity = _locked(activity)
+    actors.require(by, Act.PUBLISH, at=activity.org)
+    if activity.state != State.PUBLISHED:
+        raise Refused("wrong_state", "活动已经取消，不能再改说明。")
+    rules.check_told(about=told.about, risks=told.risks, contact=told.contact)
+    activity.about, activity.risks, activity.contact = told.about, told.risks, told.contact
+    activity.save(update_fields=["about", "risks", "contact"])
+    audit.record(by=by, verb="volunteering.amend_activity", subject=activity, at=at)
     return activity
 
 

@@ -363,3 +363,27 @@ def test_a_plan_with_bad_lines_says_which(cast, soon):
 
     assert [problem.line for problem in resolved.problems] == [2, 3, 4, 5]
     assert resolved.ready == []
+
+
+def test_what_is_told_is_put_right_and_never_left_out(client, cast, activity):
+    sign_in(client, cast.chen)
+    said = {"about": "清理河岸和步道", "risks": "临水、高温", "contact": "0755-1"}
+
+    client.post(url("activity_amend", activity.pk), said)
+    answer = client.post(url("activity_amend", activity.pk), {**said, "risks": ""})
+
+    assert answer.status_code == 422
+    activity.refresh_from_db()
+    assert activity.risks == "临水、高温"
+
+
+def test_templates_are_dropped_from_their_list(client, cast):
+    services.keep_template(
+        name="每周净滩", org=cast.hongmian, said={}, at=timezone.now(), by=cast.chen
+    )
+    template = models.ActivityTemplate.objects.get()
+    sign_in(client, cast.chen)
+
+    client.post(url("activity_templates"), {"bulk": "drop", "picked": [template.pk]})
+
+    assert not models.ActivityTemplate.objects.exists()

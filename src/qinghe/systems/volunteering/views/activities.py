@@ -116,6 +116,26 @@ def activity_from_template(request: Request, activity_template_id: int) -> HttpR
     return _publish(request, initial=said)
 
 
+def activity_amend(request: Request, activity_id: int) -> HttpResponse:
+    """Say anew what an activity is and at what risk."""
+    found = _found(request, activity_id)
+    actors.require(request.actor, Act.PUBLISH, at=found.org)
+    fields = ("about", "risks", "contact")
+    form = forms.ToldForm(
+        request.POST or None, initial={name: getattr(found, name) for name in fields}
+    )
+
+    def do() -> str:
+        services.amend_activity(
+            activity=found, told=form.as_told(), at=timezone.now(), by=request.actor
+        )
+        return _back(found).url
+
+    return pages.act_page(
+        request, title=f"改活动说明：{found.title}", form=form, do=do, back=_back(found)
+    )
+
+
 def activity_sitting(request: Request, activity_id: int) -> HttpResponse:
     """Add one more session."""
     found = _found(request, activity_id)
@@ -248,6 +268,7 @@ def _actions(request: Request, found: Activity) -> list[pages.Action]:
     if not may or found.state != ActivityState.PUBLISHED:
         return []
     return [
+        pages.Action("改说明", reverse("volunteering:activity_amend", args=[found.pk])),
         pages.Action("增加一场", reverse("volunteering:activity_sitting", args=[found.pk])),
         pages.Action("增加岗位", reverse("volunteering:activity_post", args=[found.pk])),
         pages.Action("取消活动", reverse("volunteering:activity_cancel", args=[found.pk])),

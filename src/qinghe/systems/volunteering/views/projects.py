@@ -1,11 +1,11 @@
 """Projects and templates: what activities are held under, and made from."""
 
-from django.contrib import messages
+from typing import cast
+
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages, tables
@@ -13,6 +13,7 @@ from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
+from qinghe.systems.volunteering.queries import Template
 
 from .activities import FIRST, ActivityTable
 
@@ -97,15 +98,16 @@ def project_new(request: Request) -> HttpResponse:
 def activity_templates(request: Request) -> HttpResponseBase:
     """Show the templates from which activities can be made."""
     actors.require(request.actor, Act.PUBLISH, at=request.scope.org)
-    return pages.list_page(
-        request, title="活动模板", table=TemplateTable, rows=queries.templates_for(request.actor)
+    now = timezone.now()
+    drop = pages.Bulk(
+        "drop",
+        "删除所选",
+        lambda row: services.drop_template(template=cast(Template, row), at=now, by=request.actor),
     )
-
-
-@require_POST
-def activity_template_drop(request: Request, activity_template_id: int) -> HttpResponse:
-    """Take a template away."""
-    found = get_object_or_404(queries.templates_for(request.actor), pk=activity_template_id)
-    services.drop_template(template=found, at=timezone.now(), by=request.actor)
-    messages.success(request, f"已删除模板“{found.name}”，由它发布的活动不受影响。")
-    return redirect("volunteering:activity_templates")
+    return pages.list_page(
+        request,
+        title="活动模板",
+        table=TemplateTable,
+        rows=queries.templates_for(request.actor),
+        actions=[drop],
+    )
