@@ -28,7 +28,7 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
-from . import courtesies, doored, joined, netted, returned, shared, starred, written
+from . import courtesies, doored, joined, netted, placed, returned, shared, starred, written
 
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -255,6 +255,7 @@ MAKERS: dict[str, Maker] = {
     **courtesies.MAKERS,
     **netted.MAKERS,
     **joined.MAKERS,
+    **placed.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -306,6 +307,7 @@ BODIES: dict[str, Maker] = {
     "api:release": lambda at: {"reason": "误报"},
     "api:donate": lambda at: {"org": at.org.code, "quantity": 1},
     **netted.BODIES,
+    **placed.BODIES,
 }
 
 

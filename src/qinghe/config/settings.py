@@ -13,6 +13,7 @@ SYSTEMS = [
     "directory",
     "volunteering",
     "resources",
+    "venues",
     "returns",
     "authority",
     "oversight",

@@ -30,10 +30,19 @@ PUBLIC = [
     "/join/",
     "/register/",
     "/static/",
+    "/venues/public/",
     "/volunteering/public/",
 ]
 # What is about oneself: whoever is signed in may open it, with a post or without.
-PERSONAL = ["/accounts/", "/help/", "/inbox/", "/me/", "/notices/", "/volunteering/mine/"]
+PERSONAL = [
+    "/accounts/",
+    "/help/",
+    "/inbox/",
+    "/me/",
+    "/notices/",
+    "/venues/mine/",
+    "/volunteering/mine/",
+]
 
 
 class ActorMiddleware:

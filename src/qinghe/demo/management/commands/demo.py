@@ -18,6 +18,7 @@ from qinghe.demo import (
     lived,
     models,
     netted,
+    placed,
     queries,
     reported,
     shared,
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         thanked.tell(now=timezone.now(), say=self._say)
         netted.tell(now=timezone.now(), say=self._say)
         at_the_door.tell(now=timezone.now(), say=self._say)
+        placed.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

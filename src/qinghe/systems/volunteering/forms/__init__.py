@@ -3,18 +3,99 @@
 The lists' organisation is chosen in the top bar (`?org=`), so no filter asks for one.
 """
 
-from .activities import (ActivityFilter, ActivityForm, CapacityForm, PostForm, ProjectForm, SittingForm, ToldForm)
-from .attendances import (CheckInForm, CorrectionForm, DigitsForm, OwnScanForm, PlaceCheckForm)
-from .certificates import (CertificateFilter, CertificateForm, CheckForm, OwnCertificateForm, SealForm)
-from .courtesy import (ClaimFilter, CourtesyFilter, CourtesyForm, KeyForm, SponsorFilter, SponsorForm, TermsForm, TillForm)
-from .fields import (CodeField, DayField, MomentField, NumbersField, ReasonForm, UNSET)
-from .insurance import (EndPolicyForm, PolicyField, PolicyForm)
-from .profiles import (FindableFilter, PLACES, ProfileForm, SkillWordForm)
-from .sessions import (SessionFilter, SessionForm)
-from .sign_ups import (FindForm, RollForm, SignUpOtherForm)
-from .stars import (ObjectionForm, StarFilter, StarRoundForm, WordsForm)
-from .teams import (CommunityFilter, ConfirmForm, InviteForm, TeamFilter, TeamForm)
-from .training import (RosterForm, TrainingFilter, TrainingForm)
-from .volunteers import (VolunteerFilter, VolunteerForm)
+from .activities import (
+    ActivityFilter,
+    ActivityForm,
+    CapacityForm,
+    PostForm,
+    ProjectForm,
+    SittingForm,
+    ToldForm,
+)
+from .attendances import CheckInForm, CorrectionForm, DigitsForm, OwnScanForm, PlaceCheckForm
+from .certificates import (
+    CertificateFilter,
+    CertificateForm,
+    CheckForm,
+    OwnCertificateForm,
+    SealForm,
+)
+from .courtesy import (
+    ClaimFilter,
+    CourtesyFilter,
+    CourtesyForm,
+    KeyForm,
+    SponsorFilter,
+    SponsorForm,
+    TermsForm,
+    TillForm,
+)
+from .fields import UNSET, CodeField, DayField, MomentField, NumbersField, ReasonForm
+from .insurance import EndPolicyForm, PolicyField, PolicyForm
+from .profiles import PLACES, FindableFilter, ProfileForm, SkillWordForm
+from .sessions import SessionFilter, SessionForm
+from .sign_ups import FindForm, RollForm, SignUpOtherForm
+from .stars import ObjectionForm, StarFilter, StarRoundForm, WordsForm
+from .teams import CommunityFilter, ConfirmForm, InviteForm, TeamFilter, TeamForm
+from .training import RosterForm, TrainingFilter, TrainingForm
+from .volunteers import VolunteerFilter, VolunteerForm
 
-__all__ = ["ActivityFilter", "ActivityForm", "CapacityForm", "CertificateFilter", "CertificateForm", "CheckForm", "CheckInForm", "ClaimFilter", "CodeField", "CommunityFilter", "ConfirmForm", "CorrectionForm", "CourtesyFilter", "CourtesyForm", "DayField", "DigitsForm", "EndPolicyForm", "FindForm", "FindableFilter", "InviteForm", "KeyForm", "MomentField", "NumbersField", "ObjectionForm", "OwnCertificateForm", "OwnScanForm", "PLACES", "PlaceCheckForm", "PolicyField", "PolicyForm", "PostForm", "ProfileForm", "ProjectForm", "ReasonForm", "RollForm", "RosterForm", "SealForm", "SessionFilter", "SessionForm", "SignUpOtherForm", "SittingForm", "SkillWordForm", "SponsorFilter", "SponsorForm", "StarFilter", "StarRoundForm", "TeamFilter", "TeamForm", "TermsForm", "TillForm", "ToldForm", "TrainingFilter", "TrainingForm", "UNSET", "VolunteerFilter", "VolunteerForm", "WordsForm"]
+__all__ = [
+    "PLACES",
+    "UNSET",
+    "ActivityFilter",
+    "ActivityForm",
+    "CapacityForm",
+    "CertificateFilter",
+    "CertificateForm",
+    "CheckForm",
+    "CheckInForm",
+    "ClaimFilter",
+    "CodeField",
+    "CommunityFilter",
+    "ConfirmForm",
+    "CorrectionForm",
+    "CourtesyFilter",
+    "CourtesyForm",
+    "DayField",
+    "DigitsForm",
+    "EndPolicyForm",
+    "FindForm",
+    "FindableFilter",
+    "InviteForm",
+    "KeyForm",
+    "MomentField",
+    "NumbersField",
+    "ObjectionForm",
+    "OwnCertificateForm",
+    "OwnScanForm",
+    "PlaceCheckForm",
+    "PolicyField",
+    "PolicyForm",
+    "PostForm",
+    "ProfileForm",
+    "ProjectForm",
+    "ReasonForm",
+    "RollForm",
+    "RosterForm",
+    "SealForm",
+    "SessionFilter",
+    "SessionForm",
+    "SignUpOtherForm",
+    "SittingForm",
+    "SkillWordForm",
+    "SponsorFilter",
+    "SponsorForm",
+    "StarFilter",
+    "StarRoundForm",
+    "TeamFilter",
+    "TeamForm",
+    "TermsForm",
+    "TillForm",
+    "ToldForm",
+    "TrainingFilter",
+    "TrainingForm",
+    "VolunteerFilter",
+    "VolunteerForm",
+    "WordsForm",
+]

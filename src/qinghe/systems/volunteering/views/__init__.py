@@ -1,34 +1,157 @@
 """The pages of volunteering: the board, sessions, volunteers, teams, attendances and hours."""
 
-from .activities import (activities, activity, activity_amend, activity_cancel, activity_from_template, activity_new, activity_post, activity_sitting)
-from .attendances import (attendance, attendance_check_out, attendance_void, stay_correct)
-from .board import (board)
-from .certificates import (certificate, certificate_announce, certificate_new, certificate_paper, certificate_revoke, certificate_seal, certificates)
-from .courtesies import (courtesy_claim, courtesy_claim_revoke, courtesy_claims, courtesy_item, courtesy_item_new, courtesy_items, courtesy_open, courtesy_refuse, courtesy_terms, courtesy_unusual, courtesy_withdraw)
-from .hours import (hours, hours_approve, hours_refuse)
-from .insurance import (policies, policy, policy_end, policy_new)
-from .net import (net, net_board, net_streets)
-from .own_certificates import (check, own_certificate_paper, own_certificates)
-from .own_courtesy import (own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code)
-from .own_scans import (own_card, own_scan, own_scan_code)
-from .own_sign_ups import (calendar, own_calendar_end, own_calendar_make, own_find, own_session, own_sign_up, own_sign_up_accept, own_sign_up_cancel, own_sign_up_decline, own_sign_ups)
-from .own_stars import (own_star_apply, own_star_object, own_star_withdraw, own_stars, star_notice)
-from .own_teams import (own_team_accept, own_team_ask, own_team_decline, own_team_leave, own_team_object, own_teams, team_notice)
-from .profiles import (could_come, findable, own_profile, skill_word_retire, skill_words)
-from .projects import (activity_templates, project, project_new, projects)
-from .sessions import (session, session_cancel, session_check_in, session_new, session_roster, sessions)
-from .sign_ups import (post_resize, session_move, session_roll, session_sign_ups, sign_up_other, sign_up_release)
-from .sponsors import (sponsor, sponsor_approve, sponsor_end, sponsor_key_new, sponsor_key_revoke, sponsor_new, sponsor_refuse, sponsors)
-from .spot import (spot, spot_kept, spot_place, spot_screen, spot_worker)
-from .star_cases import (star_agree, star_case, star_lower, star_objection, star_refuse)
-from .stars import (star_candidates, star_issue, star_round, star_round_close, star_round_new, star_rounds)
-from .team_people import (head_approve, head_refuse, member, member_appoint, member_dismiss, member_invite, member_lead, member_let_in, member_take_out, member_turn_away, team_members)
-from .team_years import (confirmation_accept, confirmation_return, team_confirm, team_objection, team_resume, team_suspend)
-from .teams import (team, team_approve, team_close, team_new, team_refuse, team_stand, team_withdraw, teams)
-from .tills import (courtesy_code, till)
-from .training import (credit_strike, heads_lacking, training, training_cancel, training_credit, training_new, training_roster, trainings)
-from .volunteers import (volunteer, volunteer_approve, volunteer_new, volunteer_refuse, volunteer_withdraw, volunteers)
-from qinghe.edges.web import (timeline)
+from qinghe.edges.web import timeline
+
+from .activities import (
+    activities,
+    activity,
+    activity_amend,
+    activity_cancel,
+    activity_from_template,
+    activity_new,
+    activity_post,
+    activity_sitting,
+)
+from .attendances import attendance, attendance_check_out, attendance_void, stay_correct
+from .board import board
+from .certificates import (
+    certificate,
+    certificate_announce,
+    certificate_new,
+    certificate_paper,
+    certificate_revoke,
+    certificate_seal,
+    certificates,
+)
+from .courtesies import (
+    courtesy_claim,
+    courtesy_claim_revoke,
+    courtesy_claims,
+    courtesy_item,
+    courtesy_item_new,
+    courtesy_items,
+    courtesy_open,
+    courtesy_refuse,
+    courtesy_terms,
+    courtesy_unusual,
+    courtesy_withdraw,
+)
+from .hours import hours, hours_approve, hours_refuse
+from .insurance import policies, policy, policy_end, policy_new
+from .net import net, net_board, net_streets
+from .own_certificates import check, own_certificate_paper, own_certificates
+from .own_courtesy import own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code
+from .own_scans import own_card, own_scan, own_scan_code
+from .own_sign_ups import (
+    calendar,
+    own_calendar_end,
+    own_calendar_make,
+    own_find,
+    own_session,
+    own_sign_up,
+    own_sign_up_accept,
+    own_sign_up_cancel,
+    own_sign_up_decline,
+    own_sign_ups,
+)
+from .own_stars import own_star_apply, own_star_object, own_star_withdraw, own_stars, star_notice
+from .own_teams import (
+    own_team_accept,
+    own_team_ask,
+    own_team_decline,
+    own_team_leave,
+    own_team_object,
+    own_teams,
+    team_notice,
+)
+from .profiles import could_come, findable, own_profile, skill_word_retire, skill_words
+from .projects import activity_templates, project, project_new, projects
+from .sessions import (
+    session,
+    session_cancel,
+    session_check_in,
+    session_new,
+    session_roster,
+    sessions,
+)
+from .sign_ups import (
+    post_resize,
+    session_move,
+    session_roll,
+    session_sign_ups,
+    sign_up_other,
+    sign_up_release,
+)
+from .sponsors import (
+    sponsor,
+    sponsor_approve,
+    sponsor_end,
+    sponsor_key_new,
+    sponsor_key_revoke,
+    sponsor_new,
+    sponsor_refuse,
+    sponsors,
+)
+from .spot import spot, spot_kept, spot_place, spot_screen, spot_worker
+from .star_cases import star_agree, star_case, star_lower, star_objection, star_refuse
+from .stars import (
+    star_candidates,
+    star_issue,
+    star_round,
+    star_round_close,
+    star_round_new,
+    star_rounds,
+)
+from .team_people import (
+    head_approve,
+    head_refuse,
+    member,
+    member_appoint,
+    member_dismiss,
+    member_invite,
+    member_lead,
+    member_let_in,
+    member_take_out,
+    member_turn_away,
+    team_members,
+)
+from .team_years import (
+    confirmation_accept,
+    confirmation_return,
+    team_confirm,
+    team_objection,
+    team_resume,
+    team_suspend,
+)
+from .teams import (
+    team,
+    team_approve,
+    team_close,
+    team_new,
+    team_refuse,
+    team_stand,
+    team_withdraw,
+    teams,
+)
+from .tills import courtesy_code, till
+from .training import (
+    credit_strike,
+    heads_lacking,
+    training,
+    training_cancel,
+    training_credit,
+    training_new,
+    training_roster,
+    trainings,
+)
+from .volunteers import (
+    volunteer,
+    volunteer_approve,
+    volunteer_new,
+    volunteer_refuse,
+    volunteer_withdraw,
+    volunteers,
+)
 
 timeline.VERBS.update(
     {
@@ -177,4 +300,164 @@ timeline.DETAILS.update(
     }
 )
 
-__all__ = ["activities", "activity", "activity_amend", "activity_cancel", "activity_from_template", "activity_new", "activity_post", "activity_sitting", "activity_templates", "attendance", "attendance_check_out", "attendance_void", "board", "calendar", "certificate", "certificate_announce", "certificate_new", "certificate_paper", "certificate_revoke", "certificate_seal", "certificates", "check", "confirmation_accept", "confirmation_return", "could_come", "courtesy_claim", "courtesy_claim_revoke", "courtesy_claims", "courtesy_code", "courtesy_item", "courtesy_item_new", "courtesy_items", "courtesy_open", "courtesy_refuse", "courtesy_terms", "courtesy_unusual", "courtesy_withdraw", "credit_strike", "findable", "head_approve", "head_refuse", "heads_lacking", "hours", "hours_approve", "hours_refuse", "member", "member_appoint", "member_dismiss", "member_invite", "member_lead", "member_let_in", "member_take_out", "member_turn_away", "net", "net_board", "net_streets", "own_calendar_end", "own_calendar_make", "own_card", "own_certificate_paper", "own_certificates", "own_courtesy", "own_courtesy_cancel", "own_courtesy_claim", "own_courtesy_code", "own_find", "own_profile", "own_scan", "own_scan_code", "own_session", "own_sign_up", "own_sign_up_accept", "own_sign_up_cancel", "own_sign_up_decline", "own_sign_ups", "own_star_apply", "own_star_object", "own_star_withdraw", "own_stars", "own_team_accept", "own_team_ask", "own_team_decline", "own_team_leave", "own_team_object", "own_teams", "policies", "policy", "policy_end", "policy_new", "post_resize", "project", "project_new", "projects", "session", "session_cancel", "session_check_in", "session_move", "session_new", "session_roll", "session_roster", "session_sign_ups", "sessions", "sign_up_other", "sign_up_release", "skill_word_retire", "skill_words", "sponsor", "sponsor_approve", "sponsor_end", "sponsor_key_new", "sponsor_key_revoke", "sponsor_new", "sponsor_refuse", "sponsors", "spot", "spot_kept", "spot_place", "spot_screen", "spot_worker", "star_agree", "star_candidates", "star_case", "star_issue", "star_lower", "star_notice", "star_objection", "star_refuse", "star_round", "star_round_close", "star_round_new", "star_rounds", "stay_correct", "team", "team_approve", "team_close", "team_confirm", "team_members", "team_new", "team_notice", "team_objection", "team_refuse", "team_resume", "team_stand", "team_suspend", "team_withdraw", "teams", "till", "training", "training_cancel", "training_credit", "training_new", "training_roster", "trainings", "volunteer", "volunteer_approve", "volunteer_new", "volunteer_refuse", "volunteer_withdraw", "volunteers"]
+__all__ = [
+    "activities",
+    "activity",
+    "activity_amend",
+    "activity_cancel",
+    "activity_from_template",
+    "activity_new",
+    "activity_post",
+    "activity_sitting",
+    "activity_templates",
+    "attendance",
+    "attendance_check_out",
+    "attendance_void",
+    "board",
+    "calendar",
+    "certificate",
+    "certificate_announce",
+    "certificate_new",
+    "certificate_paper",
+    "certificate_revoke",
+    "certificate_seal",
+    "certificates",
+    "check",
+    "confirmation_accept",
+    "confirmation_return",
+    "could_come",
+    "courtesy_claim",
+    "courtesy_claim_revoke",
+    "courtesy_claims",
+    "courtesy_code",
+    "courtesy_item",
+    "courtesy_item_new",
+    "courtesy_items",
+    "courtesy_open",
+    "courtesy_refuse",
+    "courtesy_terms",
+    "courtesy_unusual",
+    "courtesy_withdraw",
+    "credit_strike",
+    "findable",
+    "head_approve",
+    "head_refuse",
+    "heads_lacking",
+    "hours",
+    "hours_approve",
+    "hours_refuse",
+    "member",
+    "member_appoint",
+    "member_dismiss",
+    "member_invite",
+    "member_lead",
+    "member_let_in",
+    "member_take_out",
+    "member_turn_away",
+    "net",
+    "net_board",
+    "net_streets",
+    "own_calendar_end",
+    "own_calendar_make",
+    "own_card",
+    "own_certificate_paper",
+    "own_certificates",
+    "own_courtesy",
+    "own_courtesy_cancel",
+    "own_courtesy_claim",
+    "own_courtesy_code",
+    "own_find",
+    "own_profile",
+    "own_scan",
+    "own_scan_code",
+    "own_session",
+    "own_sign_up",
+    "own_sign_up_accept",
+    "own_sign_up_cancel",
+    "own_sign_up_decline",
+    "own_sign_ups",
+    "own_star_apply",
+    "own_star_object",
+    "own_star_withdraw",
+    "own_stars",
+    "own_team_accept",
+    "own_team_ask",
+    "own_team_decline",
+    "own_team_leave",
+    "own_team_object",
+    "own_teams",
+    "policies",
+    "policy",
+    "policy_end",
+    "policy_new",
+    "post_resize",
+    "project",
+    "project_new",
+    "projects",
+    "session",
+    "session_cancel",
+    "session_check_in",
+    "session_move",
+    "session_new",
+    "session_roll",
+    "session_roster",
+    "session_sign_ups",
+    "sessions",
+    "sign_up_other",
+    "sign_up_release",
+    "skill_word_retire",
+    "skill_words",
+    "sponsor",
+    "sponsor_approve",
+    "sponsor_end",
+    "sponsor_key_new",
+    "sponsor_key_revoke",
+    "sponsor_new",
+    "sponsor_refuse",
+    "sponsors",
+    "spot",
+    "spot_kept",
+    "spot_place",
+    "spot_screen",
+    "spot_worker",
+    "star_agree",
+    "star_candidates",
+    "star_case",
+    "star_issue",
+    "star_lower",
+    "star_notice",
+    "star_objection",
+    "star_refuse",
+    "star_round",
+    "star_round_close",
+    "star_round_new",
+    "star_rounds",
+    "stay_correct",
+    "team",
+    "team_approve",
+    "team_close",
+    "team_confirm",
+    "team_members",
+    "team_new",
+    "team_notice",
+    "team_objection",
+    "team_refuse",
+    "team_resume",
+    "team_stand",
+    "team_suspend",
+    "team_withdraw",
+    "teams",
+    "till",
+    "training",
+    "training_cancel",
+    "training_credit",
+    "training_new",
+    "training_roster",
+    "trainings",
+    "volunteer",
+    "volunteer_approve",
+    "volunteer_new",
+    "volunteer_refuse",
+    "volunteer_withdraw",
+    "volunteers",
+]

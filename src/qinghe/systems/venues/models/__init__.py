@@ -1,0 +1,24 @@
+"""The nouns of places: the places themselves, their hours, who is on duty, who comes."""
+
+from .bookings import Booking
+from .days import OpenDay
+from .duty import Shift, Swap
+from .hours import Schedule, Span, SpecialDay
+from .venues import Kind, Phase, Room, Venue
+from .visits import Count, Rating
+
+__all__ = [
+    "Booking",
+    "Count",
+    "Kind",
+    "OpenDay",
+    "Phase",
+    "Rating",
+    "Room",
+    "Schedule",
+    "Shift",
+    "Span",
+    "SpecialDay",
+    "Swap",
+    "Venue",
+]
