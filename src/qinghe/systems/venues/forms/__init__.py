@@ -2,7 +2,7 @@
 
 from .bookings import BookForm, BookingFilter, WalkInForm
 from .duty import LayForm, OnDutyForm, SwapForm
-from .fields import ReasonForm
+from .fields import ReasonForm, SureForm
 from .venues import (
     HoursForm,
     KindForm,
@@ -28,6 +28,7 @@ __all__ = [
     "ReasonForm",
     "RoomForm",
     "SpecialDayForm",
+    "SureForm",
     "SuspendForm",
     "SwapForm",
     "VenueFilter",

@@ -38,6 +38,12 @@ class StretchesField(forms.CharField):
             raise forms.ValidationError(refusal.reason) from refusal
 
 
+class SureForm(forms.Form):
+    """Yes."""
+
+    sure = forms.BooleanField(label="我已核对")
+
+
 class ReasonForm(forms.Form):
     """Why."""
 

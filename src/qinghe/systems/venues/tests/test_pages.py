@@ -292,6 +292,23 @@ def test_who_may_look_may_not_keep(client, cast, venue):
     assert client.get(url("shifts_new", venue.pk)).status_code == 403
 
 
+def test_a_special_day_is_set_and_taken_back_on_the_pages(client, cast, venue, today):
+    sign_in(client, cast.chen)
+    day = today + timedelta(days=3)
+
+    half = client.post(
+        url("special_day_new", venue.pk), {"day": day, "opens": "09:00", "reason": "演练"}
+    )
+    client.post(url("special_day_new", venue.pk), {"day": day, "reason": "消防演练"})
+    special = venue.special_days.get()
+    page = text(client.get(url("venue", venue.pk)))
+    client.post(url("special_day_drop", special.pk), {"sure": "on"})
+
+    assert half.status_code == 422
+    assert url("special_day_drop", special.pk) in page
+    assert not venue.special_days.exists()
+
+
 def test_every_page_of_the_desk_opens(client, cast, venue):
     sign_in(client, cast.lin)
     room = venue.rooms.get()

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
@@ -77,12 +76,23 @@ def special_day_new(request: Request, venue_id: int) -> HttpResponse:
     )
 
 
-@require_POST
 def special_day_drop(request: Request, special_day_id: int) -> HttpResponse:
-    """Let a day be like others again."""
+    """Ask once more, then let a day be like others again."""
     found = get_object_or_404(queries.specials_kept_by(request.actor), pk=special_day_id)
-    services.drop_special_day(special=found, at=timezone.now(), by=request.actor)
-    return redirect(venue_url(found.venue))
+
+    def do() -> str:
+        services.drop_special_day(special=found, at=timezone.now(), by=request.actor)
+        return venue_url(found.venue)
+
+    return pages.act_page(
+        request,
+        title=f"取消特殊日期 {found.day.isoformat()}",
+        form=forms.SureForm(request.POST or None),
+        do=do,
+        submit="确定取消",
+        note=f"这一天改回平常的开放时间（原定：{found.in_words}，{found.reason}）。",
+        back=pages.Link(found.venue.name, venue_url(found.venue)),
+    )
 
 
 def room_new(request: Request, venue_id: int) -> HttpResponse:

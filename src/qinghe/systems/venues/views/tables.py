@@ -79,6 +79,18 @@ class SpecialDayTable(Table):
     reason = Column("原因")
 
 
+class KeptSpecialDayTable(SpecialDayTable):
+    """Days that are otherwise, for who may take them back."""
+
+    drop = Column(
+        "办理", empty_values=(), orderable=False, linkify=("venues:special_day_drop", [A("pk")])
+    )
+
+    def render_drop(self) -> str:
+        """Say what the link does."""
+        return "取消"
+
+
 class MonthTable(Table):
     """What a place did, by month."""
 

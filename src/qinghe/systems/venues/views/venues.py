@@ -15,7 +15,15 @@ from qinghe.systems.venues import forms, queries, services
 from qinghe.systems.venues.access import Act
 from qinghe.systems.venues.queries import Venue, VenueState
 
-from .tables import TONES, MonthTable, PhaseTable, RoomTable, SpecialDayTable, VenueTable
+from .tables import (
+    TONES,
+    KeptSpecialDayTable,
+    MonthTable,
+    PhaseTable,
+    RoomTable,
+    SpecialDayTable,
+    VenueTable,
+)
 
 FIRST = 10
 PICTURES = "照片放在本页的附件里，只有看得到这个阵地的人可以打开。"
@@ -45,6 +53,8 @@ def venue(request: Request, venue_id: int) -> HttpResponse:
     now = timezone.now()
     told = queries.told_of(request.actor, [found], at=now)[found.pk]
     state = VenueState(found.state)
+    keeps = actors.may(request.actor, Act.KEEP, at=found.org)
+    special_table = KeptSpecialDayTable if keeps else SpecialDayTable
     specials = found.special_days.filter(day__gte=timezone.localdate()).order_by("day")
     return pages.record_page(
         request,
@@ -72,7 +82,7 @@ def venue(request: Request, venue_id: int) -> HttpResponse:
                 "房间和区域", tables.short(RoomTable, found.rooms.all()), empty="还没有登记房间"
             ),
             pages.Related(
-                "特殊日期", tables.short(SpecialDayTable, specials[:FIRST]), empty="没有特殊日期"
+                "特殊日期", tables.short(special_table, specials[:FIRST]), empty="没有特殊日期"
             ),
             pages.Related(
                 "各月服务量",
