@@ -28,7 +28,7 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
-from . import courtesies, doored, joined, netted, placed, returned, shared, starred, written
+from . import courtesies, doored, hours, joined, netted, placed, returned, shared, starred, written
 
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -256,6 +256,7 @@ MAKERS: dict[str, Maker] = {
     **netted.MAKERS,
     **joined.MAKERS,
     **placed.MAKERS,
+    **hours.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 

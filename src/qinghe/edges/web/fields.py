@@ -24,9 +24,10 @@ class MomentField(forms.DateTimeField):
         picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=picker, **options)
 
-    def clean(self, value: object) -> datetime:
-        """Return the moment in 龙岗's own time."""
-        return super().clean(value).astimezone(TZ)
+    def clean(self, value: object) -> datetime | None:
+        """Return the moment in 龙岗's own time, or nothing where it may be left empty."""
+        moment = super().clean(value)
+        return moment.astimezone(TZ) if moment else None
 
 
 class OrgField(forms.CharField):
@@ -34,9 +35,11 @@ class OrgField(forms.CharField):
 
     rows: QuerySet[Org] = Org.objects.none()
 
-    def clean(self, value: object) -> Org:
-        """Return the organisation that was named."""
+    def clean(self, value: object) -> Org | None:
+        """Return the organisation that was named, or nothing where it may be left empty."""
         typed = super().clean(value)
+        if not typed:
+            return None
         found = list(self.rows.filter(Q(code=typed.upper()) | Q(name=typed))[:2])
         if not found:
             raise forms.ValidationError(

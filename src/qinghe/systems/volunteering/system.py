@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import cast
 
 from qinghe.edges.inbox import Queue
+from qinghe.edges.jobs.runners import Runner
 from qinghe.edges.system import Attachable, MenuItem, Newcomer, RecordKind, System
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
@@ -9,7 +10,7 @@ from qinghe.kernel.consent.models import Purpose
 from qinghe.kernel.consent.retention import Action, Retention
 from qinghe.kernel.people.models import Person
 
-from . import access, api, facts, indicators, queries, services, sheets
+from . import access, api, facts, indicators, queries, services, sheets, tasks
 
 
 def _take_newcomer(newcomer: Newcomer, at: datetime, by: Actor) -> None:
@@ -44,6 +45,10 @@ SYSTEM = System(
         MenuItem("志愿服务证明", "volunteering:certificates", access.Act.CERTIFY),
         MenuItem("志愿者礼遇", "volunteering:courtesy_items", access.Act.KEEP_COURTESY),
         MenuItem("待审核时长", "volunteering:hours", access.Act.APPROVE_HOURS),
+        MenuItem("个人服务时长", "volunteering:person_hours", access.Act.SEE),
+        MenuItem("时长补录", "volunteering:late_entries", access.Act.ENTER_LATE),
+        MenuItem("异常核查", "volunteering:findings", access.Act.REVIEW_FINDING),
+        MenuItem("时长异议", "volunteering:hours_disputes", access.Act.ANSWER_DISPUTE),
     ),
     router=api.router,
     grants=tuple(access.GRANTS),
@@ -52,6 +57,7 @@ SYSTEM = System(
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
+    jobs=(Runner(kind=services.SWEEPING, label="服务时长异常核查", run=tasks.run_sweep),),
     inbox=(
         Queue(
             code="volunteering.hours",
@@ -84,6 +90,50 @@ SYSTEM = System(
             items=queries.short_of_people_items,
             since="starts_at",
             due="starts_at",
+            org="org",
+        ),
+        Queue(
+            code="volunteering.late",
+            label="补录时长审核",
+            state="待审核",
+            act=access.Act.APPROVE_LATE,
+            waiting=queries.late_waiting_for,
+            items=queries.late_items,
+            since="asked_at",
+            org="org",
+            days=7,
+        ),
+        Queue(
+            code="volunteering.late_returned",
+            label="被退回的补录",
+            state="已退回",
+            act=access.Act.ENTER_LATE,
+            waiting=queries.late_returned_to,
+            items=queries.returned_items,
+            since="decided_at",
+            org="org",
+            days=7,
+        ),
+        Queue(
+            code="volunteering.findings",
+            label="服务时长异常核查",
+            state="待核查",
+            act=access.Act.REVIEW_FINDING,
+            waiting=queries.findings_waiting_for,
+            items=queries.finding_items,
+            since="found_at",
+            org="org",
+            days=15,
+        ),
+        Queue(
+            code="volunteering.disputes",
+            label="服务时长异议",
+            state="待答复",
+            act=access.Act.ANSWER_DISPUTE,
+            waiting=queries.disputes_waiting_for,
+            items=queries.dispute_items,
+            since="asked_at",
+            due="due_on",
             org="org",
         ),
         Queue(
@@ -274,6 +324,9 @@ SYSTEM = System(
         RecordKind("volunteering.CourtesyClaim", "礼遇领取", queries.courtesy_claim_lines),
         RecordKind("volunteering.CourtesyItem", "礼遇项目", queries.courtesy_item_lines),
         RecordKind("volunteering.Sponsor", "礼遇商家", queries.sponsor_lines),
+        RecordKind("volunteering.LateEntry", "时长补录", queries.late_lines),
+        RecordKind("volunteering.Finding", "异常核查", queries.finding_lines),
+        RecordKind("volunteering.HoursDispute", "时长异议", queries.dispute_lines),
     ),
     attachable=(
         Attachable(
@@ -295,6 +348,21 @@ SYSTEM = System(
             seen_by=queries.sessions_seen_by,
             may_change=lambda actor, one: actors.may(
                 actor, access.Act.PUBLISH, at=cast(queries.Session, one).org
+            ),
+        ),
+        Attachable(
+            model="volunteering.LateEntry",
+            seen_by=queries.late_seen_by,
+            may_change=lambda actor, one: (
+                cast(queries.LateEntry, one).asked_by_id == actor.person_id
+                and cast(queries.LateEntry, one).state in ("asked", "returned")
+            ),
+        ),
+        Attachable(
+            model="volunteering.HoursDispute",
+            seen_by=queries.disputes_seen_by,
+            may_change=lambda actor, one: actors.may(
+                actor, access.Act.ANSWER_DISPUTE, at=cast(queries.HoursDispute, one).org
             ),
         ),
     ),

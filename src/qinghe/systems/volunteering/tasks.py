@@ -1,9 +1,17 @@
-"""What volunteering does by itself, whoever looks after the clock."""
+"""What volunteering does by itself: it minds sign-ups all day, and doubts recorded hours by night."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from . import queries, services
+from django.urls import reverse
+
+from qinghe.edges.jobs.runners import Result, Running
+from qinghe.edges.web import doors
+from qinghe.kernel.access.actors import Actor
+from qinghe.lib.periods import local_day
+from qinghe.systems.volunteering import models, queries, services
+from qinghe.systems.volunteering.access import Act
 
 CLOCK = "定时任务"
 
@@ -36,4 +44,50 @@ def keep_sign_ups(*, at: datetime) -> Kept:
             services.mark_absent(session=session, at=at, by=CLOCK)
             for session in queries.sessions_to_call(CLOCK, at)
         ),
+    )
+
+
+CHUNK = 200
+OVERLAP = timedelta(days=2)  # what was under way when the checks last ran is looked at again
+Progress = Callable[[int], object]
+
+
+def sweep(*, whole: bool, at: datetime, by: Actor | str, progress: Progress) -> models.Sweep:
+    """Doubt what is new, or everything, and hold what is doubted. Safe to repeat and to break off.
+
+    Nothing is written before all has been read; each chunk of findings stands by itself.
+    """
+    last = queries.newest_sweep(by)
+    since = None if whole or last is None else last.at - OVERLAP
+    limits = queries.limits_on(by, queries.terms_on(by, local_day(at)))
+    seen = 0
+
+    def count(done: int) -> None:
+        nonlocal seen
+        seen = done
+        progress(done)
+
+    doubts = list(queries.doubts(by, limits=limits, since=since, progress=count))
+    found = sum(
+        services.hold_doubted(doubts=doubts[start : start + CHUNK], at=at, by=by)
+        for start in range(0, len(doubts), CHUNK)
+    )
+    return services.note_sweep(whole=since is None, stays=seen, found=found, at=at, by=by)
+
+
+def run_sweep(job: Running) -> Result:
+    """Run the checks as the person who asked for them."""
+    doors.require_anywhere(job.by, Act.SWEEP)
+    told = 0
+
+    def tell(done: int) -> None:
+        nonlocal told
+        if done - told >= 20_000:
+            told = done
+            job.progress(done, done)
+
+    made = sweep(whole=job.arguments.get("whole") == 1, at=job.at, by=job.by, progress=tell)
+    return Result(
+        url=reverse("volunteering:findings"),
+        words=f"核查签到 {made.stays:,} 次，新发现 {made.found:,} 件。",
     )

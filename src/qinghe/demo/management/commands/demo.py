@@ -14,6 +14,7 @@ from qinghe.demo import (
     asked_now,
     at_the_door,
     cast,
+    doubted,
     joined,
     lived,
     models,
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         netted.tell(now=timezone.now(), say=self._say)
         at_the_door.tell(now=timezone.now(), say=self._say)
         placed.tell(now=timezone.now(), say=self._say)
+        doubted.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

@@ -21,6 +21,12 @@ class Act(StrEnum):
     APPROVE_HOURS = "volunteering.approve_hours"
     APPROVE_LONG_HOURS = "volunteering.approve_long_hours"
     UPLOAD = "volunteering.upload"
+    ENTER_LATE = "volunteering.enter_late"
+    APPROVE_LATE = "volunteering.approve_late"
+    RAISE_LATE = "volunteering.raise_late"
+    REVIEW_FINDING = "volunteering.review_finding"
+    ANSWER_DISPUTE = "volunteering.answer_dispute"
+    SWEEP = "volunteering.sweep"
     CERTIFY = "volunteering.certify"
     PROPOSE_STAR = "volunteering.propose_star"
     REVIEW_STAR = "volunteering.review_star"
@@ -46,6 +52,12 @@ WORDS: dict[str, str] = {
     Act.APPROVE_HOURS: "审核时长",
     Act.APPROVE_LONG_HOURS: "审核超过12小时的时长",
     Act.UPLOAD: "导入志愿服务台账",
+    Act.ENTER_LATE: "申请补录时长",
+    Act.APPROVE_LATE: "审核补录时长",
+    Act.RAISE_LATE: "调高下级的补录额度",
+    Act.REVIEW_FINDING: "处理异常核查",
+    Act.ANSWER_DISPUTE: "答复时长异议",
+    Act.SWEEP: "启动异常核查",
     Act.CERTIFY: "出具志愿服务证明",
     Act.PROPOSE_STAR: "申报星级志愿者",
     Act.REVIEW_STAR: "审核星级志愿者",
@@ -62,7 +74,7 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 
 # V-31: a day of more than twelve hours is approved at the district, and nowhere below it.
 # Stars are given by the district; below it they are proposed and reviewed (rules.md 2.5).
-_DISTRICT = frozenset({Act.APPROVE_LONG_HOURS, Act.RUN_STARS, Act.KEEP_SKILLS})
+_DISTRICT = frozenset({Act.APPROVE_LONG_HOURS, Act.RUN_STARS, Act.KEEP_SKILLS, Act.SWEEP})
 _STREET = [act for act in Act if act not in _DISTRICT]
 # A courtesy is published by the street or the district, whoever entered it (rules.md 2.7).
 _LOCAL = [act for act in _STREET if act != Act.APPROVE_COURTESY]
@@ -80,5 +92,6 @@ GRANTS = [
         Act.KEEP_SIGN_UPS,
         Act.CHECK_IN,
         Act.KEEP_TEAM,
+        Act.ENTER_LATE,
     ),
 ]

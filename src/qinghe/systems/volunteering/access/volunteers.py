@@ -25,6 +25,7 @@ DATA = (
             "state": (Level.INTERNAL, "状态"),
             "minutes": (Level.INTERNAL, "分钟"),
             "how": (Level.INTERNAL, "登记方式"),
+            "for_district": (Level.INTERNAL, "当天超过12小时"),
         },
     ),
     *table(
@@ -35,6 +36,7 @@ DATA = (
             "came_at": (Level.INTERNAL, "签到时间"),
             "left_at": (Level.INTERNAL, "签退时间"),
             "recorded_at": (Level.INTERNAL, "登记时间"),
+            "recorded_by": (Level.INTERNAL, "登记人"),
             "supersedes": (Level.INTERNAL, "更正自"),
             "superseded": (Level.INTERNAL, "是否已更正"),
             "reason": (Level.INTERNAL, "更正原因"),

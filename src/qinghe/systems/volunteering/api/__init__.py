@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import activities, courtesy, doors, sessions, stars, teams
+from . import activities, courtesy, doors, hours, sessions, stars, teams
 
 router = Router(tags=["志愿服务"])
 router.add_router("", sessions.router)
@@ -11,3 +11,4 @@ router.add_router("", stars.router)
 router.add_router("", courtesy.router)
 router.add_router("", teams.router)
 router.add_router("", activities.router)
+router.add_router("", hours.router)

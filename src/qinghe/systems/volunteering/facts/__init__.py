@@ -3,8 +3,9 @@
 What is "over" is asked of the database's own clock (`Now`), so nothing here reads another.
 """
 
-from . import checks, courtesy, star_checks, team_checks
+from . import checks, courtesy, hours_checks, star_checks, team_checks
 from .courtesy import COURTESY_CLAIM, COURTESY_USE, SPONSOR
+from .hours import DISPUTE, FINDING, HELD
 from .net import COMMUNITY, CREDIT, FEDERATION, STANDING
 from .service import SERVICE, SESSION
 from .sign_ups import JOINED, POST, SIGN_UP
@@ -28,12 +29,16 @@ FACTS = [
     JOINED,
     POST,
     SIGN_UP,
+    DISPUTE,
+    FINDING,
+    HELD,
 ]
 CHECKS = [
     *checks.CHECKS,
     *star_checks.CHECKS,
     *courtesy.CHECKS,
     *team_checks.CHECKS,
+    *hours_checks.CHECKS,
 ]
 
 __all__ = [
@@ -43,8 +48,11 @@ __all__ = [
     "COURTESY_CLAIM",
     "COURTESY_USE",
     "CREDIT",
+    "DISPUTE",
     "FACTS",
     "FEDERATION",
+    "FINDING",
+    "HELD",
     "JOINED",
     "POST",
     "SERVICE",

@@ -31,7 +31,17 @@ from .courtesy import (
     TillForm,
 )
 from .fields import UNSET, CodeField, DayField, MomentField, NumbersField, ReasonForm
+from .findings import (
+    AnswerForm,
+    DisputeFilter,
+    DisputeForm,
+    FindingFilter,
+    FindingForm,
+    MissingForm,
+    PersonHoursFilter,
+)
 from .insurance import EndPolicyForm, PolicyField, PolicyForm
+from .late import LateAmendForm, LateFilter, LateForm, LateQuotaForm
 from .profiles import PLACES, FindableFilter, ProfileForm, SkillWordForm
 from .sessions import SessionFilter, SessionForm
 from .sign_ups import FindForm, RollForm, SignUpOtherForm
@@ -45,6 +55,7 @@ __all__ = [
     "UNSET",
     "ActivityFilter",
     "ActivityForm",
+    "AnswerForm",
     "CapacityForm",
     "CertificateFilter",
     "CertificateForm",
@@ -59,16 +70,26 @@ __all__ = [
     "CourtesyForm",
     "DayField",
     "DigitsForm",
+    "DisputeFilter",
+    "DisputeForm",
     "EndPolicyForm",
     "FindForm",
     "FindableFilter",
+    "FindingFilter",
+    "FindingForm",
     "InviteForm",
     "KeyForm",
+    "LateAmendForm",
+    "LateFilter",
+    "LateForm",
+    "LateQuotaForm",
+    "MissingForm",
     "MomentField",
     "NumbersField",
     "ObjectionForm",
     "OwnCertificateForm",
     "OwnScanForm",
+    "PersonHoursFilter",
     "PlaceCheckForm",
     "PolicyField",
     "PolicyForm",

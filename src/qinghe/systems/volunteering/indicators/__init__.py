@@ -3,6 +3,18 @@
 from qinghe.analytics.indicators import Indicator, Ratio
 
 from .courtesy import COURTESY_CLAIMS, COURTESY_PEOPLE, COURTESY_RATE, COURTESY_USES, SPONSORS
+from .hours import (
+    ANSWERED_IN_TIME,
+    DISPUTES,
+    DISPUTES_IN_TIME,
+    FINDINGS,
+    FINDINGS_CLOSED,
+    HELD_RECORDS,
+    LATE_HOURS,
+    LATE_SHARE,
+    MANUAL_HOURS,
+    MANUAL_SHARE,
+)
 from .net import (
     COMMUNITIES,
     COMPOUND_TEAMS,
@@ -53,4 +65,14 @@ INDICATORS: list[Indicator | Ratio] = [
     FILLED,
     FILL_RATE,
     JOINED_SESSIONS,
+    LATE_HOURS,
+    MANUAL_HOURS,
+    MANUAL_SHARE,
+    LATE_SHARE,
+    HELD_RECORDS,
+    FINDINGS,
+    FINDINGS_CLOSED,
+    DISPUTES,
+    DISPUTES_IN_TIME,
+    ANSWERED_IN_TIME,
 ]

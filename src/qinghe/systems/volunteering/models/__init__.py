@@ -4,7 +4,10 @@ from .activities import Activity, ActivityTemplate, CoOrganiser, Project, Servic
 from .attendances import Attendance, Stay
 from .certificates import Certificate
 from .courtesy import CourtesyClaim, CourtesyItem, CourtesyTerms, Sponsor, SponsorKey
+from .disputes import HoursDispute
+from .findings import Finding, HeldRecord, Sweep
 from .insurance import Policy
+from .late import LateEntry, LateLine, LateMonth
 from .profiles import Profile, ProfilePlace, ProfileSkill, SessionCall, SkillWord
 from .scans import Scan
 from .sessions import Session
@@ -20,6 +23,7 @@ from .stars import (
 )
 from .team_people import HeadChange, TeamMember, TeamPost
 from .teams import Team, TeamConfirmation, TeamObjection, TeamScheme, TeamStanding
+from .terms import HoursTerms
 from .training import Credit, Training
 from .volunteers import Volunteer
 
@@ -35,7 +39,14 @@ __all__ = [
     "CourtesyItem",
     "CourtesyTerms",
     "Credit",
+    "Finding",
     "HeadChange",
+    "HeldRecord",
+    "HoursDispute",
+    "HoursTerms",
+    "LateEntry",
+    "LateLine",
+    "LateMonth",
     "Policy",
     "Profile",
     "ProfilePlace",
@@ -56,6 +67,7 @@ __all__ = [
     "StarRound",
     "StarScheme",
     "Stay",
+    "Sweep",
     "Team",
     "TeamConfirmation",
     "TeamMember",

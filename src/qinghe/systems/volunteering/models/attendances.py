@@ -12,6 +12,7 @@ class Attendance(models.Model):
         PRESENT = "present", "在场"
         PENDING = "pending", "待审核"
         EFFECTIVE = "effective", "已生效"
+        HELD = "held", "暂停计入"
         REFUSED = "refused", "未通过"
         VOID = "void", "已作废"
 
@@ -19,6 +20,7 @@ class Attendance(models.Model):
         SCAN = "scan", "扫码"
         ROSTER = "roster", "现场名册"
         SHEET = "sheet", "台账导入"
+        LATE = "late", "补录"
 
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, related_name="attendances", db_index=False
@@ -27,6 +29,7 @@ class Attendance(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PRESENT)
     minutes = models.PositiveIntegerField("分钟", default=0)
     how = models.CharField("登记方式", max_length=6, choices=How.choices)
+    for_district = models.BooleanField("当天超过12小时", default=False)  # V-31: whose word it needs
 
     class Meta:
         ordering = ["-pk"]
@@ -47,7 +50,8 @@ class Attendance(models.Model):
                 condition=Q(state="present")
                 | Q(state="pending")
                 | Q(state="refused")
-                | Q(state="void"),
+                | Q(state="void")
+                | Q(state="held"),
             )
         ]
 
@@ -66,6 +70,9 @@ class Stay(models.Model):
     came_at = models.DateTimeField("签到时间")
     left_at = models.DateTimeField("签退时间", null=True, blank=True)
     recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     supersedes = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="superseded_by", db_index=False
     )

@@ -88,7 +88,7 @@ def courtesy_claims_seen_by(actor: Actor) -> QuerySet[models.CourtesyClaim]:
     )
 
 
-def terms_on(actor: Actor, day: date) -> models.CourtesyTerms | None:
+def courtesy_terms_on(actor: Actor, day: date) -> models.CourtesyTerms | None:
     """Return how much one may take a year, as it holds on a day."""
     return models.CourtesyTerms.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
 

@@ -56,6 +56,7 @@ def _hours(volunteer: models.Volunteer) -> Card:
     sums = models.Attendance.objects.filter(volunteer=volunteer).aggregate(
         effective=Sum("minutes", filter=Q(state=state.EFFECTIVE)),
         pending=Sum("minutes", filter=Q(state=state.PENDING)),
+        held=Sum("minutes", filter=Q(state=state.HELD)),
     )
     effective, pending = (sums["effective"] or 0), (sums["pending"] or 0)
     notes = [f"志愿者 {volunteer.number}", volunteer.org.name]
@@ -63,6 +64,8 @@ def _hours(volunteer: models.Volunteer) -> Card:
         notes.append(volunteer.get_state_display())
     if pending:
         notes.append(f"待审核 {pending / 60:,.1f} 小时")
+    if sums["held"]:
+        notes.append(f"暂停计入 {sums['held'] / 60:,.1f} 小时")
     return Card(
         title="生效服务时长", value=f"{effective / 60:,.1f}", unit="小时", note=" · ".join(notes)
     )
@@ -123,6 +126,7 @@ def _served(volunteer: models.Volunteer) -> Card:
                 ("时长", f"{one.minutes / 60:.1f} 小时"),
                 ("状态", one.get_state_display()),
             ),
+            url=reverse("volunteering:own_service"),
         )
         for one in served
     )

@@ -12,7 +12,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import models, rules
 
-from .courtesy import ClaimState, CourtesyState, SponsorState, terms_on
+from .courtesy import ClaimState, CourtesyState, SponsorState, courtesy_terms_on
 from .stars import EFFECTIVE, stars_of
 
 
@@ -103,7 +103,7 @@ def courtesy_card(actor: Actor, day: date) -> Card:
 def _offered(
     actor: Actor, volunteer: models.Volunteer, items: Sequence[models.CourtesyItem], day: date
 ) -> list[Offered]:
-    terms = terms_on(actor, day)
+    terms = courtesy_terms_on(actor, day)
     caps = rules.Caps(terms.most_claims, terms.most_fen) if terms else rules.Caps(0, 0)
     claims, fen = taken_this_year(actor, volunteer, day.year)
     star = stars_of(actor, [volunteer.pk], day).get(volunteer.pk, 0)

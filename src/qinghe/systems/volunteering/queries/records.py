@@ -13,7 +13,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import queries as audit
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
-from qinghe.systems.volunteering import models
+from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
 from .activities import joined_sessions
@@ -32,7 +32,14 @@ State = models.Attendance.State
 How = models.Attendance.How
 CONFIRMING = frozenset(
     f"volunteering.{verb}"
-    for verb in ("approve_hours", "check_out", "correct_stay", "record_many", "record_scans")
+    for verb in (
+        "approve_hours",
+        "check_out",
+        "correct_stay",
+        "record_many",
+        "record_scans",
+        "release",
+    )
 )
 
 
@@ -74,12 +81,18 @@ def sessions_seen_by(actor: Actor) -> QuerySet[models.Session]:
     )
     turnout = Subquery(effective.annotate(found=Count("pk")).values("found"))
     minutes = Subquery(effective.annotate(found=Sum("minutes")).values("found"))
+    by_hand = effective.filter(how__in=rules.MANUAL)
+    manual = Subquery(by_hand.annotate(found=Sum("minutes")).values("found"))
     return (
         models.Session.objects.filter(
             Q(org__in=actors.orgs_where(actor, Act.SEE)) | joined_sessions(actor)
         )
         .select_related("org", "team", "policy")
-        .annotate(turnout=Coalesce(turnout, 0), minutes=Coalesce(minutes, 0))
+        .annotate(
+            turnout=Coalesce(turnout, 0),
+            minutes=Coalesce(minutes, 0),
+            manual=Coalesce(manual, 0),
+        )
         .order_by("-starts_at")
     )
 

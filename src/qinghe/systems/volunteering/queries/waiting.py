@@ -16,14 +16,16 @@ from qinghe.systems.volunteering.access import Act
 def hours_waiting_for(actor: Actor) -> QuerySet[models.Attendance]:
     """Return the attendances whose hours this actor may approve, those waiting longest first.
 
-    Nobody approves their own. Whether a day is so long that only the district may approve it is
-    told by `rules` (V-31) when the approval is asked for; here the two reaches are simply added.
+    Nobody approves their own. A day of up to twelve hours waits with the host's parent, a longer
+    one where long hours may be approved, and nowhere else (V-31).
     """
     above = actors.orgs_where(actor, Act.APPROVE_HOURS)
     district = actors.orgs_where(actor, Act.APPROVE_LONG_HOURS)
     return (
         models.Attendance.objects.filter(
-            Q(session__org__parent__in=above) | Q(session__org__in=district),
+            Q(session__org__parent__in=above, for_district=False)
+            | Q(session__org__parent__isnull=True, session__org__in=above, for_district=False)
+            | Q(session__org__in=district, for_district=True),
             state=models.Attendance.State.PENDING,
         )
         .exclude(volunteer__person=actor.person_id)

@@ -55,9 +55,14 @@ def state_of(*, closed: bool, approval: Approval) -> str:
     return "effective" if approval is Approval.NONE else "pending"
 
 
+def state_beside(now: str, *, settled: str) -> str:
+    """Tell what becomes of an attendance that is settled anew: what is held stays held."""
+    return "held" if now == "held" else settled
+
+
 def weightier(now: str, then: str) -> str:
     """Return which of two states of one attendance prevails: what waits, else what counts."""
-    return max(now, then, key=("present", "effective", "pending").index)
+    return max(now, then, key=("present", "effective", "pending", "held").index)
 
 
 def settle(*, session_id: int, served: Iterable[Served]) -> Settlement:
@@ -83,3 +88,9 @@ def check_not_own(*, approver_id: int, person_id: int) -> None:
     """Refuse who would approve their own hours. Raises Refused: own_hours."""
     if approver_id == person_id:
         raise Refused("own_hours", "不能审核本人的服务时长，请由他人审核。")
+
+
+def check_waiting(state: str) -> None:
+    """Refuse to decide on hours that do not wait. Raises Refused: wrong_state."""
+    if state != "pending":
+        raise Refused("wrong_state", "这条时长不在待审核状态，没有改动，请刷新后再看。")

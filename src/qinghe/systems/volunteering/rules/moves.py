@@ -26,9 +26,13 @@ HEAD_CHANGE_MOVES: Moves = {"applied": frozenset({"approved", "refused"})}
 SESSION_MOVES: Moves = {"published": frozenset({"cancelled"})}
 ATTENDANCE_MOVES: Moves = {
     "present": frozenset({"present", "pending", "effective", "void"}),
-    "pending": frozenset({"pending", "effective", "refused", "void"}),
-    "effective": frozenset({"pending", "effective", "void"}),
+    "pending": frozenset({"pending", "effective", "refused", "void", "held"}),
+    "effective": frozenset({"pending", "effective", "void", "held"}),
+    "held": frozenset({"held", "void"}),
 }
+# What is held counts again only by the word of whoever closes the last finding about it.
+HOLD_MOVES: Moves = {"held": frozenset({"effective", "pending"})}
+FINDING_MOVES: Moves = {"open": frozenset({"cleared", "corrected", "voided"})}
 
 
 def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:

@@ -32,7 +32,7 @@ def check_session(
 def check_future(*, starts_at: datetime, at: datetime) -> None:
     """Refuse to publish what has begun (V-33). Raises Refused: already_begun."""
     if starts_at <= at:
-        raise Refused("already_begun", "只能发布尚未开始的活动；已办的活动请用台账导入补录。")
+        raise Refused("already_begun", "只能发布尚未开始的活动；已办的活动请申请补录。")
 
 
 def check_no_attendance(*, count: int) -> None:

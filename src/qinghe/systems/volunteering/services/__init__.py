@@ -50,8 +50,21 @@ from .courtesy_offer import (
     set_courtesy_terms,
     withdraw_courtesy,
 )
-from .hours import approve_hours, refuse_hours
+from .disputes import NewDispute, answer_dispute, dispute_hours, withdraw_dispute
+from .findings import SWEEPING, close_finding, hold_doubted, note_sweep
+from .hours import approve_hours, refuse_hours, sort_waiting
 from .insurance import NewPolicy, end_policy, enter_policy
+from .late import (
+    LateCome,
+    NewLate,
+    amend_late,
+    approve_late,
+    ask_late,
+    refuse_late,
+    return_late,
+    withdraw_late,
+)
+from .late_months import NewQuota, raise_late_quota
 from .minding import end_feed, make_feed, remind_session, settle_post
 from .oneself import OwnApplication, apply_oneself, leave
 from .planning import ReadyPlan, plan_many
@@ -122,13 +135,18 @@ from .volunteers import (
 )
 
 __all__ = [
+    "SWEEPING",
     "Answer",
     "Carried",
+    "LateCome",
     "NewActivity",
     "NewCertificate",
     "NewCourtesy",
+    "NewDispute",
+    "NewLate",
     "NewPolicy",
     "NewPost",
+    "NewQuota",
     "NewRound",
     "NewScan",
     "NewSession",
@@ -155,7 +173,9 @@ __all__ = [
     "add_sitting",
     "add_skill_word",
     "amend_activity",
+    "amend_late",
     "announce_certificate",
+    "answer_dispute",
     "answer_objection",
     "answer_team_objection",
     "apply_for_star",
@@ -163,10 +183,12 @@ __all__ = [
     "appoint_deputy",
     "approve_head",
     "approve_hours",
+    "approve_late",
     "approve_sponsor",
     "approve_team",
     "approve_volunteer",
     "ask_for_head",
+    "ask_late",
     "ask_to_join",
     "call_roll",
     "call_to_session",
@@ -181,6 +203,7 @@ __all__ = [
     "check_in",
     "check_out",
     "claim_courtesy",
+    "close_finding",
     "close_star_round",
     "close_team",
     "confirm_team",
@@ -190,6 +213,7 @@ __all__ = [
     "decline_invitation",
     "decline_offer",
     "dismiss_deputy",
+    "dispute_hours",
     "drop_template",
     "end_feed",
     "end_policy",
@@ -200,6 +224,7 @@ __all__ = [
     "fall_back",
     "found_many",
     "found_team",
+    "hold_doubted",
     "invite_member",
     "issue_stars",
     "keep_profile",
@@ -212,6 +237,7 @@ __all__ = [
     "make_sponsor_key",
     "mark_absent",
     "move_sitting",
+    "note_sweep",
     "object_to_star",
     "object_to_team",
     "offer_courtesy",
@@ -223,12 +249,14 @@ __all__ = [
     "publish_activity",
     "publish_many",
     "publish_session",
+    "raise_late_quota",
     "record_many",
     "record_scans",
     "redeem_courtesy",
     "refuse_courtesy",
     "refuse_head",
     "refuse_hours",
+    "refuse_late",
     "refuse_sponsor",
     "refuse_team",
     "refuse_volunteer",
@@ -240,6 +268,7 @@ __all__ = [
     "resume_team",
     "retire_skill_word",
     "return_confirmation",
+    "return_late",
     "revoke_certificate",
     "revoke_courtesy",
     "revoke_sponsor_key",
@@ -251,6 +280,7 @@ __all__ = [
     "settle_post",
     "sign_up",
     "sign_up_other",
+    "sort_waiting",
     "stand_team",
     "strike_credit",
     "suspend_team",
@@ -258,6 +288,8 @@ __all__ = [
     "turn_away",
     "void_attendance",
     "withdraw_courtesy",
+    "withdraw_dispute",
+    "withdraw_late",
     "withdraw_star",
     "withdraw_team",
     "withdraw_volunteer",

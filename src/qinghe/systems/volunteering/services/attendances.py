@@ -12,6 +12,8 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Frame, Served, Span
 
+from . import hours
+
 State = models.Attendance.State
 How = models.Attendance.How
 
@@ -51,7 +53,9 @@ def check_in(
     served = list(queries.served_between(by, [volunteer.pk], *_frame(session).whole_days))
     rules.check_pairs(span=span, others=[one for one in served if one.session_id == session.pk])
     rules.check_apart(span=span, others=served)
-    stay = models.Stay.objects.create(attendance=attendance, came_at=at, recorded_at=at)
+    stay = models.Stay.objects.create(
+        attendance=attendance, came_at=at, recorded_at=at, recorded_by_id=by.person_id
+    )
     audit.record(
         by=by, verb="volunteering.check_in", subject=attendance, at=at, detail={"stay": stay.pk}
     )
@@ -77,7 +81,7 @@ def check_out(*, attendance: models.Attendance, at: datetime, by: Actor) -> mode
     _check_apart(attendance, span=span, but=stay, by=by)
     stay.left_at = span.left
     stay.save(update_fields=["left_at"])
-    _settle(attendance, by=by)
+    _settle(attendance, at=at, by=by)
     audit.record(
         by=by,
         verb="volunteering.check_out",
@@ -101,7 +105,7 @@ def correct_stay(
     """Put other times in the place of recorded ones; the old row stays as it was (V-36).
 
     Raises Refused: not_allowed, own_hours, reason_needed, wrong_state, already_corrected,
-    ends_before_start, outside_session, in_future, overlapping.
+    ends_before_start, outside_session, in_future, overlapping, late_longer.
     """
     rules.check_reason(reason)
     attendance = _locked(stay.attendance)
@@ -114,6 +118,7 @@ def correct_stay(
     rules.check_span(frame=_frame(attendance.session), span=span)
     rules.check_happened(moment=left_at, at=at)
     _check_apart(attendance, span=span, but=old, by=by)
+    _check_not_longer(attendance, span=span, old=old)
     old.superseded = True
     old.save(update_fields=["superseded"])
     new = models.Stay.objects.create(
@@ -121,11 +126,12 @@ def correct_stay(
         came_at=came_at,
         left_at=left_at,
         recorded_at=at,
+        recorded_by_id=by.person_id,
         supersedes=old,
         reason=reason.strip(),
         approved_by=str(by),
     )
-    _settle(attendance, by=by)
+    _settle(attendance, at=at, by=by)
     audit.record(
         by=by,
         verb="volunteering.correct_stay",
@@ -149,6 +155,7 @@ def void_attendance(
     actors.require(by, Act.CORRECT, at=attendance.session.org)
     rules.check_not_own(approver_id=by.person_id, person_id=attendance.volunteer.person_id)
     _move(attendance, to=State.VOID, minutes=0)
+    hours.sort_waiting(volunteers=[attendance.volunteer_id], at=at, by=by)
     audit.record(
         by=by,
         verb="volunteering.void_attendance",
@@ -177,11 +184,22 @@ def _check_apart(attendance: models.Attendance, *, span: Span, but: models.Stay,
     rules.check_apart(span=span, others=others)
 
 
-def _settle(attendance: models.Attendance, *, by: Actor) -> None:
+def _check_not_longer(attendance: models.Attendance, *, span: Span, old: models.Stay) -> None:
+    frame = _frame(attendance.session)
+    rules.check_not_longer(
+        how=attendance.how,
+        before=rules.minutes_of(frame=frame, span=Span(old.came_at, old.left_at)),
+        after=rules.minutes_of(frame=frame, span=span),
+    )
+
+
+def _settle(attendance: models.Attendance, *, at: datetime, by: Actor) -> None:
     """Write what an attendance earns now, and whether it counts or waits."""
     settlement = queries.settlement_of(by, attendance)
-    state = rules.state_of(closed=settlement.closed, approval=settlement.approval)
+    settled = rules.state_of(closed=settlement.closed, approval=settlement.approval)
+    state = rules.state_beside(attendance.state, settled=settled)
     _move(attendance, to=State(state), minutes=settlement.minutes)
+    hours.sort_waiting(volunteers=[attendance.volunteer_id], at=at, by=by)
 
 
 def _move(attendance: models.Attendance, *, to: State, minutes: int) -> None:

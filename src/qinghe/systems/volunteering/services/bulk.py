@@ -170,7 +170,7 @@ def record_many(*, ready: Sequence[ReadyStay], at: datetime, by: Actor, source: 
         models.Stay,
         fields=("attendance_id", "came_at", "left_at"),
         rows=[(ids[row.session_id, row.volunteer_id], row.came_at, row.left_at) for row in ready],
-        same={"recorded_at": at},
+        same={"recorded_at": at, "recorded_by_id": by.person_id},
     )
     _trail("volunteering.record_many", models.Attendance, ids.values(), at=at, by=by, source=source)
     return len(ready)

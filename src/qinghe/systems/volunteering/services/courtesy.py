@@ -36,7 +36,7 @@ def claim_courtesy(*, item: models.CourtesyItem, at: datetime, by: Actor) -> Cla
     today = local_day(at)
     volunteer = _oneself(by)
     kept = _locked_item(item.pk)
-    sponsor, terms = kept.sponsor, queries.terms_on(by, today)
+    sponsor, terms = kept.sponsor, queries.courtesy_terms_on(by, today)
     if kept.state != models.CourtesyItem.State.OPEN or terms is None:
         raise Refused("wrong_state", "这项礼遇没有在发放，没有领取；请刷新后看看其他礼遇。")
     rules.check_sponsor_stands(state=sponsor.state, agreed_to=sponsor.agreed_to, today=today)

@@ -140,7 +140,7 @@ def fall_back(*, case: models.StarCase, at: datetime, by: Actor) -> models.StarC
     """End a star that the hours left no longer bear; return the lower one that they do bear.
 
     Which records were cancelled or cut since is written into the decision.
-    Raises Refused: not_allowed, own_star, wrong_state, still_borne.
+    Raises Refused: not_allowed, own_star, wrong_state, still_borne, hours_held.
     """
     locked = models.StarCase.objects.select_for_update(of=("self",))
     kept = locked.select_related("org", "volunteer", "round__scheme").get(pk=case.pk)
@@ -152,6 +152,9 @@ def fall_back(*, case: models.StarCase, at: datetime, by: Actor) -> models.StarC
     if short is None:
         raise Refused("still_borne", "现有服务时长仍符合这一星级，没有核减。")
     left = queries.minutes_left(by, short)
+    rules.check_nothing_held(
+        lacking=queries.minutes_lacking(by, short, left=left), held=queries.minutes_held(by, short)
+    )
     star = rules.star_borne_by(
         left, levels=queries.levels_of(by, kept.round.scheme), at_most=kept.star
     )

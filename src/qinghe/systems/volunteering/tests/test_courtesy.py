@@ -180,8 +180,8 @@ def test_the_yearly_terms_are_set_for_days_to_come_and_by_the_district(cast):
 
     services.set_courtesy_terms(new=new, at=NOW, by=cast.lin)
 
-    assert queries.terms_on(cast.lin, TODAY).most_claims == 12
-    assert queries.terms_on(cast.lin, TODAY + DAY).most_claims == 6
+    assert queries.courtesy_terms_on(cast.lin, TODAY).most_claims == 12
+    assert queries.courtesy_terms_on(cast.lin, TODAY + DAY).most_claims == 6
     for by, start in ((cast.chen, TODAY + DAY), (cast.lin, TODAY)):
         with pytest.raises(Refused):
             services.set_courtesy_terms(new=services.NewTerms(start, 1, 1, 1), at=NOW, by=by)

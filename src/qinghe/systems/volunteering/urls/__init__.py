@@ -8,6 +8,7 @@ from . import (
     certificates,
     courtesy,
     doors,
+    hours,
     profiles,
     sessions,
     stars,
@@ -30,4 +31,5 @@ urlpatterns = [
     *courtesy.PATTERNS,
     *training.PATTERNS,
     *profiles.PATTERNS,
+    *hours.PATTERNS,
 ]

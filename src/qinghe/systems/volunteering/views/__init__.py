@@ -36,12 +36,26 @@ from .courtesies import (
     courtesy_unusual,
     courtesy_withdraw,
 )
+from .disputes import hours_dispute, hours_dispute_answer, hours_disputes
+from .findings import finding, finding_close, findings, sweep
 from .hours import hours, hours_approve, hours_refuse
 from .insurance import policies, policy, policy_end, policy_new
+from .late import (
+    late_amend,
+    late_approve,
+    late_entries,
+    late_entry,
+    late_new,
+    late_quota,
+    late_refuse,
+    late_return,
+    late_withdraw,
+)
 from .net import net, net_board, net_streets
 from .own_certificates import check, own_certificate_paper, own_certificates
 from .own_courtesy import own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code
 from .own_scans import own_card, own_scan, own_scan_code
+from .own_service import own_dispute, own_dispute_withdraw, own_missing, own_service
 from .own_sign_ups import (
     calendar,
     own_calendar_end,
@@ -64,6 +78,7 @@ from .own_teams import (
     own_teams,
     team_notice,
 )
+from .person_hours import person_hours
 from .profiles import could_come, findable, own_profile, skill_word_retire, skill_words
 from .projects import activity_templates, project, project_new, projects
 from .sessions import (
@@ -230,6 +245,20 @@ timeline.VERBS.update(
         "volunteering.approve_hours": "审核时长通过",
         "volunteering.refuse_hours": "审核时长未通过",
         "volunteering.record_many": "台账导入签到",
+        "volunteering.ask_late": "申请补录",
+        "volunteering.amend_late": "修改后重新提交补录",
+        "volunteering.approve_late": "补录通过",
+        "volunteering.return_late": "退回补录",
+        "volunteering.refuse_late": "补录未通过",
+        "volunteering.withdraw_late": "撤回补录",
+        "volunteering.raise_late_quota": "调高补录额度",
+        "volunteering.sweep": "异常核查",
+        "volunteering.hold": "核查存疑，暂停计入",
+        "volunteering.release": "核查办结，恢复计入",
+        "volunteering.close_finding": "办结核查",
+        "volunteering.dispute_hours": "提出时长异议",
+        "volunteering.withdraw_dispute": "撤回时长异议",
+        "volunteering.answer_dispute": "答复时长异议",
         "volunteering.open_star_round": "建立评定批次",
         "volunteering.close_star_round": "归档评定批次",
         "volunteering.carry_hours": "结转平台启用前时长",
@@ -297,6 +326,14 @@ timeline.DETAILS.update(
         "absent": "未到场人数",
         "place": "地点",
         "starts_at": "开始时间",
+        "asked_by": "申请人号",
+        "recorded_by": "登记人号",
+        "finding": "核查号",
+        "found": "新发现",
+        "verdict": "结论",
+        "answer": "答复",
+        "records": "记录号",
+        "before": "此前分钟",
     }
 )
 
@@ -340,12 +377,27 @@ __all__ = [
     "courtesy_withdraw",
     "credit_strike",
     "findable",
+    "finding",
+    "finding_close",
+    "findings",
     "head_approve",
     "head_refuse",
     "heads_lacking",
     "hours",
     "hours_approve",
+    "hours_dispute",
+    "hours_dispute_answer",
+    "hours_disputes",
     "hours_refuse",
+    "late_amend",
+    "late_approve",
+    "late_entries",
+    "late_entry",
+    "late_new",
+    "late_quota",
+    "late_refuse",
+    "late_return",
+    "late_withdraw",
     "member",
     "member_appoint",
     "member_dismiss",
@@ -366,10 +418,14 @@ __all__ = [
     "own_courtesy_cancel",
     "own_courtesy_claim",
     "own_courtesy_code",
+    "own_dispute",
+    "own_dispute_withdraw",
     "own_find",
+    "own_missing",
     "own_profile",
     "own_scan",
     "own_scan_code",
+    "own_service",
     "own_session",
     "own_sign_up",
     "own_sign_up_accept",
@@ -386,6 +442,7 @@ __all__ = [
     "own_team_leave",
     "own_team_object",
     "own_teams",
+    "person_hours",
     "policies",
     "policy",
     "policy_end",
@@ -433,6 +490,7 @@ __all__ = [
     "star_round_new",
     "star_rounds",
     "stay_correct",
+    "sweep",
     "team",
     "team_approve",
     "team_close",

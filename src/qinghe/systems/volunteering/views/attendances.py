@@ -72,9 +72,11 @@ def attendance(request: Request, attendance_id: int) -> HttpResponse:
             ("主办组织", found.session.org.name),
             ("计入日期", found.session.day.isoformat()),
             ("登记方式", found.get_how_display()),
+            ("暂停计入原因", _held(request, found)),
             ("服务分钟", found.minutes),
             ("当天合计分钟", settlement.longest_day),
             ("确认人", queries.confirmed_by(request.actor, found)),
+            ("审核路径", _way(found, settlement)),
             ("时长规则", WHY[settlement.approval] if settlement.closed else "未签退的签到不计时长"),
         ],
         actions=_actions(request, found),
@@ -130,6 +132,27 @@ def stay_correct(request: Request, stay_id: int) -> HttpResponse:
         submit="确定更正",
         back=_back(stay.attendance_id),
     )
+
+
+def _held(request: Request, found: Attendance) -> pages.Cell:
+    """Say which open finding holds it; the way there is open to those who see the reviewer."""
+    if found.state != State.HELD:
+        return None
+    holding = queries.open_findings_of(request.actor, found)
+    if len(holding) == 1 and actors.may(request.actor, Act.SEE, at=holding[0].reviewer):
+        url = reverse("volunteering:finding", args=[holding[0].pk])
+        return pages.Link(holding[0].get_kind_display(), url)
+    return "、".join(one.get_kind_display() for one in holding)
+
+
+def _way(found: Attendance, settlement: rules.Settlement) -> str | None:
+    """Say whose word waiting hours need: the host's parent up to twelve hours, then the district."""
+    if found.state != State.PENDING:
+        return None
+    parent = found.session.org.parent or found.session.org
+    if settlement.approval is rules.Approval.DISTRICT:
+        return f"{parent.name}（12小时以内）→ 区级（超过12小时，现在这一级）"
+    return f"{parent.name}（12小时以内，现在这一级）→ 区级（超过12小时）"
 
 
 def _found(request: Request, attendance_id: int) -> Attendance:

@@ -4,13 +4,28 @@ from django.urls import reverse
 from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
-from qinghe.systems.volunteering import indicators
+from qinghe.lib.verdicts import Refused
+from qinghe.systems.volunteering import indicators, queries
 from qinghe.systems.volunteering.access import Act
 
+from .sessions import ways
+
+# What stands behind a share of its own; the figure's page shows it.
+BEHIND = (
+    indicators.MANUAL_HOURS,
+    indicators.LATE_SHARE,
+    indicators.FINDINGS_CLOSED,
+    indicators.DISPUTES,
+    indicators.DISPUTES_IN_TIME,
+)
 # The first one is drawn and sorted by; people ask for hours first.
 CODES = (
     indicators.HOURS.code,
-    *(one.code for one in indicators.INDICATORS if one is not indicators.HOURS),
+    *(
+        one.code
+        for one in indicators.INDICATORS
+        if one is not indicators.HOURS and one not in BEHIND
+    ),
 )
 
 
@@ -25,5 +40,18 @@ def board(request: Request) -> HttpResponse:
             pages.Action("活动场次", reverse("volunteering:sessions")),
             pages.Action("志愿者", reverse("volunteering:volunteers")),
         ],
-        note="人数在每一级分别去重，各下级相加可能大于本级。",
+        note=f"{_ways(request)}人数在每一级分别去重，各下级相加可能大于本级。",
     )
+
+
+def _ways(request: Request) -> str:
+    """Say beside the hours how they were recorded; nothing before there are figures."""
+    org, period = request.scope.org, request.scope.period
+    try:
+        minutes = queries.shares_counted(
+            request.actor, org=org, first=period.start, last=period.end
+        )
+    except Refused:
+        return ""
+    told = ways(minutes)
+    return f"服务总时长按登记方式：{told}。" if told else ""

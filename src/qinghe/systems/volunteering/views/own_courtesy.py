@@ -27,7 +27,7 @@ def own_courtesy(request: Request) -> HttpResponse:
     if volunteer is None:
         raise doors.closed()
     today = local_day(timezone.now())
-    terms = queries.terms_on(request.actor, today)
+    terms = queries.courtesy_terms_on(request.actor, today)
     claims, fen = queries.taken_this_year(request.actor, volunteer, today.year)
     return pages.page(
         request,

@@ -29,6 +29,7 @@ ATTENDANCE_TONES: dict[str, pages.Tone] = {
     State.PRESENT: pages.Tone.INFO,
     State.PENDING: pages.Tone.WAIT,
     State.EFFECTIVE: pages.Tone.GOOD,
+    State.HELD: pages.Tone.LATE,
     State.REFUSED: pages.Tone.LATE,
     State.VOID: pages.Tone.PLAIN,
 }
@@ -44,6 +45,7 @@ class SessionTable(Table):
     starts_at = columns.Moment(verbose_name="开始时间")
     turnout = columns.Number(verbose_name="参与人次")
     minutes = columns.Number(verbose_name="服务分钟")
+    manual = columns.Number(verbose_name="其中手工")
     state = columns.State(verbose_name="状态", labels=dict(SessionState.choices), tones=TONES)
 
 
@@ -151,7 +153,7 @@ def session_new(request: Request) -> HttpResponse:
             ("风险和保险", ["risk", "policy"]),
         ],
         submit="发布",
-        note="只能发布尚未开始的活动；已办的活动请用台账导入补录。",
+        note="只能发布尚未开始的活动；已办的活动请申请补录。",
         back=pages.Link("志愿服务场次", reverse("volunteering:sessions")),
         draft="volunteering.session_new",
     )
@@ -179,6 +181,16 @@ def written(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def ways(minutes: dict[str, int]) -> str:
+    """Write how much of some hours was recorded in which way: what is manual stands apart."""
+    whole = sum(minutes.values())
+    return "、".join(
+        f"{How(how).label}{part / 60:,.1f}小时（{100 * part / whole:.1f}%）"
+        for how, part in sorted(minutes.items())
+        if part
+    )
+
+
 def _found(request: Request, session_id: int) -> Session:
     return get_object_or_404(queries.sessions_seen_by(request.actor), pk=session_id)
 
@@ -198,7 +210,7 @@ def _shown(request: Request, found: Session, *, form: BaseForm) -> HttpResponse:
         title=found.title,
         record=found,
         state=pages.Tag(state.label, TONES[state]),
-        facts=_facts(found),
+        facts=_facts(request, found),
         actions=_actions(request, found),
         form=form,
         can={"check_in": keeps and state is SessionState.PUBLISHED},
@@ -211,7 +223,7 @@ def _shown(request: Request, found: Session, *, form: BaseForm) -> HttpResponse:
     )
 
 
-def _facts(found: Session) -> list[tuple[str, pages.Cell]]:
+def _facts(request: Request, found: Session) -> list[tuple[str, pages.Cell]]:
     starts, ends = timezone.localtime(found.starts_at), timezone.localtime(found.ends_at)
     team = None
     if found.team:
@@ -228,6 +240,7 @@ def _facts(found: Session) -> list[tuple[str, pages.Cell]]:
         ("服务分钟", found.minutes),
         ("风险等级", found.get_risk_display()),
         ("保单", _policy(found)),
+        ("登记方式", ways(queries.shares_of(request.actor, found.attendances.all()))),
         ("补录", "是" if found.entered_late else "否"),
         (
             "签到位置",
@@ -245,8 +258,12 @@ def _policy(found: Session) -> pages.Link | None:
 
 def _actions(request: Request, found: Session) -> list[pages.Action]:
     actions = spot.ways_in(request, found)
-    may = actors.may(request.actor, Act.PUBLISH, at=found.org)
-    if not may or found.state != SessionState.PUBLISHED or found.turnout:
+    if found.state != SessionState.PUBLISHED:
+        return actions
+    if found.ends_at <= timezone.now() and actors.may(request.actor, Act.ENTER_LATE, at=found.org):
+        url = f"{reverse('volunteering:late_new')}?session={found.code}"
+        actions.append(pages.Action("申请补录", url))
+    if found.turnout or not actors.may(request.actor, Act.PUBLISH, at=found.org):
         return actions
     url = reverse("volunteering:session_cancel", args=[found.pk])
     actions.append(pages.Action("取消活动", url))

@@ -16,7 +16,7 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Team, TeamState
 
-from .sessions import SessionTable
+from .sessions import SessionTable, ways
 from .team_record import SHOWN, facts_of, related_of
 
 TONES: dict[str, pages.Tone] = {
@@ -78,7 +78,13 @@ def team(request: Request, team_id: int) -> HttpResponse:
         title=found.name,
         record=found,
         state=tag,
-        facts=facts_of(request, found),
+        facts=[
+            *facts_of(request, found),
+            (
+                "登记方式",
+                ways(queries.shares_of(request.actor, queries.of_team(request.actor, found))),
+            ),
+        ],
         actions=_actions(request, found),
         related=[
             *related_of(request, found),

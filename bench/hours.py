@@ -1,0 +1,80 @@
+"""Hours of a whole half-year: the checks of all records, and hours by person as page and workbook.
+
+It measures the data folder it is given (QINGHE_DATA), as `beside` and `report` do with theirs: fill it
+with a demo of any size first. What is doubted is counted and not held, so it may be run again.
+"""
+
+import io
+import time
+from datetime import date
+
+from django.utils import timezone
+
+from qinghe.edges.books import Book
+from qinghe.kernel.access import queries as access
+from qinghe.kernel.access.models import Holding
+from qinghe.kernel.orgs import queries as orgs
+from qinghe.systems.volunteering import queries
+from qinghe.systems.volunteering.models import Stay
+
+FIRST, LAST = date(2022, 1, 1), date(2022, 6, 30)
+PAGE, SCAN, SHEET = 0.5, 60.0, 10.0  # seconds
+BAR = f"all records checked < {SCAN:g} s; page of hours by person < {PAGE:g} s; workbook < {SHEET:g} s"
+
+
+def run() -> dict[str, object]:
+    """Measure what is there and return seconds."""
+    by = _officer()
+    doubts, scan = _timed(
+        lambda: sum(
+            1
+            for _ in queries.doubts(
+                by,
+                limits=queries.limits_on(by, queries.terms_on(by, LAST)),
+                since=None,
+                progress=lambda done: None,
+            )
+        )
+    )
+    first, page = _timed(lambda: _rows(by)[:20])
+    written, sheet = _timed(lambda: _write(by))
+    return {
+        "bar": BAR,
+        "check-ins": Stay.objects.count(),
+        "doubts": doubts,
+        "seconds to check all": scan,
+        "rows of the first page": len(first),
+        "seconds of a page": page,
+        "persons in the workbook": written,
+        "seconds of the workbook": sheet,
+        "bar met": scan < SCAN and page < PAGE and sheet < SHEET,
+    }
+
+
+def _officer():
+    holding = Holding.objects.filter(role="district_officer").select_related("person")[0]
+    return access.actor_of_person(holding.person_id, holding.person.name, timezone.localdate())
+
+
+def _rows(by):
+    district = orgs.root()
+    return queries.hours_by_person(by, org=district, first=FIRST, last=LAST)
+
+
+def _write(by):
+    with Book(io.BytesIO()) as book:
+        page = book.page("个人服务时长", ["姓名", "编号", "主组织", "次数", "分钟", "手工", "补录"])
+        return book.rows(
+            page,
+            (
+                [one.person.name, one.volunteer.number, one.org.name, one.sessions, one.minutes,
+                 one.manual, one.late]
+                for one in _rows(by)
+            ),
+        )  # fmt: skip
+
+
+def _timed(do):
+    started = time.perf_counter()
+    found = do()
+    return found, time.perf_counter() - started
