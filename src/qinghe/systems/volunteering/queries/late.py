@@ -20,8 +20,12 @@ LateMonth = models.LateMonth
 
 
 def terms_on(actor: Actor | str, day: date) -> models.HoursTerms:
-    """Return the numbers by which hours are entered late and doubted on a day."""
-    return models.HoursTerms.objects.filter(starts_on__lte=day).order_by("-starts_on")[0]
+    """Return the numbers by which hours are entered late and doubted on a day.
+
+    Where none were entered the first ones hold, which are the columns' own defaults.
+    """
+    entered = models.HoursTerms.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
+    return entered or models.HoursTerms(title="默认参数", starts_on=day)
 
 
 def late_seen_by(actor: Actor) -> QuerySet[models.LateEntry]:
