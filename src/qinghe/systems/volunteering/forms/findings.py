@@ -101,6 +101,7 @@ class PersonHoursFilter(FilterSet):
     order = ChoiceFilter(
         label="排序",
         method="kept",
+        empty_label=None,
         choices=[(code, f"按{label}") for code, (label, _) in queries.ORDERS.items()],
     )
 

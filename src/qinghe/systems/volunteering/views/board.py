@@ -10,13 +10,16 @@ from qinghe.systems.volunteering.access import Act
 
 from .sessions import ways
 
-# What stands behind a share of its own; the figure's page shows it.
+# What stands behind a share of its own, or is worked through on a list of its own.
 BEHIND = (
     indicators.MANUAL_HOURS,
     indicators.LATE_SHARE,
+    indicators.HELD_RECORDS,
+    indicators.FINDINGS,
     indicators.FINDINGS_CLOSED,
     indicators.DISPUTES,
     indicators.DISPUTES_IN_TIME,
+    indicators.ANSWERED_IN_TIME,
 )
 # The first one is drawn and sorted by; people ask for hours first.
 CODES = (
