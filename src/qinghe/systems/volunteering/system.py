@@ -315,6 +315,7 @@ SYSTEM = System(
         RecordKind("volunteering.Volunteer", "志愿者", queries.volunteer_lines),
         RecordKind("volunteering.SignUp", "志愿服务报名", queries.sign_up_lines),
         RecordKind("volunteering.ServicePost", "志愿服务岗位", queries.post_lines),
+        RecordKind("volunteering.CoOrganiser", "协办的场次", queries.joined_lines),
         RecordKind("volunteering.Activity", "志愿服务活动", queries.activity_lines),
         RecordKind("volunteering.Team", "志愿者队伍", queries.team_lines),
         RecordKind("volunteering.TeamStanding", "在册志愿队伍", queries.standing_lines),

@@ -1,7 +1,17 @@
 """Who signed up and came, how posts were filled, what was held together."""
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Now
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Now
 
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.systems.volunteering.models import Attendance, CoOrganiser, ServicePost, Session, SignUp
@@ -46,7 +56,7 @@ def _joined_rows() -> QuerySet:
     joined = CoOrganiser.objects.filter(activity__sessions__in=finished)
     return joined.order_by().values(
         "org_id",
-        record_id=F("activity__sessions__pk"),
+        record_id=Cast(F("activity__sessions__pk"), BigIntegerField()) * CoOrganiser.EACH + F("pk"),
         session_id=F("activity__sessions__pk"),
         day=F("activity__sessions__day"),
     )
@@ -72,7 +82,7 @@ JOINED = Fact(
     name="volunteering_joined",
     label="协办的志愿服务场次",
     grain="one finished session with an effective attendance for each organisation that joined",
-    model="volunteering.Session",
+    model="volunteering.CoOrganiser",
     columns={**REQUIRED, "session_id": "int64"},
     records=_joined_rows,
 )

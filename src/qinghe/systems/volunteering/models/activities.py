@@ -82,7 +82,12 @@ class Activity(models.Model):
 
 
 class CoOrganiser(models.Model):
-    """An organisation that holds an activity together with its host (协办)."""
+    """An organisation that holds an activity together with its host (协办).
+
+    In the facts it is one record a session: session times EACH plus its own key.
+    """
+
+    EACH = 10**9
 
     activity = models.ForeignKey(
         Activity, on_delete=models.CASCADE, related_name="co_organisers", db_index=False

@@ -172,6 +172,31 @@ def activity_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     ]
 
 
+def joined_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
+    """Return what was held together behind a figure, a line for each organisation and session."""
+    keys = {one: divmod(one, models.CoOrganiser.EACH) for one in ids}
+    joined = models.CoOrganiser.objects.select_related("org").in_bulk(
+        [pk for _, pk in keys.values()]
+    )
+    reach = actors.orgs_where(actor, Act.SEE)
+    seen = models.Session.objects.filter(Q(org__in=reach) | joined_sessions(actor))
+    sessions = seen.select_related("org").in_bulk([pk for pk, _ in keys.values()])
+    return [
+        Line(
+            pk=one,
+            title=sessions[session].title,
+            cells=(
+                ("协办组织", joined[pk].org.name),
+                ("主办组织", sessions[session].org.name),
+                ("日期", sessions[session].day.isoformat()),
+            ),
+            url=reverse("volunteering:session", args=[session]),
+        )
+        for one, (session, pk) in keys.items()
+        if session in sessions and pk in joined
+    ]
+
+
 def post_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     """Return posts behind a figure as lines, as far as the actor may see them."""
     return [
