@@ -16,6 +16,7 @@ import pytest
 
 from qinghe.edges import inbox
 from qinghe.kernel.access.actors import Role
+from qinghe.reports.issuing import printing
 
 from . import marks, sweep, tables
 from .objects import MAKERS
@@ -74,6 +75,7 @@ def walk(request, world, routes):
     with pytest.MonkeyPatch.context() as patch, sweep.undone():
         # The counts in the frame are half of a page's time; test_no_inbox_… reads the inbox itself.
         patch.setattr(inbox, "QUEUES", [])
+        patch.setattr(printing, "program", lambda: "soffice")  # a right is the same on any machine
         asked = [route for route in routes if tables.is_wanted(route.pattern, route.name)]
         for each in sweep.visits(world, somebody, asked, beside=marks.asked_of):
             leaks |= marks.leaks(world, somebody, each.read)
