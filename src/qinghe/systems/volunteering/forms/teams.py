@@ -101,7 +101,7 @@ class TeamFilter(FilterSet):
         if value == "suspended":
             return rows.filter(suspended_on__isnull=False)
         actor = self.request.actor
-        return queries.owing(rows, year=queries.confirming(actor, timezone.localdate()).due)
+        return queries.owing(actor, rows, year=queries.confirming(actor, timezone.localdate()).due)
 
 
 class CommunityFilter(FilterSet):

@@ -93,7 +93,7 @@ def without_head(actor: Actor) -> QuerySet[models.Team]:
     return teams_seen_by(actor).filter(~Exists(_leading()), state=STANDING)
 
 
-def owing(teams: QuerySet[models.Team], *, year: int | None) -> QuerySet[models.Team]:
+def owing(actor: Actor, teams: QuerySet[models.Team], *, year: int | None) -> QuerySet[models.Team]:
     """Return those of the teams that owe the confirmation of a year and have handed none in."""
     if year is None:
         return teams.none()

@@ -101,8 +101,8 @@ def unconfirmed_waiting_for(actor: Actor) -> QuerySet[models.Team]:
     kept = models.Team.objects.filter(
         org__in=actors.orgs_where(actor, Act.KEEP_TEAM), org__path__in=own
     )
-    late = owing(kept, year=span.due).values("pk")
-    asked = owing(kept, year=span.asked).values("pk")
+    late = owing(actor, kept, year=span.due).values("pk")
+    asked = owing(actor, kept, year=span.asked).values("pk")
     return kept.filter(Q(pk__in=late) | Q(pk__in=asked)).select_related("org")
 
 

@@ -67,7 +67,7 @@ def leave(*, person: Person, at: datetime, by: Actor) -> None:
         volunteer.state = State.WITHDRAWN
         volunteer.withdrawn_on = local_day(at)
     volunteer.save(update_fields=["state", "withdrawn_on"])
-    team_people.leave_all(volunteer, on=local_day(at), at=at, by=by)
+    team_people.leave_all(volunteer=volunteer, on=local_day(at), at=at, by=by)
     models.Profile.objects.filter(volunteer=volunteer).delete()  # what they said of themself
     let_go(volunteer=volunteer, at=at, by=by)
     detail = {"reason": WITHDRAWN}

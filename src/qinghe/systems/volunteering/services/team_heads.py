@@ -60,7 +60,7 @@ def approve_head(*, change: models.HeadChange, at: datetime, by: Actor) -> model
     )
     if not member.exists():
         raise Refused("not_registered", "拟任负责人已不在队，没有改动；请退回后重新申请。")
-    team_roles.begin_head(kept.team, kept.volunteer, on=local_day(at), at=at, by=by)
+    team_roles.begin_head(team=kept.team, volunteer=kept.volunteer, on=local_day(at), at=at, by=by)
     audit.record(by=by, verb="volunteering.approve_head", subject=kept.team, at=at)
     notices.notify(
         person_ids=[kept.volunteer.person_id],

@@ -143,16 +143,17 @@ def dismiss_deputy(*, member: models.TeamMember, at: datetime, by: Actor) -> mod
     ).first()
     if post is None:
         raise Refused("wrong_state", "这名成员现在不是副负责人，没有改动，请刷新后再看。")
-    team_roles.end_post(post, on=local_day(at), at=at, by=by)
+    team_roles.end_post(post=post, on=local_day(at), at=at, by=by)
     audit.record(by=by, verb="volunteering.dismiss_deputy", subject=kept, at=at)
     return kept
 
 
-def leave_all(volunteer: models.Volunteer, *, on: date, at: datetime, by: Actor) -> None:
+@transaction.atomic
+def leave_all(*, volunteer: models.Volunteer, on: date, at: datetime, by: Actor) -> None:
     """Take who is no longer on the roll out of all teams; a team may be left without a head."""
     posts = models.TeamPost.objects.filter(volunteer=volunteer, ends_on__isnull=True)
     for post in posts.select_related("team__org", "volunteer"):
-        team_roles.end_post(post, on=on, at=at, by=by)
+        team_roles.end_post(post=post, on=on, at=at, by=by)
     rows = models.TeamMember.objects.filter(volunteer=volunteer)
     rows.filter(state=State.MEMBER).update(state=State.LEFT, left_on=on)
     rows.filter(state__in=[State.ASKED, State.INVITED, State.FOUNDING]).update(state=State.REFUSED)
@@ -220,7 +221,7 @@ def _part(
         raise Refused("leads_it", "负责人不能直接离队，没有改动；请先办理负责人变更。")
     today = local_day(at)
     for post in posts:
-        team_roles.end_post(post, on=today, at=at, by=by)
+        team_roles.end_post(post=post, on=today, at=at, by=by)
     rules.check_move(rules.MEMBER_MOVES, now=kept.state, to=State.LEFT, what="成员")
     kept.state, kept.left_on = State.LEFT, today
     kept.words = reason.strip() or kept.words

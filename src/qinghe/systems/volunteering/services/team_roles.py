@@ -7,6 +7,8 @@ role is still to be given: no right is invented here.
 
 from datetime import date, datetime
 
+from django.db import transaction
+
 from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.access import rules as access_rules
 from qinghe.kernel.access import services as access
@@ -18,20 +20,22 @@ from qinghe.systems.volunteering import models
 HEAD = models.TeamPost.Post.HEAD
 
 
+@transaction.atomic
 def begin_head(
-    team: models.Team, volunteer: models.Volunteer, *, on: date, at: datetime, by: Actor
+    *, team: models.Team, volunteer: models.Volunteer, on: date, at: datetime, by: Actor
 ) -> models.TeamPost:
     """Let a volunteer lead a team from a day on, and the one before go."""
     living = team.posts.filter(ends_on__isnull=True).select_related("team__org", "volunteer")
     for post in living:
         if post.post == HEAD or post.volunteer_id == volunteer.pk:
-            end_post(post, on=on, at=at, by=by)
+            end_post(post=post, on=on, at=at, by=by)
     made = models.TeamPost.objects.create(team=team, volunteer=volunteer, post=HEAD, starts_on=on)
     _give(volunteer.person, team.org, on=on, at=at, by=by)
     return made
 
 
-def end_post(post: models.TeamPost, *, on: date, at: datetime, by: Actor) -> None:
+@transaction.atomic
+def end_post(*, post: models.TeamPost, on: date, at: datetime, by: Actor) -> None:
     """End a post, and the head's role unless they lead another team of the same host."""
     post.ends_on = on
     post.save(update_fields=["ends_on"])

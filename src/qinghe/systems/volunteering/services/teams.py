@@ -165,7 +165,7 @@ def close_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> mo
     team.members.filter(state__in=[Member.ASKED, Member.INVITED]).update(state=Member.REFUSED)
     _settle_requests(team, today=today, by=by)
     for post in team.posts.filter(ends_on__isnull=True).select_related("team__org", "volunteer"):
-        team_roles.end_post(post, on=today, at=at, by=by)
+        team_roles.end_post(post=post, on=today, at=at, by=by)
     detail = {"reason": reason}
     audit.record(by=by, verb="volunteering.close_team", subject=team, at=at, detail=detail)
     return team
@@ -219,7 +219,7 @@ def _stand(team: models.Team, *, verb: str, at: datetime, by: Actor) -> models.T
         change.decided_by_id, change.decided_on = by.person_id, today
         change.save(update_fields=["state", "decided_by", "decided_on"])
         if change.volunteer.state == models.Volunteer.State.REGISTERED:
-            team_roles.begin_head(team, change.volunteer, on=today, at=at, by=by)
+            team_roles.begin_head(team=team, volunteer=change.volunteer, on=today, at=at, by=by)
     audit.record(by=by, verb=verb, subject=team, at=at)
     return team
 

@@ -102,7 +102,7 @@ def withdraw_volunteer(
     _move(volunteer, to=State.WITHDRAWN)
     volunteer.withdrawn_on = local_day(at)
     volunteer.save(update_fields=["state", "withdrawn_on"])
-    team_people.leave_all(volunteer, on=volunteer.withdrawn_on, at=at, by=by)
+    team_people.leave_all(volunteer=volunteer, on=volunteer.withdrawn_on, at=at, by=by)
     let_go(volunteer=volunteer, at=at, by=by)
     audit.record(
         by=by,
