@@ -84,7 +84,8 @@ def _freezing() -> Freezing:
     freezing, is_new = Freezing.objects.get_or_create(
         pk=FREEZING,
         defaults={
-            "gathering": Gathering.objects.get_or_create(pk=FREEZING)[0], "period": "2021H2", "number": 1, "at": ENDS, "by": "岑", "as_of": ENDS,
+            "gathering": Gathering.objects.get_or_create(pk=FREEZING, defaults={"at": ENDS})[0],
+            "period": "2021H2", "number": 1, "at": ENDS, "by": "岑", "as_of": ENDS,
             "tree_on": DAY, "figures": 0,
         },
     )  # fmt: skip

@@ -56,7 +56,7 @@ class Gathering(models.Model):
     Until then nobody reads them, and the next run sweeps them.
     """
 
-    at = models.DateTimeField("取数时间", auto_now_add=True)
+    at = models.DateTimeField("取数时间")
 
     def __str__(self) -> str:
         return f"取数 {self.pk}"

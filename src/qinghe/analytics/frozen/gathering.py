@@ -5,6 +5,7 @@ they go in under a gathering that nobody reads, and the freezing that names it m
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,9 +19,11 @@ CHUNK = 2000  # rows a transaction, of eight values each
 FIELDS = ("code", "org_id", "value", "exact", "state", "records", "sha256")
 
 
-def gather(tallies: Sequence[Tally], *, progress: Callable[[int, int], None]) -> Gathering:
+def gather(
+    tallies: Sequence[Tally], *, at: datetime, progress: Callable[[int, int], None]
+) -> Gathering:
     """Write figures; they count for nothing until a freezing names what is returned."""
-    gathering = Gathering.objects.create()
+    gathering = Gathering.objects.create(at=at)
     for start in range(0, len(tallies), CHUNK):
         rows = tallies[start : start + CHUNK]
         with transaction.atomic():

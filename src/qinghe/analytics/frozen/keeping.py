@@ -86,7 +86,7 @@ def make(
         known = Freezing.objects.exclude(folder="").values_list("folder", flat=True)
         folders.sweep(known=known)
         gathering.sweep()
-        return _made(now, period, held=held, progress=progress or _quietly)
+        return _made(now, period, held=held, at=at, progress=progress or _quietly)
     except BaseException:
         held.release()
         raise
@@ -176,7 +176,7 @@ def _check_figures(made: Made) -> None:
         )
 
 
-def _made(now: Store, period: Period, *, held: Held, progress: Progress) -> Made:
+def _made(now: Store, period: Period, *, held: Held, at: datetime, progress: Progress) -> Made:
     indicators = sorted(catalogue.every().values(), key=lambda each: each.code)
     steps = 2 * len(indicators) + 1
     told = defining.written(indicators, period)
@@ -197,6 +197,7 @@ def _made(now: Store, period: Period, *, held: Held, progress: Progress) -> Made
     folders.flush(folder)
     gathered = gathering.gather(
         tallies,
+        at=at,
         progress=lambda done, total: progress(
             steps - (total - done) * len(indicators) // total, steps
         ),

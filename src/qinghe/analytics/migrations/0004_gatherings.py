@@ -54,8 +54,7 @@ def gather_them(apps, schema_editor) -> None:
     Freezing = apps.get_model("analytics", "Freezing")
     Gathering = apps.get_model("analytics", "Gathering")
     for key, at in Freezing.objects.values_list("pk", "at"):
-        Gathering.objects.create(pk=key)
-        Gathering.objects.filter(pk=key).update(at=at)
+        Gathering.objects.create(pk=key, at=at)
         Freezing.objects.filter(pk=key).update(gathering_id=key)
     connection = schema_editor.connection
     for statement in connection.ops.sequence_reset_sql(no_style(), [Gathering]):
@@ -78,7 +77,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="取数时间")),
+                ("at", models.DateTimeField(verbose_name="取数时间")),
             ],
         ),
         migrations.AddField(
