@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from playwright._impl._driver import compute_driver_executable
 
+from qinghe.edges.api import limits as api_limits
 from tests import guards
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,6 +26,7 @@ TURNS = ("apart", "undoes", "none", "empties")
 def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> Path:
     """Return the folder that holds everything this test writes beside the database."""
     folder = tmp_path_factory.mktemp("data")
+    api_limits.forget()
     settings.QINGHE_DATA = folder
     settings.MEDIA_ROOT = folder / "files"
     settings.QINGHE_KEYS = folder / "keys"

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import uuid4
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
@@ -56,7 +57,7 @@ def check_in(request: Request, session_id: int, body: CheckInIn) -> object:
     202: it is kept, and waits for the check-in that another device has.
     """
     answer = services.scan_card(
-        session=get_object_or_404(queries.sessions_in_sight(request.actor), pk=session_id),
+        session=_in_sight(request, session_id),
         new=services.NewScan(body.nonce or uuid4().hex, body.volunteer, body.kind, body.device),
         at=timezone.now(),
         by=request.actor,
@@ -70,7 +71,7 @@ def check_in(request: Request, session_id: int, body: CheckInIn) -> object:
 def check_in_many(request: Request, session_id: int, body: ScansIn) -> object:
     """Take in up to 500 scans that a device kept, in any order; each is answered for itself."""
     answers = services.record_scans(
-        session=get_object_or_404(queries.sessions_in_sight(request.actor), pk=session_id),
+        session=_in_sight(request, session_id),
         new=[
             services.NewScan(
                 one.nonce,
@@ -96,6 +97,13 @@ def check_out(request: Request, attendance_id: int) -> object:
         at=timezone.now(),
         by=request.actor,
     )
+
+
+def _in_sight(request: Request, session_id: int) -> queries.Session:
+    found = queries.session_in_sight(request.actor, session_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _told(answer: services.Answer) -> dict[str, object]:

@@ -24,10 +24,10 @@ class Expected(NamedTuple):
     has_come: bool
 
 
-def sessions_in_sight(actor: Actor) -> QuerySet[models.Session]:
-    """Return the sessions this actor may see, with their hosts and without any count."""
-    seen = actors.orgs_where(actor, Act.SEE)
-    return models.Session.objects.filter(org__in=seen).select_related("org").order_by()
+def session_in_sight(actor: Actor, pk: int) -> models.Session | None:
+    """Return a session that this actor may see, with its host: what each scan asks for first."""
+    found = models.Session.objects.select_related("org").filter(pk=pk).order_by().first()
+    return found if found and actors.may(actor, Act.SEE, at=found.org) else None
 
 
 def sessions_with_a_code(actor: Actor) -> QuerySet[models.Session]:

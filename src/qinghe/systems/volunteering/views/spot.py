@@ -1,9 +1,10 @@
 """The door of a session on the leader's phone and on a screen; goes on without a network (ADR 0036)."""
 
+from datetime import datetime
+
 from django.contrib.staticfiles import finders
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -140,13 +141,15 @@ def _door(request: Request, session_id: int, *, template: str) -> HttpResponse:
 
 def _kept_by(request: Request, session_id: int) -> Session:
     """Find a session whose door this actor keeps, and which takes place."""
-    found = get_object_or_404(queries.sessions_in_sight(request.actor), pk=session_id)
+    found = queries.session_in_sight(request.actor, session_id)
+    if found is None:
+        raise Http404
     actors.require(request.actor, Act.CHECK_IN, at=found.org)
     rules.check_takes_part(cancelled=found.state == SessionState.CANCELLED, registered=True)
     return found
 
 
-def _closes(found: Session):
+def _closes(found: Session) -> datetime:
     return rules.Frame(found.starts_at, found.ends_at).closes_at
 
 
