@@ -7,8 +7,10 @@ from typing import Protocol
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.systems.volunteering.models import (
+    Attendance,
     CourtesyClaim,
     CourtesyItem,
+    Evaluation,
     SkillWord,
     Sponsor,
     SponsorKey,
@@ -27,6 +29,7 @@ class Stands(Protocol):
     mark: str
     person: Person
     volunteer: Volunteer
+    attendance: Attendance
 
 
 def _sponsor(at: Stands, *, state: str = "active") -> Sponsor:
@@ -93,5 +96,16 @@ def _word(at: Stands) -> SkillWord:
     return SkillWord.objects.get_or_create(word=at.org.code)[0]
 
 
+def _evaluation(at: Stands) -> Evaluation:
+    return Evaluation.objects.get_or_create(
+        attendance=at.attendance,
+        defaults={
+            "org": at.org, "traits": "punctual", "words": at.mark, "given_by": at.person,
+            "at": ENDS, "state": "objected", "objection": at.mark, "objected_at": ENDS,
+        },
+    )[0]  # fmt: skip
+
+
+MAKERS["evaluation_id"] = lambda at: _evaluation(at).pk
 MAKERS["skill_word_id"] = lambda at: _word(at).pk
 FIXED: dict[str, object] = {"till_secret": "no-such-till", "courtesy_token": "no-such-code"}

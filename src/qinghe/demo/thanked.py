@@ -13,6 +13,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import rules, services
 from qinghe.systems.volunteering.models import (
+    Attendance,
     CourtesyItem,
     SkillWord,
     Sponsor,
@@ -89,6 +90,7 @@ def tell(*, now: datetime, say: Say) -> None:
     _half_year(items, tills)
     _today(made["青禾书吧"], items, now=now)
     _profiles(now=now)
+    _feedback()
     say(f"志愿者礼遇：{len(made)} 家商家、{len(items)} 项礼遇")
 
 
@@ -134,6 +136,23 @@ def _profiles(*, now: datetime) -> None:
             places=[volunteer.org] if volunteer.org.level == "community" else [],
         )
         services.keep_profile(new=new, at=now, by=_actor(volunteer))
+
+
+def _feedback() -> None:
+    """Some rate what they served at, and a few are evaluated by the district's officer."""
+    served = Attendance.objects.filter(
+        state=Attendance.State.EFFECTIVE, volunteer__in=_volunteers()
+    ).select_related("session", "volunteer__person")
+    for place, one in enumerate(served.order_by("pk")[:PEOPLE]):
+        at = one.session.ends_at + timedelta(days=1)
+        words = "安排周到，分工清楚。" if place % 3 == 0 else ""
+        services.rate_session(
+            attendance=one, score=5 - place % 3, words=words, at=at, by=_actor(one.volunteer)
+        )
+        if place % 4 == 0:
+            services.evaluate(
+                attendance=one, traits=("punctual", "diligent"), words="", at=at, by=cast.officer()
+            )
 
 
 def _sponsor(name: str, kind: str, address: str, code: str) -> Sponsor:

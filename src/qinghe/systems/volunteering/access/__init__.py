@@ -1,11 +1,12 @@
 """What may be done in volunteering and by whom, and how secret its columns are (S-37)."""
 
-from . import certificates, courtesy, hours, profiles, sign_ups, stars, teams, volunteers
+from . import certificates, courtesy, feedback, hours, profiles, sign_ups, stars, teams, volunteers
 from .acts import GRANTS, WORDS, Act
 
 DATA = (
     *certificates.DATA,
     *courtesy.DATA,
+    *feedback.DATA,
     *hours.DATA,
     *profiles.DATA,
     *sign_ups.DATA,

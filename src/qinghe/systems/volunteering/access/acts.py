@@ -34,6 +34,8 @@ class Act(StrEnum):
     KEEP_COURTESY = "volunteering.keep_courtesy"
     APPROVE_COURTESY = "volunteering.approve_courtesy"
     KEEP_SKILLS = "volunteering.keep_skills"
+    EVALUATE = "volunteering.evaluate"
+    ANSWER_FEEDBACK = "volunteering.answer_feedback"
 
 
 WORDS: dict[str, str] = {
@@ -65,6 +67,8 @@ WORDS: dict[str, str] = {
     Act.KEEP_COURTESY: "登记礼遇商家和项目",
     Act.APPROVE_COURTESY: "审核并发布礼遇",
     Act.KEEP_SKILLS: "维护技能列表",
+    Act.EVALUATE: "评价志愿者的服务",
+    Act.ANSWER_FEEDBACK: "答复对评价的异议",
 }
 
 
@@ -93,5 +97,6 @@ GRANTS = [
         Act.CHECK_IN,
         Act.KEEP_TEAM,
         Act.ENTER_LATE,
+        Act.EVALUATE,
     ),
 ]

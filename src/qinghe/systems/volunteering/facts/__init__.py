@@ -5,6 +5,7 @@ What is "over" is asked of the database's own clock (`Now`), so nothing here rea
 
 from . import checks, courtesy, hours_checks, star_checks, team_checks
 from .courtesy import COURTESY_CLAIM, COURTESY_USE, SPONSOR
+from .feedback import RATING
 from .hours import DISPUTE, FINDING, HELD
 from .net import COMMUNITY, CREDIT, FEDERATION, STANDING
 from .service import SERVICE, SESSION
@@ -32,6 +33,7 @@ FACTS = [
     DISPUTE,
     FINDING,
     HELD,
+    RATING,
 ]
 CHECKS = [
     *checks.CHECKS,
@@ -55,6 +57,7 @@ __all__ = [
     "HELD",
     "JOINED",
     "POST",
+    "RATING",
     "SERVICE",
     "SESSION",
     "SIGN_UP",

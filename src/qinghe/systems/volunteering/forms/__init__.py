@@ -30,6 +30,7 @@ from .courtesy import (
     TermsForm,
     TillForm,
 )
+from .feedback import AnswerForm, EvaluationForm, RatingForm
 from .fields import UNSET, CodeField, DayField, MomentField, NumbersField, ReasonForm
 from .findings import (
     AnswerForm,
@@ -73,6 +74,7 @@ __all__ = [
     "DisputeFilter",
     "DisputeForm",
     "EndPolicyForm",
+    "EvaluationForm",
     "FindForm",
     "FindableFilter",
     "FindingFilter",
@@ -96,6 +98,7 @@ __all__ = [
     "PostForm",
     "ProfileForm",
     "ProjectForm",
+    "RatingForm",
     "ReasonForm",
     "RollForm",
     "RosterForm",

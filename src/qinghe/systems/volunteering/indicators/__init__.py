@@ -3,6 +3,7 @@
 from qinghe.analytics.indicators import Indicator, Ratio
 
 from .courtesy import COURTESY_CLAIMS, COURTESY_PEOPLE, COURTESY_RATE, COURTESY_USES, SPONSORS
+from .feedback import MEAN_SCORE, RATINGS, SCORES
 from .hours import (
     ANSWERED_IN_TIME,
     DISPUTES,
@@ -75,4 +76,7 @@ INDICATORS: list[Indicator | Ratio] = [
     DISPUTES,
     DISPUTES_IN_TIME,
     ANSWERED_IN_TIME,
+    RATINGS,
+    SCORES,
+    MEAN_SCORE,
 ]

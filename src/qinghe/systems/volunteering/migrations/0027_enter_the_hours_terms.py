@@ -13,7 +13,7 @@ def enter_terms(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteering", "0036_profiles"),
+        ("volunteering", "0046_feedback"),
     ]
 
     operations = [

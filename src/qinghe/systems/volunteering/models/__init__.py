@@ -5,6 +5,7 @@ from .attendances import Attendance, Stay
 from .certificates import Certificate
 from .courtesy import CourtesyClaim, CourtesyItem, CourtesyTerms, Sponsor, SponsorKey
 from .disputes import HoursDispute
+from .feedback import Evaluation, Rating
 from .findings import Finding, HeldRecord, Sweep
 from .insurance import Policy
 from .late import LateEntry, LateLine, LateMonth
@@ -39,6 +40,7 @@ __all__ = [
     "CourtesyItem",
     "CourtesyTerms",
     "Credit",
+    "Evaluation",
     "Finding",
     "HeadChange",
     "HeldRecord",
@@ -52,6 +54,7 @@ __all__ = [
     "ProfilePlace",
     "ProfileSkill",
     "Project",
+    "Rating",
     "Scan",
     "ServicePost",
     "Session",

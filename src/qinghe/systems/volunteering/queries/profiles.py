@@ -14,6 +14,7 @@ from qinghe.systems.volunteering.access import Act
 Profile = models.Profile
 SkillWord = models.SkillWord
 PROFILE = "/volunteering/mine/profile/"
+FEEDBACK = "/volunteering/mine/feedback/"
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,11 @@ def profile_card(actor: Actor) -> Card:
     note = "填写后，活动主办方更容易找到您"
     if found:
         note = "已同意被找到" if found.findable_on else "没有同意被找到"
-    line = Line(pk=1, title="技能、空闲时间和意向社区", url=PROFILE)
-    return Card(title="我的志愿档案", note=note, lines=(line,))
+    lines = (
+        Line(pk=1, title="技能、空闲时间和意向社区", url=PROFILE),
+        Line(pk=2, title="评价活动，看主办方的评价", url=FEEDBACK),
+    )
+    return Card(title="我的志愿档案", note=note, lines=lines)
 
 
 def own_profile_lines(actor: Actor) -> list[Line]:

@@ -51,6 +51,7 @@ from .courtesy_offer import (
     withdraw_courtesy,
 )
 from .disputes import NewDispute, answer_dispute, dispute_hours, withdraw_dispute
+from .feedback import answer_evaluation, evaluate, object_to_evaluation, rate_session
 from .findings import SWEEPING, close_finding, hold_doubted, note_sweep
 from .hours import approve_hours, refuse_hours, sort_waiting
 from .insurance import NewPolicy, end_policy, enter_policy
@@ -176,6 +177,7 @@ __all__ = [
     "amend_late",
     "announce_certificate",
     "answer_dispute",
+    "answer_evaluation",
     "answer_objection",
     "answer_team_objection",
     "apply_for_star",
@@ -221,6 +223,7 @@ __all__ = [
     "enter_policy",
     "enter_sponsor",
     "enter_training",
+    "evaluate",
     "fall_back",
     "found_many",
     "found_team",
@@ -238,6 +241,7 @@ __all__ = [
     "mark_absent",
     "move_sitting",
     "note_sweep",
+    "object_to_evaluation",
     "object_to_star",
     "object_to_team",
     "offer_courtesy",
@@ -250,6 +254,7 @@ __all__ = [
     "publish_many",
     "publish_session",
     "raise_late_quota",
+    "rate_session",
     "record_many",
     "record_scans",
     "redeem_courtesy",

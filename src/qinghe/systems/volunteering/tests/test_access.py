@@ -30,6 +30,8 @@ AT_HONGMIAN = {
     Act.KEEP_COURTESY: "lin chen",
     Act.APPROVE_COURTESY: "lin chen",
     Act.KEEP_SKILLS: "lin",
+    Act.EVALUATE: "lin chen he",
+    Act.ANSWER_FEEDBACK: "lin chen",
 }
 
 ABOVE_A_COMMUNITY = {

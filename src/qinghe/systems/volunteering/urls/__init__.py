@@ -8,6 +8,7 @@ from . import (
     certificates,
     courtesy,
     doors,
+    feedback,
     hours,
     profiles,
     sessions,
@@ -30,6 +31,7 @@ urlpatterns = [
     *stars.PATTERNS,
     *courtesy.PATTERNS,
     *training.PATTERNS,
+    *feedback.PATTERNS,
     *profiles.PATTERNS,
     *hours.PATTERNS,
 ]

@@ -37,6 +37,15 @@ from .courtesies import (
     courtesy_withdraw,
 )
 from .disputes import hours_dispute, hours_dispute_answer, hours_disputes
+from .feedback import (
+    evaluate,
+    evaluation,
+    evaluation_answer,
+    own_feedback,
+    own_objection,
+    own_rating,
+    session_ratings,
+)
 from .findings import finding, finding_close, findings, sweep
 from .hours import hours, hours_approve, hours_refuse
 from .insurance import policies, policy, policy_end, policy_new
@@ -275,6 +284,10 @@ timeline.VERBS.update(
         "volunteering.announce_certificate": "受理并公示",
         "volunteering.seal_certificate": "盖章出具证明",
         "volunteering.revoke_certificate": "撤销证明",
+        "volunteering.rate_session": "评价活动",
+        "volunteering.evaluate": "评价志愿者",
+        "volunteering.object_to_evaluation": "对评价提出异议",
+        "volunteering.answer_evaluation": "答复异议",
         "volunteering.keep_profile": "更新志愿档案",
         "volunteering.call_to_session": "邀请志愿者",
         "volunteering.add_skill_word": "添加技能",
@@ -313,6 +326,8 @@ timeline.DETAILS.update(
         "source": "来源",
         "rows": "行数",
         "till": "核销点",
+        "score": "评分",
+        "verdict": "结论",
         "findable": "同意被找到",
         "volunteer": "志愿者",
         "claims": "次数上限",
@@ -376,6 +391,9 @@ __all__ = [
     "courtesy_unusual",
     "courtesy_withdraw",
     "credit_strike",
+    "evaluate",
+    "evaluation",
+    "evaluation_answer",
     "findable",
     "finding",
     "finding_close",
@@ -420,9 +438,12 @@ __all__ = [
     "own_courtesy_code",
     "own_dispute",
     "own_dispute_withdraw",
+    "own_feedback",
     "own_find",
     "own_missing",
+    "own_objection",
     "own_profile",
+    "own_rating",
     "own_scan",
     "own_scan_code",
     "own_service",
@@ -456,6 +477,7 @@ __all__ = [
     "session_check_in",
     "session_move",
     "session_new",
+    "session_ratings",
     "session_roll",
     "session_roster",
     "session_sign_ups",

@@ -199,4 +199,13 @@ def _actions(request: Request, found: Attendance) -> list[pages.Action]:
         request.actor, Act.CORRECT, at=found.session.org
     ):
         actions.append(pages.Action("作废", reverse("volunteering:attendance_void", args=key)))
+    if _may_be_evaluated(request, found):
+        actions.append(pages.Action("评价", reverse("volunteering:evaluate", args=key)))
     return actions
+
+
+def _may_be_evaluated(request: Request, found: Attendance) -> bool:
+    over = found.state in (State.EFFECTIVE, State.PENDING)
+    own = found.volunteer.person_id == request.actor.person_id
+    may = over and not own and actors.may(request.actor, Act.EVALUATE, at=found.session.org)
+    return may and not queries.evaluations_seen_by(request.actor).filter(attendance=found).exists()

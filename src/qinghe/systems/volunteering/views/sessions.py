@@ -210,7 +210,7 @@ def _shown(request: Request, found: Session, *, form: BaseForm) -> HttpResponse:
         title=found.title,
         record=found,
         state=pages.Tag(state.label, TONES[state]),
-        facts=_facts(request, found),
+        facts=[*_facts(request, found), _score(request, found)],
         actions=_actions(request, found),
         form=form,
         can={"check_in": keeps and state is SessionState.PUBLISHED},
@@ -254,6 +254,15 @@ def _policy(found: Session) -> pages.Link | None:
     if held is None:
         return None
     return pages.Link(held.number, reverse("volunteering:policy", args=[held.pk]))
+
+
+def _score(request: Request, found: Session) -> tuple[str, pages.Cell]:
+    total, count = queries.score_of(request.actor, found)
+    if not count:
+        return "志愿者评分", None
+    tenths = (20 * total + count) // (2 * count)
+    url = reverse("volunteering:session_ratings", args=[found.pk])
+    return "志愿者评分", pages.Link(f"{tenths // 10}.{tenths % 10}分（{count}人）", url)
 
 
 def _actions(request: Request, found: Session) -> list[pages.Action]:

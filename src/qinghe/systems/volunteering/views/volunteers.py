@@ -18,6 +18,7 @@ from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import State, TeamMember, Volunteer, VolunteerState
 
 from .cells import CreditHours
+from .feedback import EvaluationTable
 from .sessions import ATTENDANCE_TONES, FIRST, written
 
 TONES: dict[str, pages.Tone] = {
@@ -71,6 +72,14 @@ class LearntTable(Table):
     reason = Column("取消原因")
 
 
+class HonourTable(Table):
+    """The stars that one volunteer was given."""
+
+    star = Column("星级", linkify=("volunteering:star_case", [A("pk")]))
+    issued_on = columns.Day(verbose_name="认定日期")
+    state = Column("状态", accessor="get_state_display", orderable=False)
+
+
 def volunteers(request: Request) -> HttpResponseBase:
     """Show the volunteers of the chosen organisation and all below it."""
     actors.require(request.actor, Act.SEE, at=request.scope.org)
@@ -112,22 +121,14 @@ def volunteer(request: Request, volunteer_id: int) -> HttpResponse:
                 "监护人同意日期",
                 written(found.guardian_agreed_on),
             ),
+            *_said(request, found),
         ],
         actions=_actions(request, found),
         related=[
             pages.Related(
                 "最近的服务", tables.short(ServiceTable, served[:FIRST]), empty="还没有服务记录"
             ),
-            pages.Related(
-                "队伍",
-                tables.short(MembershipTable, _memberships(request, found)),
-                empty="还没有加入队伍",
-            ),
-            pages.Related(
-                "培训学时",
-                tables.short(LearntTable, queries.credits_about(request.actor, found)),
-                empty="还没有培训学时",
-            ),
+            *_groups(request, found),
         ],
         back=pages.Link("志愿者", reverse("volunteering:volunteers")),
     )
@@ -223,6 +224,43 @@ def _person(request: Request, found: Volunteer) -> pages.Cell:
 
 def _found(request: Request, volunteer_id: int) -> Volunteer:
     return get_object_or_404(queries.volunteers_seen_by(request.actor), pk=volunteer_id)
+
+
+def _groups(request: Request, found: Volunteer) -> list[pages.Related]:
+    """Return the groups of a volunteer's record beside service (V-03); a new group is one more here."""
+    honours = queries.cases_seen_by(request.actor).filter(volunteer=found, issued_on__isnull=False)
+    said = queries.evaluations_seen_by(request.actor).filter(attendance__volunteer=found)
+    return [
+        pages.Related(
+            "队伍",
+            tables.short(MembershipTable, _memberships(request, found)),
+            empty="还没有加入队伍",
+        ),
+        pages.Related(
+            "培训学时",
+            tables.short(LearntTable, queries.credits_about(request.actor, found)),
+            empty="还没有培训学时",
+        ),
+        pages.Related(
+            "表彰奖励", tables.short(HonourTable, honours[:FIRST]), empty="还没有表彰奖励"
+        ),
+        pages.Related("评价", tables.short(EvaluationTable, said[:FIRST]), empty="还没有评价"),
+    ]
+
+
+def _said(request: Request, found: Volunteer) -> list[tuple[str, pages.Cell]]:
+    """Return what they say of themself: skills and service intention belong to the record."""
+    profile = queries.profile_of(request.actor, found)
+    if profile is None:
+        return []
+    told = queries.written(request.actor, profile)
+    return [
+        ("技能", told.skills),
+        ("空闲时间", told.free_times),
+        ("语言", told.languages),
+        ("意向社区", told.places),
+        ("单位或学校", profile.unit),
+    ]
 
 
 def _to_approve(request: Request, volunteer_id: int) -> Volunteer:
