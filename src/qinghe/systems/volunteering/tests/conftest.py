@@ -7,6 +7,7 @@ from qinghe.systems.volunteering.access import Act
 from tests.cast import make_cast, with_role
 
 from .makers import make_session, make_volunteer
+from .team_makers import make_crowd
 
 
 @pytest.fixture
@@ -36,3 +37,15 @@ def reader(cast, monkeypatch):
     seeing = Grant(Role.INSPECTOR, Act.SEE, Reach.BELOW)
     monkeypatch.setattr(actors, "GRANTS", [*actors.GRANTS, seeing])
     return with_role("P090", "览青", role=Role.INSPECTOR, org=cast.longgang)
+
+
+@pytest.fixture
+def crowd(cast):
+    """Five volunteers of 红棉: enough to found a team."""
+    return make_crowd(cast.hongmian)
+
+
+@pytest.fixture
+def secretary(cast):
+    """The secretary of 红棉 community, who founds and does not review."""
+    return with_role("P077", "苏社", role=Role.COMMUNITY_SECRETARY, org=cast.hongmian)

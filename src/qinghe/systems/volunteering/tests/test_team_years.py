@@ -14,16 +14,11 @@ from qinghe.systems.volunteering.models import Credit, Policy, Session, Training
 from tests.cast import make_org
 
 from .makers import build_facts, make_session, serve, sign_in
-from .team_makers import MARCH, NOVEMBER, make_crowd, make_team, url
+from .team_makers import MARCH, NOVEMBER, make_team, url
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 H1_2026 = periods.half_year(2026, 1)
-
-
-@pytest.fixture
-def crowd(cast):
-    return make_crowd(cast.hongmian)
 
 
 @pytest.fixture
