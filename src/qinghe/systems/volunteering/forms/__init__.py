@@ -30,7 +30,7 @@ from .courtesy import (
     TermsForm,
     TillForm,
 )
-from .feedback import AnswerForm, EvaluationForm, RatingForm
+from .feedback import EvaluationForm, ObjectionAnswerForm, RatingForm
 from .fields import UNSET, CodeField, DayField, MomentField, NumbersField, ReasonForm
 from .findings import (
     AnswerForm,
@@ -88,6 +88,7 @@ __all__ = [
     "MissingForm",
     "MomentField",
     "NumbersField",
+    "ObjectionAnswerForm",
     "ObjectionForm",
     "OwnCertificateForm",
     "OwnScanForm",

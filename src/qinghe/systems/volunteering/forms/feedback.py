@@ -32,7 +32,7 @@ class EvaluationForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class ObjectionAnswerForm(forms.Form):
     """What came of an objection to an evaluation."""
 
     verdict = forms.ChoiceField(label="结论", choices=VERDICTS, widget=forms.RadioSelect)

@@ -23,13 +23,13 @@ EVALUATION_MOVES: Moves = {
 }
 
 
-def check_over(*, state: str, ends_at: datetime, at: datetime) -> None:
+def check_served_through(*, state: str, ends_at: datetime, at: datetime) -> None:
     """Refuse to speak of a service that is not over, or never was. Raises Refused: not_served."""
     if at < ends_at or state not in ("effective", "pending"):
         raise Refused("not_served", "活动结束、签退登记后才能评价，没有提交。")
 
 
-def check_in_time(*, since: datetime, within: timedelta, at: datetime) -> None:
+def check_soon_enough(*, since: datetime, within: timedelta, at: datetime) -> None:
     """Refuse what comes too late. Raises Refused: too_late."""
     if at > since + within:
         raise Refused("too_late", f"已超过{within.days}天，没有提交；确有问题的请联系主办组织。")

@@ -28,8 +28,8 @@ def rate_session(
     served = _served(attendance)
     if served.volunteer.person_id != by.person_id:
         raise Refused("not_own", "只能评价本人参加的活动，没有提交。")
-    rules.check_over(state=served.state, ends_at=served.session.ends_at, at=at)
-    rules.check_in_time(since=served.session.ends_at, within=rules.RATED_WITHIN, at=at)
+    rules.check_served_through(state=served.state, ends_at=served.session.ends_at, at=at)
+    rules.check_soon_enough(since=served.session.ends_at, within=rules.RATED_WITHIN, at=at)
     kept, _ = models.Rating.objects.update_or_create(
         attendance=served, defaults={"score": score, "words": words.strip(), "at": at}
     )
@@ -54,7 +54,7 @@ def evaluate(
     served = _served(attendance)
     actors.require(by, Act.EVALUATE, at=served.session.org)
     rules.check_not_oneself(speaker_id=by.person_id, subject_id=served.volunteer.person_id)
-    rules.check_over(state=served.state, ends_at=served.session.ends_at, at=at)
+    rules.check_served_through(state=served.state, ends_at=served.session.ends_at, at=at)
     if models.Evaluation.objects.filter(attendance=served).exists():
         raise Refused("evaluated", "这次服务已经评价过，没有重复提交。")
     made = models.Evaluation.objects.create(
@@ -82,7 +82,7 @@ def object_to_evaluation(
     kept = _locked(evaluation)
     if kept.attendance.volunteer.person_id != by.person_id:
         raise Refused("not_own", "只能对本人的评价提出异议，没有提交。")
-    rules.check_in_time(since=kept.at, within=rules.OBJECTED_WITHIN, at=at)
+    rules.check_soon_enough(since=kept.at, within=rules.OBJECTED_WITHIN, at=at)
     _move(kept, to=State.OBJECTED)
     kept.objection, kept.objected_at = words.strip(), at
     kept.save(update_fields=["state", "objection", "objected_at"])

@@ -131,7 +131,7 @@ def evaluation_answer(request: Request, evaluation_id: int) -> HttpResponse:
     """Answer an objection."""
     found = _found(request, evaluation_id)
     actors.require(request.actor, Act.ANSWER_FEEDBACK, at=found.org)
-    form = forms.AnswerForm(request.POST or None)
+    form = forms.ObjectionAnswerForm(request.POST or None)
     back = reverse("volunteering:evaluation", args=[found.pk])
 
     def do() -> str:
