@@ -250,6 +250,6 @@ def test_where_there_is_libreoffice_an_issued_circular_has_a_pdf(house, lin, tmp
     answer = lin.get(f"/attachments/{printed.pk}/")
     street = makers.client_of(house.cast.chen)
     assert f"/attachments/{printed.pk}/" in page
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 made"
-    assert street.get(f"/attachments/{printed.pk}/").status_code == 200
+    assert answer.getvalue() == b"%PDF-1.7 made"
+    assert street.get(f"/attachments/{printed.pk}/").getvalue() == b"%PDF-1.7 made"
     assert lin.post(f"/circulars/{made.pk}/pdf/").status_code == 409

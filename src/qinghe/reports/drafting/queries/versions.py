@@ -97,8 +97,9 @@ def versions_seen_by(actor: Actor, report: models.Report) -> list[Version]:
     return sorted(versions, key=lambda each: each.order, reverse=True)
 
 
-def version_named(versions: Sequence[Version], key: str) -> Version:
-    """Return the version with this key. Raises Refused: no_such_version."""
+def version_named(actor: Actor, report: models.Report, key: str) -> Version:
+    """Return the version of a report with this key. Raises Refused: not_allowed, no_such_version."""
+    versions = versions_seen_by(actor, report)
     found = next((each for each in versions if each.key == key), None)
     if found is None:
         raise Refused("no_such_version", "没有这个版本，请从列表里选择。")

@@ -243,11 +243,10 @@ def test_a_correction_is_a_further_version_and_leaves_the_issued_one_alone(
     copy = new.passages.get(copied_from=ideas)
     keep(copy, f"{ideas.text}另有补充。", by=cast.lin)
 
-    versions = queries.versions_seen_by(cast.lin, new)
     two = queries.compare_whole(
         cast.lin,
-        queries.version_named(versions, str(old.pk)),
-        queries.version_named(versions, str(new.pk)),
+        queries.version_named(cast.lin, new, str(old.pk)),
+        queries.version_named(cast.lin, new, str(new.pk)),
         figures_for=lambda _: book.of,
     )
 
@@ -297,7 +296,7 @@ def test_versions_of_different_reports_are_not_compared(report, cast, book):
     with refused("not_one_report"):
         queries.compare_whole(cast.lin, *two, figures_for=lambda _: book.of)
     with refused("no_such_version"):
-        queries.version_named(queries.versions_seen_by(cast.lin, report), str(other.pk))
+        queries.version_named(cast.lin, report, str(other.pk))
 
 
 def test_who_is_not_concerned_sees_nothing(report, ideas, cast):

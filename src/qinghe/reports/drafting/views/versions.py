@@ -24,8 +24,8 @@ def compare(request: Request, report_id: int) -> HttpResponse:
     """Show any two versions of a report beside each other, or choose them."""
     found = side.report_seen_by(request, report_id)
     versions = queries.versions_seen_by(request.actor, found)
-    new = _chosen(request, versions, "new", default=_as_it_reads(versions, found))
-    old = _chosen(request, versions, "old", default=_before(versions, new))
+    new = _chosen(request, found, "new", default=versions[_place(versions, str(found.pk))])
+    old = _chosen(request, found, "old", default=_before(versions, new))
     two = queries.compare_whole(
         request.actor,
         old,
@@ -47,13 +47,13 @@ def compare(request: Request, report_id: int) -> HttpResponse:
     )
 
 
-def _chosen(request: Request, versions: list[Version], name: str, *, default: Version) -> Version:
+def _chosen(request: Request, report: queries.Report, name: str, *, default: Version) -> Version:
     key = request.GET.get(name, "")
-    return queries.version_named(versions, key) if key else default
+    return queries.version_named(request.actor, report, key) if key else default
 
 
-def _as_it_reads(versions: list[Version], report: queries.Report) -> Version:
-    return queries.version_named(versions, str(report.pk))
+def _place(versions: list[Version], key: str) -> int:
+    return next(place for place, each in enumerate(versions) if each.key == key)
 
 
 def _before(versions: list[Version], new: Version) -> Version:

@@ -119,6 +119,11 @@ class ReportForm(models.Model):
         """Return whom the form asks."""
         return Asks(self.levels, self.kinds, self.sectors)
 
+    @property
+    def asked_codes(self) -> list[str]:
+        """Return the codes of the numbers that the form asks for."""
+        return list(self.cells.exclude(kind="text").values_list("code", flat=True))
+
 
 class Cell(models.Model):
     """One thing that a form asks (指标格), with its 口径 beside it.

@@ -1,6 +1,6 @@
 """Which numbers a form can ask for, and who answers for each of them today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qinghe.analytics import catalogue
@@ -44,8 +44,9 @@ def codes_known(actor: Actor) -> dict[str, Known]:
     return declared | defined if actor.person_id else {}
 
 
-def of_a_year(known: Mapping[str, Known], codes: Iterable[str]) -> list[str]:
+def of_a_year(actor: Actor, codes: Iterable[str]) -> list[str]:
     """Return the labels of those that are typed, and hold for a whole year."""
+    known = codes_known(actor)
     found = [known[code] for code in codes if code in known]
     return [each.label for each in found if each.is_of_a_year and each.source != RECORDS]
 

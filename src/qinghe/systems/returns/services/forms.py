@@ -169,7 +169,7 @@ def publish_form(*, form: models.ReportForm, at: datetime, by: Actor) -> models.
     form = _locked(form, by=by)
     rules.check_still_draft(form.state)
     _check_asked_once(by, form)
-    check_yearly(by, form)
+    _check_yearly(by, form)
     models.ReportForm.objects.filter(slug=form.slug, state=State.PUBLISHED).update(
         state=State.RETIRED, retired_at=at, retired_by=str(by)
     )
@@ -254,7 +254,7 @@ def _checked(by: Actor, new: NewForm) -> NewForm:
     rules.check_yearly(
         title=new.title,
         period_kind=new.period_kind,
-        of_a_year=queries.of_a_year(known, [cell.code for cell in new.cells]),
+        of_a_year=queries.of_a_year(by, [cell.code for cell in new.cells]),
     )
     rules.check_between(
         rules=[rules.Between(r.left_code, r.operator, r.right_code) for r in new.rules],
@@ -324,16 +324,15 @@ def _write(form: models.ReportForm, new: NewForm) -> None:
     )
 
 
-def check_yearly(by: Actor, form: models.ReportForm) -> None:
+def _check_yearly(by: Actor, form: models.ReportForm) -> None:
     """Refuse a form that asks too often: a definition may have become one of a year since.
 
     Raises Refused: asked_too_often.
     """
-    asked = form.cells.exclude(kind=models.Cell.Kind.TEXT).values_list("code", flat=True)
     rules.check_yearly(
         title=form.title,
         period_kind=form.period_kind,
-        of_a_year=queries.of_a_year(queries.codes_known(by), list(asked)),
+        of_a_year=queries.of_a_year(by, form.asked_codes),
     )
 
 

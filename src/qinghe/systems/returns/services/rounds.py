@@ -20,11 +20,9 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import Period, local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.returns import models, rules
+from qinghe.systems.returns import models, queries, rules
 from qinghe.systems.returns.access import FILLING, Act
 from qinghe.systems.returns.rules import Standing
-
-from .forms import check_yearly
 
 CHUNK = 500
 
@@ -56,7 +54,11 @@ def open_round(
     """
     form = models.ReportForm.objects.select_for_update().get(pk=form.pk)
     _check_can_open(form, period, by=by)
-    check_yearly(by, form)
+    rules.check_yearly(
+        title=form.title,
+        period_kind=form.period_kind,
+        of_a_year=queries.of_a_year(by, form.asked_codes),
+    )
     opens_on = opens_on or period.end + timedelta(days=form.opens_after_days)
     closes_on = closes_on or period.end + timedelta(days=form.closes_after_days)
     if closes_on < opens_on:
