@@ -9,22 +9,20 @@ RATINGS = Indicator(
     over=RATING,
     meaning="期内活动收到的志愿者评分次数，以场次日期计入，归属主办组织；一次服务只计最后一次评分。",
 )
-SCORES = Indicator(
+GOOD_RATINGS = Indicator(
     code="VOL-76",
-    label="志愿者评分合计",
-    unit="分",
+    label="志愿者好评次数",
+    unit="次",
     kind=Kind.SUM,
     over=RATING,
-    of=lambda rating: rating.score,
-    meaning="期内活动收到的志愿者评分（1至5分）之和，以场次日期计入，归属主办组织。",
+    of=lambda rating: rating.good,
+    meaning="期内活动收到的4分和5分的志愿者评分次数，以场次日期计入，归属主办组织。",
 )
-MEAN_SCORE = Ratio(
+GOOD_RATE = Ratio(
     code="VOL-77",
-    label="志愿者评分均值",
-    unit="分",
-    top=SCORES,
+    label="志愿者好评率",
+    unit="%",
+    top=GOOD_RATINGS,
     bottom=RATINGS,
-    scale=1,
-    decimals=1,
-    meaning="志愿者评分合计（VOL-76）除以评价次数（VOL-75），各级都用合计相除，不对下级均值再平均。",
+    meaning="志愿者好评次数（VOL-76）除以评价次数（VOL-75），各级都用次数相除，不对下级的率再平均。",
 )

@@ -86,7 +86,7 @@ def test_nobody_rates_for_another_or_a_service_that_never_was(cast, served, hua)
         rate(served, cast.xiaoming, 5)
 
 
-def test_the_mean_is_of_all_scores_and_not_of_means(cast, served, hua):
+def test_the_rate_is_of_all_ratings_and_not_of_rates(cast, served, hua):
     away = make_session("CC2", org=cast.xiangjiaotang, starts_at=at(14))
     both = [
         serve(one, session=away, came=at(14), left=at(15), by=cast.lin)
@@ -101,7 +101,7 @@ def test_the_mean_is_of_all_scores_and_not_of_means(cast, served, hua):
     found = [
         computed["VOL-77", org.pk].value for org in (cast.longgang, cast.henggang, cast.bantian)
     ]
-    assert found == [Decimal("3.0"), Decimal("5.0"), Decimal("2.0")]  # 9 by 3, not 3.5
+    assert found == [Decimal("33.33"), Decimal("100"), Decimal("0")]  # one of three, not 50
 
 
 def test_the_whole_way_of_an_objection(cast, given):
