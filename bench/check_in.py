@@ -13,12 +13,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,22 +77,23 @@ def measure(*, size: str) -> dict[str, object]:
     }
 
 
-def kill(*, kills: int, size: str = "small", seconds: float = 1.0) -> dict[str, object]:
-    """Kill the server again and again while scans come in, and look for what it acknowledged."""
+def kill(*, kills: int, size: str = "small", each: int = 50) -> dict[str, object]:
+    """Kill the server whenever it acknowledged so many scans, and look for all of them."""
     heard = Heard()
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
         told = _prepare(folder, size=size)
         numbers = iter(told["numbers"])
-        for _ in range(kills):
-            with _Server(folder) as server:
+        for done in range(1, kills + 1):
+            with _Server(folder) as server, ThreadPoolExecutor(max_workers=1) as pool:
                 server.started()
-                with ThreadPoolExecutor(max_workers=1) as pool:
-                    load = pool.submit(_while_it_lasts, told, numbers, seconds=seconds * 2)
-                    time.sleep(seconds)
-                    server.kill()
-                    some = load.result()
-            heard.nonces += some.nonces
-            heard.faults += some.faults
+                enough = Event()
+                load = pool.submit(_until, told, numbers, heard=heard, stop=enough.is_set)
+                patience = time.monotonic() + 60
+                while len(heard.nonces) < done * each and time.monotonic() < patience:
+                    time.sleep(0.01)
+                server.kill()
+                enough.set()
+                load.result()
         lost = _missing(folder, heard.nonces)
     return {
         "kills": kills,
@@ -150,14 +152,19 @@ class _Server:
 
 def _while_it_lasts(told: dict, numbers: Iterator[str], *, seconds: float) -> Heard:
     heard = Heard()
-    until = time.perf_counter() + seconds
+    end = time.perf_counter() + seconds
+    _until(told, numbers, heard=heard, stop=lambda: time.perf_counter() >= end)
+    return heard
+
+
+def _until(told: dict, numbers: Iterator[str], *, heard: Heard, stop: Callable[[], bool]) -> None:
     share = TOKENS // CLIENTS
 
     def client(place: int) -> None:
         tokens = told["tokens"][place * share : (place + 1) * share]
         connection = HTTPConnection("127.0.0.1", PORT, timeout=20)
         turn = 0
-        while time.perf_counter() < until:
+        while not stop():
             nonce = uuid4().hex
             body = {"volunteer": next(numbers), "nonce": nonce}
             began = time.perf_counter()
@@ -175,7 +182,6 @@ def _while_it_lasts(told: dict, numbers: Iterator[str], *, seconds: float) -> He
     with ThreadPoolExecutor(max_workers=CLIENTS) as pool:
         for done in [pool.submit(client, place) for place in range(CLIENTS)]:
             done.result()
-    return heard
 
 
 def _batches(told: dict) -> Heard:
