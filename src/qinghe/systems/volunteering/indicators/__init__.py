@@ -1,15 +1,37 @@
 """The figures volunteering answers for."""
 
-from .courtesy import (COURTESY_CLAIMS, COURTESY_PEOPLE, COURTESY_RATE, COURTESY_USES, SPONSORS)
-from .feedback import (GOOD_RATE, GOOD_RATINGS, RATINGS)
-from .hours import (ANSWERED_IN_TIME, DISPUTES, DISPUTES_IN_TIME, FINDINGS, FINDINGS_CLOSED, HELD_RECORDS, LATE_HOURS, LATE_SHARE, MANUAL_HOURS, MANUAL_SHARE)
-from .net import (COMMUNITIES, COMPOUND_TEAMS, COVERAGE, COVERED, CREDITED, CREDIT_HOURS, FEDERATED, FEDERATION_COVERAGE, STANDING_TEAMS)
-from .rates import (ACTIVE_RATE, HOURS_EACH)
-from .service import (HOURS, PEOPLE, SESSIONS, TURNOUT)
-from .sign_ups import (CAME, FILLED, FILL_RATE, JOINED_SESSIONS, SIGNED, TURN_UP, WANTED)
-from .standing import (NEW_TEAMS, NEW_VOLUNTEERS, REGISTERED)
-from .stars import (CERTIFICATES, STARS)
-from qinghe.analytics.indicators import (Indicator, Ratio)
+from qinghe.analytics.indicators import Indicator, Ratio
+
+from .courtesy import COURTESY_CLAIMS, COURTESY_PEOPLE, COURTESY_RATE, COURTESY_USES, SPONSORS
+from .feedback import GOOD_RATE, GOOD_RATINGS, RATINGS
+from .hours import (
+    ANSWERED_IN_TIME,
+    DISPUTES,
+    DISPUTES_IN_TIME,
+    FINDINGS,
+    FINDINGS_CLOSED,
+    HELD_RECORDS,
+    LATE_HOURS,
+    LATE_SHARE,
+    MANUAL_HOURS,
+    MANUAL_SHARE,
+)
+from .net import (
+    COMMUNITIES,
+    COMPOUND_TEAMS,
+    COVERAGE,
+    COVERED,
+    CREDIT_HOURS,
+    CREDITED,
+    FEDERATED,
+    FEDERATION_COVERAGE,
+    STANDING_TEAMS,
+)
+from .rates import ACTIVE_RATE, HOURS_EACH
+from .service import HOURS, PEOPLE, SESSIONS, TURNOUT
+from .sign_ups import CAME, FILL_RATE, FILLED, JOINED_SESSIONS, SIGNED, TURN_UP, WANTED
+from .standing import NEW_TEAMS, NEW_VOLUNTEERS, REGISTERED
+from .stars import CERTIFICATES, STARS
 
 INDICATORS: list[Indicator | Ratio] = [
     NEW_VOLUNTEERS,
