@@ -23,13 +23,22 @@ from qinghe.systems.returns.models import Filing
 from qinghe.systems.volunteering.models import Session, StarScheme
 
 HALF = "org=440307&period=2022H1"
+ENTERED = (  # rows that migrations enter, by which function
+    ("volunteering", "0010_enter_the_star_schemes", "enter_schemes"),
+    ("volunteering", "0016_enter_the_team_schemes", "enter_schemes"),
+    ("volunteering", "0022_courtesy", "enter_terms"),
+    ("volunteering", "0025_profiles", "enter_words"),
+    ("volunteering", "0027_enter_the_hours_terms", "enter_terms"),
+    ("venues", "0005_enter_the_first_kinds", "enter"),
+)
 
 
 def fill():
     """Fill the small demo, on what migrations entered: a test before may have emptied every table."""
     if not StarScheme.objects.exists():
-        entered = "qinghe.systems.volunteering.migrations.0010_enter_the_star_schemes"
-        import_module(entered).enter_schemes(apps, None)
+        for system, migration, enter in ENTERED:
+            module = import_module(f"qinghe.systems.{system}.migrations.{migration}")
+            getattr(module, enter)(apps, None)
     call_command("demo", size="small")
 
 

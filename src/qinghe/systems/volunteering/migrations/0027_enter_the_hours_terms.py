@@ -13,7 +13,7 @@ def enter_terms(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteering", "0046_feedback"),
+        ("volunteering", "0026_feedback"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0026_disputes_and_terms"),
+        ("volunteering", "0024_disputes_and_terms"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0014_scans_and_places"),
+        ("volunteering", "0019_scans_and_places"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
-        ("volunteering", "0023_what_sign_ups_hold_to"),
+        ("volunteering", "0018_what_sign_ups_hold_to"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0015_late_entries"),
+        ("volunteering", "0020_late_entries"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0052_enter_the_team_schemes"),
+        ("volunteering", "0016_enter_the_team_schemes"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteering", "0013_activities_and_sign_ups"),
+        ("volunteering", "0017_activities_and_sign_ups"),
     ]
 
     operations = [

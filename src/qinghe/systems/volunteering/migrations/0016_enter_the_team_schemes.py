@@ -44,7 +44,7 @@ def begin_standings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteering", "0042_training_and_insurance"),
+        ("volunteering", "0015_training_and_insurance"),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0025_findings_hold_records"),
+        ("volunteering", "0021_findings_hold_records"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
-        ("volunteering", "0032_objections_and_yearly_confirmations"),
+        ("volunteering", "0014_objections_and_yearly_confirmations"),
     ]
 
     operations = [

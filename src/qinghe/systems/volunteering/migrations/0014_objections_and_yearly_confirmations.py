@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0022_who_is_in_a_team"),
+        ("volunteering", "0013_who_is_in_a_team"),
     ]
 
     operations = [

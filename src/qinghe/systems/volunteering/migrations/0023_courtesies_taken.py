@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
-        ("volunteering", "0016_courtesy"),
+        ("volunteering", "0022_courtesy"),
     ]
 
     operations = [
