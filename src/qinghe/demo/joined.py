@@ -19,6 +19,7 @@ from qinghe.systems.volunteering.models import (
     ServicePost,
     Session,
     SignUp,
+    Training,
     Volunteer,
 )
 
@@ -103,7 +104,7 @@ def _open(*, now: datetime, by: Actor) -> None:
             times=tuple(_at(saturday + timedelta(weeks=week), 9, 12) for week in range(4)),
             posts=(
                 services.NewPost("净滩", 3),
-                services.NewPost("急救保障", 1, skills="急救员证", training="水域安全培训"),
+                services.NewPost("急救保障", 1, skills="急救员证", training=Training.Kind.SKILLS),
             ),
             partners=(community,),
             project=services.open_project(

@@ -14,6 +14,7 @@ from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.services import NewActivity, NewPost, Spot, Told
 
 from .fields import CodeField, DayField, MomentField
+from .insurance import PolicyField
 
 WEEKDAYS = list(enumerate(("周一", "周二", "周三", "周四", "周五", "周六", "周日")))
 MOST_PARTNERS = 20
@@ -36,7 +37,12 @@ class PostForm(forms.Form):
         required=False,
         help_text="用顿号分开；报名时由本人确认具备。",
     )
-    training = forms.CharField(label="须参加的培训", max_length=60, required=False)
+    training = forms.ChoiceField(
+        label="须参加的培训",
+        choices=[("", "不要求"), *models.Training.Kind.choices],
+        required=False,
+        help_text="报名时核对本人的培训学时记录。",
+    )
     min_age = forms.IntegerField(label="最小年龄", min_value=14, max_value=99, required=False)
     max_age = forms.IntegerField(label="最大年龄", min_value=14, max_value=99, required=False)
     minors = forms.BooleanField(label="接受14至17周岁的未成年人（须监护人已同意）", required=False)
@@ -149,7 +155,8 @@ class ActivityForm(SittingForm, PostForm, ToldForm):
         required=False,
         empty_label="不属于项目",
     )
-    dangerous = forms.BooleanField(label="有人身危险（不得接受未成年人）", required=False)
+    dangerous = forms.BooleanField(label="有人身危险（不得接受未成年人，须有保单）", required=False)
+    policy = PolicyField(label="保单", required=False)
     cancel_hours = forms.IntegerField(
         label="开始前几小时截止取消", min_value=0, max_value=720, initial=24
     )
@@ -177,6 +184,7 @@ class ActivityForm(SittingForm, PostForm, ToldForm):
         self.fields["org"].queryset = queries.orgs_for(actor, Act.PUBLISH)
         self.fields["partners"].rows = queries.orgs_to_join(actor)
         self.fields["project"].queryset = queries.projects_seen_by(actor)
+        self.fields["policy"].queryset = queries.policies_for(actor)
 
     def clean(self) -> dict[str, object]:
         """Work out the days of a repeat, and refuse half of one."""
@@ -196,7 +204,7 @@ class ActivityForm(SittingForm, PostForm, ToldForm):
         said = self.cleaned_data
         same = (
             "org", "title", "kind", "about", "risks", "contact", "partners", "project",
-            "dangerous", "cancel_hours", "offer_minutes",
+            "dangerous", "policy", "cancel_hours", "offer_minutes",
         )  # fmt: skip
         return NewActivity(
             spot=self.as_spot(),

@@ -165,7 +165,17 @@ class Migration(migrations.Migration):
                 ("skills", models.CharField(blank=True, max_length=120, verbose_name="技能要求")),
                 (
                     "training",
-                    models.CharField(blank=True, max_length=60, verbose_name="须参加的培训"),
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("heads", "头雁计划"),
+                            ("lecturers", "讲师队"),
+                            ("induction", "岗前培训"),
+                            ("skills", "专业技能"),
+                        ],
+                        max_length=10,
+                        verbose_name="须参加的培训",
+                    ),
                 ),
                 (
                     "min_age",

@@ -3,6 +3,8 @@ from django.db.models import F, Q
 
 from qinghe.systems.volunteering import rules
 
+from .training import Training
+
 
 class Project(models.Model):
     """A cause that goes on (项目), under which activities are held."""
@@ -135,7 +137,9 @@ class ServicePost(models.Model):
     capacity = models.PositiveIntegerField("招募人数")
     taken = models.PositiveIntegerField("已占名额", default=0)
     skills = models.CharField("技能要求", max_length=120, blank=True)
-    training = models.CharField("须参加的培训", max_length=60, blank=True)
+    training = models.CharField(
+        "须参加的培训", max_length=10, choices=Training.Kind.choices, blank=True
+    )
     min_age = models.PositiveSmallIntegerField("最小年龄", null=True, blank=True)
     max_age = models.PositiveSmallIntegerField("最大年龄", null=True, blank=True)
     minors = models.BooleanField("接受未成年人", default=False)
@@ -167,5 +171,4 @@ class ServicePost(models.Model):
     @property
     def terms(self) -> rules.Terms:
         """Return whom it may take and what it asks of them, as the rules read it."""
-        asks = "、".join(part for part in (self.skills, self.training) if part)
-        return rules.Terms(self.min_age, self.max_age, self.minors, asks)
+        return rules.Terms(self.min_age, self.max_age, self.minors, self.skills)

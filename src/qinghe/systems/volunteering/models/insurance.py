@@ -1,6 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from qinghe.kernel.orgs.models import Org
+from qinghe.systems.volunteering import rules
+
 
 class Policy(models.Model):
     """An insurance that an organisation took out for those who serve with it (V-02, V-39)."""
@@ -35,3 +38,12 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.insurer} {self.number}"
+
+    def cover_at(self, host: Org) -> rules.Cover:
+        """Return what it covers of a host's sessions, as the rules read it."""
+        return rules.Cover(
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            ended_on=self.ended_on,
+            held_above=host.path.startswith(self.org.path),
+        )

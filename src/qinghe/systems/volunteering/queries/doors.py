@@ -38,14 +38,14 @@ def sessions_with_a_code(actor: Actor) -> QuerySet[models.Session]:
 
 
 def expected_at(actor: Actor, session: models.Session, at: datetime) -> list[Expected]:
-    """Return who has come to a session, and else who served with its team lately, by number."""
+    """Return who has come to a session, who signed up, and who served with its team lately."""
     if not actors.may(actor, Act.CHECK_IN, at=session.org):
         return []
     come = list(_come(session))
     known = {one.number for one in come}
     others = [
         Expected(number, is_inside=False, has_come=False)
-        for number in _lately(session, at)
+        for number in dict.fromkeys([*_signed(session), *_lately(session, at)])
         if number not in known
     ]
     return [*come, *others][:MOST_EXPECTED]
@@ -64,6 +64,11 @@ def _come(session: models.Session) -> Iterator[Expected]:
     )
     for number, is_inside in rows:
         yield Expected(number, is_inside, has_come=True)
+
+
+def _signed(session: models.Session) -> list[str]:
+    signed = models.SignUp.objects.filter(post__session=session, state=models.SignUp.State.SIGNED)
+    return list(signed.order_by("pk").values_list("volunteer__number", flat=True)[:MOST_EXPECTED])
 
 
 def _lately(session: models.Session, at: datetime) -> list[str]:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from qinghe.kernel.access.actors import Actor
 from qinghe.systems.volunteering import models, rules
-from qinghe.systems.volunteering.rules import Doubt, Frame, Limits, Sitting, Span, Trace
+from qinghe.systems.volunteering.rules import Doubt, Frame, Limits, Sitting, Span, Touch, Trace
 
 State = models.Attendance.State
 LOOKED_AT = (State.EFFECTIVE, State.PENDING, State.HELD)
@@ -45,6 +45,7 @@ def doubts(
     for rows in rosters.values():
         yield from rules.of_session(rows, limits=limits)
     yield from rules.clones(rosters.values(), least=limits.clone_people)
+    yield from rules.shared_devices(_touches(since), most=limits.one_device)
 
 
 def newest_sweep(actor: Actor | str) -> models.Sweep | None:
@@ -114,6 +115,22 @@ def _whole(sessions: Iterable[int], sittings: Sittings) -> dict[int, list[Trace]
         for row in _closed().filter(attendance__session__in=part).order_by().iterator():
             found[row[2]].append(_trace(row, sittings, who))
     return found
+
+
+def _touches(since: datetime | None) -> Iterator[Touch]:
+    """Yield who checked themselves in with which phone; a leader's device scans cards for many."""
+    scans = models.Scan.objects.filter(
+        how__in=[models.Scan.How.CODE, models.Scan.How.DIGITS], kind=models.Scan.Kind.IN
+    ).exclude(device="")
+    if since is not None:
+        fresh = models.Scan.objects.filter(received_at__gte=since).order_by().values("session")
+        scans = scans.filter(session__in=fresh)
+    counted = models.Attendance.objects.filter(
+        session=OuterRef("session"), volunteer=OuterRef("volunteer"), state__in=LOOKED_AT
+    )
+    rows = scans.annotate(found=Subquery(counted.values("pk")[:1])).filter(found__isnull=False)
+    for row in rows.order_by().values_list("device", "session_id", "found").iterator():
+        yield Touch(*row)
 
 
 def _parts(keys: Collection[int], size: int = 5_000) -> Iterator[list[int]]:

@@ -11,6 +11,7 @@ from .activities import (
     check_session_count,
     check_terms,
     check_told,
+    check_trained,
     check_vouched,
     repeats,
 )
@@ -413,6 +414,7 @@ __all__ = [
     "check_terms",
     "check_to_come",
     "check_told",
+    "check_trained",
     "check_traits",
     "check_undecided",
     "check_vouched",

@@ -132,6 +132,15 @@ def check_fits(
         raise Refused("age_outside", f"这个岗位要求{lowest}至{highest}周岁，活动当日您{age}周岁。")
 
 
+def check_trained(*, asks: str, trained: bool) -> None:
+    """Refuse a post that asks for a training to who has no 学时 of it (V-01). Raises Refused: untrained."""
+    if not trained:
+        raise Refused(
+            "untrained",
+            f"这个岗位须先参加{asks}，还没有这项培训的学时，没有报名；请换岗位，或先参加培训。",
+        )
+
+
 def check_vouched(*, asks: str, vouched: bool) -> None:
     """Refuse a sign-up that leaves open whether what is asked for is there (V-01, Art. 16).
 

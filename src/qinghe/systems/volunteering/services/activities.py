@@ -22,6 +22,7 @@ from .telling import Telling
 
 State = models.Activity.State
 SessionState = models.Session.State
+Risk = models.Session.Risk
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class NewActivity:
     partners: tuple[Org, ...] = ()
     project: models.Project | None = None
     dangerous: bool = False
+    policy: models.Policy | None = None
     cancel_hours: int = 24
     offer_minutes: int = 120
 
@@ -87,7 +89,8 @@ def publish_activity(*, new: NewActivity, at: datetime, by: Actor) -> models.Act
 
     Raises Refused: not_allowed, org_closed, not_told, named_late_entry, not_service,
     ends_before_start, too_long, already_begun, no_session, too_many_sessions, sittings_overlap,
-    held_already, host_joins_itself, no_post, post_twice, no_places, minors_in_danger, no_range.
+    held_already, host_joins_itself, no_post, post_twice, no_places, minors_in_danger, no_range,
+    policy_needed, policy_of_others, policy_not_in_force.
     """
     actors.require(by, Act.PUBLISH, at=new.org)
     _check(new, at=at)
@@ -107,7 +110,7 @@ def publish_activity(*, new: NewActivity, at: datetime, by: Actor) -> models.Act
     models.CoOrganiser.objects.bulk_create(
         models.CoOrganiser(activity=activity, org=org) for org in new.partners
     )
-    sessions = _insert_sessions(activity, new.spot, new.times)
+    sessions = _insert_sessions(activity, new.spot, new.times, policy=new.policy)
     _insert_posts(sessions, new.posts)
     audit.record(
         by=by,
@@ -126,7 +129,7 @@ def add_sitting(
     """Add one more session to an activity, with the posts of its last one.
 
     Raises Refused: not_allowed, wrong_state, already_begun, ends_before_start, too_long,
-    sittings_overlap, held_already, not_service.
+    sittings_overlap, held_already, not_service, policy_needed, policy_not_in_force.
     """
     activity = _locked(activity)
     actors.require(by, Act.PUBLISH, at=activity.org)
@@ -137,7 +140,9 @@ def add_sitting(
     rules.check_apart_in_time([*live.values_list("starts_at", "ends_at"), times])
     last = activity.sessions.order_by("-starts_at").first()
     posts = tuple(NewPost.of(post) for post in last.posts.all()) if last else ()
-    (session,) = _insert_sessions(activity, spot, (times,))
+    policy = last.policy if last else None
+    _check_insured(activity, (times,), policy=policy)
+    (session,) = _insert_sessions(activity, spot, (times,), policy=policy)
     _insert_posts([session], posts)
     audit.record(by=by, verb="volunteering.add_sitting", subject=session, at=at)
     return session
@@ -150,9 +155,10 @@ def move_sitting(
     """Give a session of an activity another time or place, and tell those signed up.
 
     Raises Refused: not_allowed, wrong_state, begun, already_begun, ends_before_start, too_long,
-    sittings_overlap.
+    sittings_overlap, policy_not_in_force.
     """
-    session = models.Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    found = models.Session.objects.select_for_update(of=("self",))
+    session = found.select_related("org", "activity__org", "policy__org").get(pk=session.pk)
     actors.require(by, Act.PUBLISH, at=session.org)
     if session.state != SessionState.PUBLISHED:
         raise Refused("wrong_state", "这一场已经取消，不能改时间地点。")
@@ -163,6 +169,8 @@ def move_sitting(
         activity=session.activity_id, activity__isnull=False, state=SessionState.PUBLISHED
     ).exclude(pk=session.pk)
     rules.check_apart_in_time([*others.values_list("starts_at", "ends_at"), times])
+    if session.activity:
+        _check_insured(session.activity, (times,), policy=session.policy)
     if _same(session, spot, times):
         return session
     session.place, session.latitude, session.longitude = spot.place, spot.latitude, spot.longitude
@@ -267,6 +275,7 @@ def _check(new: NewActivity, *, at: datetime) -> None:
     rules.check_posts(
         [(post.name, post.capacity, post.terms) for post in new.posts], dangerous=new.dangerous
     )
+    _check_insured(new, new.times, policy=new.policy)
     held = models.Session.objects.filter(
         org=new.org,
         title=new.title,
@@ -284,8 +293,27 @@ def _check_times(title: str, times: tuple[rules.Times, ...], *, at: datetime) ->
         rules.check_future(starts_at=starts, at=at)
 
 
+def _check_insured(
+    activity: NewActivity | models.Activity,
+    times: tuple[rules.Times, ...],
+    *,
+    policy: models.Policy | None,
+) -> None:
+    for starts, ends in times:  # V-02
+        rules.check_insured(
+            risk=Risk.HIGH if activity.dangerous else Risk.ORDINARY,
+            cover=policy.cover_at(activity.org) if policy else None,
+            first=local_day(starts),
+            last=local_day(ends),
+        )
+
+
 def _insert_sessions(
-    activity: models.Activity, spot: Spot, times: tuple[rules.Times, ...]
+    activity: models.Activity,
+    spot: Spot,
+    times: tuple[rules.Times, ...],
+    *,
+    policy: models.Policy | None,
 ) -> list[models.Session]:
     """Insert sessions in order of time, numbered on within the activity."""
     before = activity.sessions.count()
@@ -298,6 +326,8 @@ def _insert_sessions(
             place=spot.place,
             latitude=spot.latitude,
             longitude=spot.longitude,
+            risk=Risk.HIGH if activity.dangerous else Risk.ORDINARY,
+            policy=policy,
             starts_at=starts,
             ends_at=ends,
             day=local_day(starts),

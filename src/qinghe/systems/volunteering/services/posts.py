@@ -45,8 +45,7 @@ class NewPost:
     @property
     def terms(self) -> rules.Terms:
         """Return whom it may take, as the rules read it."""
-        asks = "、".join(part for part in (self.skills, self.training) if part)
-        return rules.Terms(self.min_age, self.max_age, self.minors, asks)
+        return rules.Terms(self.min_age, self.max_age, self.minors, self.skills)
 
     def at_session(self, session: models.Session) -> models.ServicePost:
         """Return it as a row of one session, not yet written."""

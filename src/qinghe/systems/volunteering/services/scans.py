@@ -100,12 +100,14 @@ def scan_code(
     volunteer: models.Volunteer,
     there: Spot | None,
     by_digits: bool,
+    device: str = "",
     at: datetime,
     by: Actor,
 ) -> Answer:
     """Check oneself in or out by the code at the door, which has been read and is fresh.
 
-    A code that one has used gives the same answer again.
+    A code that one has used gives the same answer again. `device` tells phones apart, so that the
+    checks see one that checks in many.
     Raises Refused: not_own_card, place_unknown, too_far and what `scan_card` raises.
     """
     if volunteer.person_id != by.person_id:
@@ -119,6 +121,7 @@ def scan_code(
         nonce=f"code {session.pk} {code.kind} {code.step} {volunteer.pk}",
         volunteer=volunteer.number,
         kind=code.kind,
+        device=device,
     )
     how = How.DIGITS if by_digits else How.CODE
     answers = _record(session=session, new=[new], at=at, by=by, how=how, there=there)

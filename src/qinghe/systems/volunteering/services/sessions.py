@@ -142,14 +142,9 @@ def _check_team(team: models.Team | None) -> None:
 
 
 def _check_insured(new: NewSession) -> None:
-    held, cover = new.policy, None
-    if held is not None:
-        cover = rules.Cover(
-            starts_on=held.starts_on,
-            ends_on=held.ends_on,
-            ended_on=held.ended_on,
-            held_above=new.org.path.startswith(held.org.path),
-        )
     rules.check_insured(
-        risk=new.risk, cover=cover, first=local_day(new.starts_at), last=local_day(new.ends_at)
+        risk=new.risk,
+        cover=new.policy.cover_at(new.org) if new.policy else None,
+        first=local_day(new.starts_at),
+        last=local_day(new.ends_at),
     )

@@ -25,7 +25,7 @@ def sign_up(*, post: models.ServicePost, vouched: bool, at: datetime, by: Actor)
     """Sign oneself up for a post, or wait for it when it is full. Safe to repeat.
 
     Raises Refused: not_registered, session_cancelled, begun, age_unknown, too_young,
-    minors_not_taken, guardian_needed, age_outside, not_vouched, clashing.
+    minors_not_taken, guardian_needed, age_outside, not_vouched, untrained, clashing.
     """
     volunteer = models.Volunteer.objects.filter(person=by.person_id).first()
     if volunteer is None:
@@ -226,6 +226,7 @@ def _entered(
         on=local_day(session.starts_at),
     )
     rules.check_vouched(asks=post.terms.asks, vouched=vouched)
+    rules.check_trained(asks=post.get_training_display(), trained=_is_trained(volunteer, post))
     _check_free(volunteer, session)
     full = post.left <= 0
     if not full:
@@ -240,6 +241,16 @@ def _entered(
         vouched=post.terms.asks if vouched else "",
     )
     return made, True
+
+
+def _is_trained(volunteer: models.Volunteer, post: models.ServicePost) -> bool:
+    earned = models.Credit.objects.filter(
+        volunteer=volunteer,
+        struck_at__isnull=True,
+        training__kind=post.training,
+        training__state=models.Training.State.HELD,
+    )
+    return not post.training or earned.exists()
 
 
 def _check_open(session: models.Session, *, at: datetime) -> None:

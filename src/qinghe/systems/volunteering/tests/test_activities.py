@@ -234,3 +234,29 @@ def test_a_calendar_folds_escapes_and_says_when_it_is_off():
     assert "DTSTART:20220924T010000Z" in unfolded
     assert "SEQUENCE:2" in unfolded
     assert "STATUS:CANCELLED" in unfolded
+
+
+def test_a_dangerous_activity_rests_on_a_policy_that_covers_all_its_days(cast):
+    policy = models.Policy.objects.create(
+        insurer="平安", number="PA-1", org=cast.henggang, covers="人身意外伤害",
+        starts_on=AHEAD.date(), ends_on=AHEAD.date(), entered_at=NOW,
+    )  # fmt: skip
+    later = AHEAD + timedelta(days=7)
+
+    with pytest.raises(Refused) as without:
+        publish(cast, dangerous=True)
+    with pytest.raises(Refused) as beyond:
+        publish(cast, dangerous=True, policy=policy, times=[(later, later + HOUR)])
+    session = publish(cast, dangerous=True, policy=policy).sessions.get()
+    with pytest.raises(Refused) as moved:
+        services.move_sitting(
+            session=session,
+            spot=services.Spot("南门"),
+            times=(later, later + HOUR),
+            at=NOW,
+            by=cast.lin,
+        )
+
+    assert without.value.code == "policy_needed"
+    assert (beyond.value.code, moved.value.code) == ("policy_not_in_force", "policy_not_in_force")
+    assert (session.risk, session.policy) == ("high", policy)

@@ -3,15 +3,16 @@
 import pytest
 from django.utils import timezone
 
-from qinghe.kernel.access.actors import Role
+from qinghe.kernel.access.actors import Actor, Role
 from qinghe.kernel.audit.models import Entry
 from qinghe.kernel.notices.models import Notice
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.volunteering import models, queries, services, tasks
+from qinghe.systems.volunteering import models, queries, rules, services, tasks
 from tests.cast import with_role
 
 from .hour_makers import ask, close, hold
 from .makers import at, make_session, serve
+from .team_makers import make_crowd
 
 NIGHT = at(2, day=5)
 Counts = models.Attendance.State
@@ -252,3 +253,26 @@ def test_a_day_past_twelve_hours_waits_at_the_district_and_nowhere_below(cast, m
     assert set(queries.hours_waiting_for(cast.lin)) == {first, second}
     services.void_attendance(attendance=second, reason="未到", at=at(22), by=cast.lin)
     assert queries.hours_waiting_for(cast.chen).get() == first
+
+
+def test_a_phone_that_checks_in_more_people_than_carry_one_is_doubted(session, cast):
+    crowd = make_crowd(cast.hongmian, count=4)
+    code = {kind: rules.Code(session.pk, kind, rules.step_at(at(9))) for kind in ("in", "out")}
+    for volunteer in crowd:
+        for kind, moment in (("in", at(9)), ("out", at(11))):
+            services.scan_code(
+                session=session,
+                code=code[kind],
+                volunteer=volunteer,
+                there=None,
+                by_digits=False,
+                device="one phone",
+                at=moment,
+                by=Actor(volunteer.person_id),
+            )
+
+    sweep()
+
+    finding = models.Finding.objects.get(kind="device")
+    assert finding.held.count() == 4
+    assert set(models.Attendance.objects.values_list("state", flat=True)) == {Counts.HELD}

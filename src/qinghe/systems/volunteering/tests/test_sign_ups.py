@@ -1,6 +1,7 @@
 """Signing up: never too many, nobody twice, in order of waiting (demands 1, 2, 10, 12, 13)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -340,3 +341,36 @@ def test_more_places_are_offered_to_who_waits_and_fewer_than_taken_are_refused(c
         "places_taken",
         lambda: services.resize_post(post=post, capacity=2, at=NOW, by=cast.lin),
     )
+
+
+def test_a_post_that_asks_for_a_training_takes_who_has_its_credits(cast):
+    asked = services.NewPost("急救", 2, training=models.Training.Kind.SKILLS)
+    post = first_post(publish(cast, posts=(asked,)))
+    (volunteer, who), (_, other) = people(cast, 2)
+    training = services.enter_training(
+        new=services.NewTraining(
+            title="急救员初级班",
+            kind="skills",
+            org=cast.hongmian,
+            day=NOW.date(),
+            credit_hours=Decimal(4),
+        ),
+        at=NOW,
+        by=cast.lin,
+    )
+    services.credit(training=training, volunteers=[volunteer], at=NOW, by=cast.lin)
+
+    reason = refusal("untrained", lambda: join(post, other))
+    made = join(post, who)
+
+    assert "专业技能" in reason
+    assert made.state == SignUp.State.SIGNED
+
+
+def test_who_signed_up_stands_on_the_roster_of_the_door(cast, post):
+    (volunteer, who), *_ = people(cast, 1)
+    join(post, who)
+
+    expected = queries.expected_at(cast.lin, post.session, NOW)
+
+    assert [(one.number, one.has_come) for one in expected] == [(volunteer.number, False)]

@@ -24,7 +24,7 @@ SITTING_TONES: dict[str, pages.Tone] = {
     SessionState.CANCELLED: pages.Tone.PLAIN,
 }
 GROUPS = [
-    ("活动", ["title", "kind", "about", "risks", "contact", "dangerous"]),
+    ("活动", ["title", "kind", "about", "risks", "contact", "dangerous", "policy"]),
     ("主办", ["org", "partners", "project"]),
     ("地点", ["place", "latitude", "longitude"]),
     ("时间", ["starts_at", "ends_at", "weekdays", "until", "without_holidays"]),
