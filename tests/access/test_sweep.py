@@ -16,7 +16,7 @@ import pytest
 
 from qinghe.edges import inbox
 from qinghe.kernel.access.actors import Role
-from qinghe.reports.issuing import printing
+from qinghe.reports.half_year import printing
 
 from . import marks, sweep, tables
 from .objects import MAKERS
