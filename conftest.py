@@ -10,7 +10,7 @@ from django.db import connection
 from playwright._impl._driver import compute_driver_executable
 
 from qinghe.edges.api import limits as api_limits
-from tests import guards
+from tests import entered, guards
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = {
@@ -33,6 +33,18 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> P
     settings.QINGHE_SECOND_FACTOR = False  # tests/accounts switches it on
     settings.WHITENOISE_AUTOREFRESH = True  # look a file up when asked, not all of them per test
     return folder
+
+
+@pytest.fixture(autouse=True)
+def rows_of_migrations(request: pytest.FixtureRequest) -> None:
+    """Have what migrations entered in place, also after a test that emptied every table."""
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if marker is None and not asked:
+        return
+    emptying = (marker and marker.kwargs.get("transaction")) or asked - {"db"}
+    request.getfixturevalue("transactional_db" if emptying else "db")
+    entered.enter_missing()
 
 
 @pytest.fixture(scope="session")

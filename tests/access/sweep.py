@@ -25,6 +25,8 @@ from .routes import Route
 from .world import POWERLESS, RELATIONS, Somebody, World
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+SAVEPOINT = re.compile(r'^SAVEPOINT "?(\w+)"?')
+TAKEN_BACK = re.compile(r'^ROLLBACK TO SAVEPOINT "?(\w+)"?')
 # Sessions and counters move with every request; the trail tells of readings and refusals, and
 # looks at records about people are counted (bar 27).
 TRACES = {
@@ -184,9 +186,16 @@ def undone() -> Iterator[None]:
 
 @contextmanager
 def _noting(written: set[str]) -> Iterator[None]:
+    """Note which tables are written; what a refusal takes back to its savepoint was not written."""
+    before: dict[str, set[str]] = {}
+
     def note(execute, sql, params, many, context):
         if found := WRITES.match(sql):
             written.add(found.group(1))
+        elif found := SAVEPOINT.match(sql):
+            before[found.group(1)] = set(written)
+        elif found := TAKEN_BACK.match(sql):
+            written.intersection_update(before[found.group(1)])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

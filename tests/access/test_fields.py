@@ -42,7 +42,10 @@ WRITES = {
         "org": HERE,
     },
     "volunteering:volunteer_withdraw": REASON,
-    "volunteering:team_new": {"code": "NEWT", "name": "新队", "kind": "group", "org": HERE},
+    "volunteering:team_new": {
+        "code": "NEWT", "name": "新队", "kind": "group", "org": HERE, "head": f"V{HERE}",
+        "founders": "V440307017 V440307013 V440307017902 VB1 VB2",
+    },
     "volunteering:policy_new": {
         "insurer": "平安", "number": "NEWP", "org": HERE, "starts_on": "2022-01-01",
         "ends_on": "2022-12-31", "covers": "意外伤害",

@@ -87,7 +87,11 @@ def test_states_come_with_the_moves_that_the_rules_allow():
     page = documents.states()
     team = page.split("## volunteering.Team")[1].split("\n## ")[0]
 
-    assert cells(team, "`applied` (start)") == ["`applied` (start)", "待审核", "approved, refused"]
+    assert cells(team, "`applied` (start)") == [
+        "`applied` (start)",
+        "待审核",
+        "approved, noticed, refused, withdrawn",
+    ]
     assert cells(team, "`closed`") == ["`closed`", "已注销", "the end"]
 
 

@@ -1,9 +1,7 @@
 """The small demo in a browser: somebody of its cast looks, and what a page's address needs."""
 
 from datetime import date
-from importlib import import_module
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -20,25 +18,15 @@ from qinghe.kernel.people import services as people_services
 from qinghe.reports.circulars.models import Circular
 from qinghe.reports.drafting.models import Report
 from qinghe.systems.returns.models import Filing
-from qinghe.systems.volunteering.models import Session, StarScheme
+from qinghe.systems.volunteering.models import Session
+from tests import entered
 
 HALF = "org=440307&period=2022H1"
-ENTERED = (  # rows that migrations enter, by which function
-    ("volunteering", "0010_enter_the_star_schemes", "enter_schemes"),
-    ("volunteering", "0016_enter_the_team_schemes", "enter_schemes"),
-    ("volunteering", "0022_courtesy", "enter_terms"),
-    ("volunteering", "0025_profiles", "enter_words"),
-    ("volunteering", "0027_enter_the_hours_terms", "enter_terms"),
-    ("venues", "0005_enter_the_first_kinds", "enter"),
-)
 
 
 def fill():
     """Fill the small demo, on what migrations entered: a test before may have emptied every table."""
-    if not StarScheme.objects.exists():
-        for system, migration, enter in ENTERED:
-            module = import_module(f"qinghe.systems.{system}.migrations.{migration}")
-            getattr(module, enter)(apps, None)
+    entered.enter_missing()
     call_command("demo", size="small")
 
 

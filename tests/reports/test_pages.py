@@ -12,7 +12,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 HALF = "period=2022H1"
 BUDGET = (
-    18  # of them six of the frame: who asks, what waits, and the session kept for the first time
+    21  # of them nine of the frame: who asks, what waits, and the session kept for the first time
 )
 
 

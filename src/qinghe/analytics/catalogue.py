@@ -71,6 +71,11 @@ def every() -> Mapping[str, Indicator | Ratio]:
     return {**INDICATORS, **newest}
 
 
+def knows(code: str) -> bool:
+    """Test if there is an indicator of this code; only one that people defined is looked up."""
+    return code in INDICATORS or code in every()
+
+
 def older() -> Mapping[str, tuple[Indicator | Ratio, ...]]:
     """Return all other readings of the codes that have any, newest first."""
     _, rest = _defined()
@@ -100,13 +105,23 @@ def indicator(code: str) -> Indicator | Ratio:
 
 def span_label(code: str, period: Period) -> str:
     """Name the days that a figure of a period tells of: for a quota of the year the year (G-58)."""
-    return year_label(period) if code in yearly() else period.label
+    return year_label(period) if is_yearly(code) else period.label
+
+
+def is_yearly(code: str) -> bool:
+    """Test if a figure holds for a calendar year; what systems declare is known without a look."""
+    declared = INDICATORS.get(code)
+    return _holds_a_year(declared) if declared else code in yearly()
 
 
 def yearly() -> frozenset[str]:
     """Return the codes of the figures that hold for a calendar year, whatever the report's period."""
     known = every().items()
-    return frozenset(code for code, one in known if parts(one)[0].time is Time.ANNUAL)
+    return frozenset(code for code, one in known if _holds_a_year(one))
+
+
+def _holds_a_year(indicator: Indicator | Ratio) -> bool:
+    return parts(indicator)[0].time is Time.ANNUAL
 
 
 def year_label(period: Period) -> str:

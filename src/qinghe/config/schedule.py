@@ -29,8 +29,8 @@ OFTEN = (
 )
 NIGHTLY = (
     Job(time(1, 30), "retention", "按保存期限表删除或匿名化到期的记录"),
-    Job(time(2, 0), "log-open-days", "记下各阵地前一天的开放和值班时间，计入值班覆盖率"),
     Job(time(2, 0), "check-hours", "核查新登记的服务时长，存疑的暂停计入，待上级核实"),
+    Job(time(2, 0), "log-open-days", "记下各阵地前一天的开放和值班时间，计入值班覆盖率"),
     Job(time(2, 30), "rebuild-facts", "重建指标数据，次日各页按新数据显示"),
     Job(time(4, 30), "audit verify", "校验操作记录链，结果记入链校验页"),
     Job(time(4, 50), "keep-sign-ups", "补办候补逾期顺延、活动提醒、未到场标记"),

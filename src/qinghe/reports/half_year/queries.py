@@ -143,7 +143,7 @@ def org_seen_by(actor: Actor, code: str) -> Org | None:
 
 def is_fed(actor: Actor, code: str) -> bool:
     """Test if an installed system feeds a figure that this actor could look at."""
-    return actors.may_anywhere(actor, Act.SEE) and code in catalogue.every()
+    return actors.may_anywhere(actor, Act.SEE) and catalogue.knows(code)
 
 
 def halves(actor: Actor, code: str, *, version: int | None = None) -> list[tuple[str, str]]:
@@ -281,7 +281,7 @@ def _beside(code: str, *, period: Period, org: Org) -> list[Beside]:
     """
     found = []
     bases = [("同比", period.same_last_year()), ("环比", period.previous())]
-    for label, base in bases[:1] if code in catalogue.yearly() else bases:
+    for label, base in bases[:1] if catalogue.is_yearly(code) else bases:
         compared = figures.compared(code, period, base, org.pk)
         then = compared.then
         reading = f"第{then.version}版口径" if then and compared.reading_differs else ""

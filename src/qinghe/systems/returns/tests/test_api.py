@@ -60,7 +60,7 @@ def test_a_refusal_is_a_problem_document(program, open_filing):
         program, f"/filings/{open_filing.pk}/values", {"values": [{"code": "XXX-99", "amount": 3}]}
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 404
     assert answer.json()["type"] == "/problems/unknown_cell"
     assert not models.Value.objects.exists()
 

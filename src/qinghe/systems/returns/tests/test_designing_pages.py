@@ -8,7 +8,7 @@ from .desk import half, sign_in, text, url
 from .makers import cell, make_codes, make_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-MOST = 26
+MOST = 29
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from .desk import ask, half, sign_in, text, url
 from .makers import cell, filing_of, keep, make_codes, make_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-MOST = 26
+MOST = 29
 
 
 @pytest.fixture

@@ -39,12 +39,18 @@ class Confirming:
 
 
 def team_scheme_on(actor: Actor, day: date) -> models.TeamScheme:
-    """Return the scheme in force on a day; before all of them, the first."""
-    schemes = models.TeamScheme.objects.order_by("-starts_on")
-    found = schemes.filter(starts_on__lte=day).first() or schemes.last()
-    if found is None:
-        raise LookupError("the schemes of teams have not been entered")
-    return found
+    """Return the scheme in force on a day; where none is, one that asks nothing."""
+    entered = models.TeamScheme.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
+    return entered or models.TeamScheme(
+        title="尚无办法",
+        starts_on=day,
+        least_members=0,
+        notice_days=0,
+        confirm_from=0,
+        confirm_to=0,
+        head_quarters=0,
+        head_months=0,
+    )
 
 
 def confirming(actor: Actor, today: date) -> Confirming:

@@ -32,6 +32,12 @@ AT_HONGMIAN = {
     Act.KEEP_SKILLS: "lin",
     Act.EVALUATE: "lin chen he",
     Act.ANSWER_FEEDBACK: "lin chen",
+    Act.ENTER_LATE: "lin chen he",
+    Act.APPROVE_LATE: "lin chen",
+    Act.RAISE_LATE: "lin chen",
+    Act.REVIEW_FINDING: "lin chen",
+    Act.ANSWER_DISPUTE: "lin chen",
+    Act.SWEEP: "lin",
 }
 
 ABOVE_A_COMMUNITY = {
@@ -39,6 +45,7 @@ ABOVE_A_COMMUNITY = {
     Act.RUN_STARS,
     Act.APPROVE_COURTESY,
     Act.KEEP_SKILLS,
+    Act.SWEEP,
 }
 
 

@@ -125,7 +125,7 @@ def test_the_list_of_activities_asks_few_questions(
             partners=(cast.huale,),
         )
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = text(client.get(url("activities")))
 
     assert "护河11" in page

@@ -14,6 +14,7 @@ from qinghe.systems.volunteering.models import Attendance, Session, Team, Volunt
 from tests.cast import NOW, make_person
 
 from .makers import at, build_facts, make_session, make_volunteer, serve
+from .team_makers import make_team
 
 pytestmark = pytest.mark.django_db
 H1, H2 = periods.half_year(2022, 1), periods.half_year(2022, 2)
@@ -32,9 +33,7 @@ def last_year(cast):
     Volunteer.objects.filter(pk=gone.pk).update(
         registered_on=day, withdrawn_on=date(2021, 7, 1), state="withdrawn"
     )
-    Team.objects.create(
-        code="TD0", name="老队", org=cast.bantian, applied_on=day, approved_on=day, state="approved"
-    )
+    make_team(cast.bantian, [gone], code="TD0", approved_on=day)
 
 
 @pytest.fixture
