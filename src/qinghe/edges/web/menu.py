@@ -12,7 +12,7 @@ from qinghe.kernel.access.actors import Actor
 from .parts import Link
 
 FIRST_GROUP = "工作台"
-GROUPS = (FIRST_GROUP, "业务", "管理")
+WORK, LAST_GROUP = "业务", "管理"  # work stands under the name of the system that does it
 INBOX = "待办"
 # What everybody has for themselves, in the menu under their name, as far as this house has it.
 OWN = (
@@ -44,15 +44,19 @@ class Group:
 def groups_for(actor: Actor, *, path: str = "") -> list[Group]:
     """Return the menu of an actor, with the line marked that `path` lies under."""
     items = [
-        (item.group, item.label, reverse(item.url_name))
+        (
+            installed.label if item.group == WORK else item.group,
+            item.label,
+            reverse(item.url_name),
+        )
         for installed in system.INSTALLED
         for item in installed.menu
         if _is_open(actor, item.act)
     ]
     here = max((url for _, _, url in items if path.startswith(url)), key=len, default="")
-    known = [*GROUPS, *(group for group, _, _ in items if group not in GROUPS)]
+    between = [group for group, _, _ in items if group not in (FIRST_GROUP, LAST_GROUP)]
     groups = []
-    for heading in dict.fromkeys(known):
+    for heading in dict.fromkeys([FIRST_GROUP, *between, LAST_GROUP]):
         entries = [
             Entry(label, url, here=url == here) for group, label, url in items if group == heading
         ]
