@@ -302,6 +302,7 @@ FIXED: dict[str, object] = {
 # What the API is sent, so that it is the right that decides and not what is missing.
 BODIES: dict[str, Maker] = {
     "api:check_in": lambda at: {"volunteer": at.volunteer.number},
+    "api:check_in_many": lambda at: {"sent_at": ENDS.isoformat(), "scans": []},
     "api:put_values": lambda at: {"values": []},
     "api:sign_up": lambda at: {"vouched": True},
     "api:sign_up_other": lambda at: {"volunteer": at.volunteer.number, "vouched": True},

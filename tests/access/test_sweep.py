@@ -26,7 +26,8 @@ from .world import EVERYONE
 HEADING = ("route", "name", "method")
 ON_BOTH = {"street_secretary", "volunteer"}  # the others are swept on SQLite alone
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
-# What belongs to the whole house: notices that everybody reads, of stars too, accounts and the
+# What belongs to the whole house: notices that everybody reads, of stars and teams too; courtesies,
+# open places and their rooms, which are there for everybody; the words for skills; accounts and the
 # trail, kept by administrators who see no records.
 OF_THE_HOUSE = (
     "/me/consents/",
@@ -34,6 +35,11 @@ OF_THE_HOUSE = (
     "/authority/accounts/",
     "/oversight/entries/",
     "/volunteering/mine/stars/<int:star_case_id>/object/",
+    "/volunteering/mine/teams/<int:team_id>/object/",
+    "/volunteering/mine/courtesy/<int:courtesy_item_id>/claim/",
+    "/volunteering/skills/",
+    "/venues/mine/rooms/",
+    "/venues/public/",
 )
 # What an organisation opens to all below it: seasons of stars, the pool's resources, the drives.
 # Beside it they stay shut.
