@@ -43,7 +43,14 @@ READERS = (
     Role.SECADMIN,
     Role.AUDITOR,
 )
-ON_NOTICE = "/volunteering/mine/stars/"  # a notice that anybody reads, signed in or not
+# Notices and open places that anybody reads, signed in or not: they name organisations, no more.
+ON_NOTICE = (
+    "/volunteering/mine/stars/",
+    "/volunteering/mine/teams/",
+    "/volunteering/public/teams/",
+    "/venues/mine/",
+    "/venues/public/",
+)
 WHOLE_TRAIL = "/oversight/"  # there is one trail for the whole house, and its auditor reads it all
 
 
