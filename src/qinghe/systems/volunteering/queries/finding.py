@@ -28,7 +28,6 @@ from qinghe.systems.volunteering import models, rules
 
 from .certificates import own_volunteer
 
-EARTH = 6371.0  # km
 NEAR_BOX = Decimal("1.0")  # degrees: about 100 km; what is farther is not near
 
 
@@ -198,10 +197,5 @@ def _apart(session: models.Session, near: tuple[Decimal, Decimal]) -> str:
     """Write the great-circle distance in kilometres; it is shown, never counted."""
     if session.latitude is None or session.longitude is None:
         return ""
-    here, there = (math.radians(one) for one in (near[0], session.latitude))
-    east = math.radians(session.longitude - near[1])
-    half = (
-        math.sin((there - here) / 2) ** 2
-        + math.cos(here) * math.cos(there) * math.sin(east / 2) ** 2
-    )
-    return f"{2 * EARTH * math.asin(math.sqrt(half)):.1f}"
+    there = rules.Spot(session.latitude, session.longitude)
+    return f"{rules.distance(rules.Spot(*near), there) / 1000:.1f}"

@@ -128,7 +128,7 @@ from .moves import (
     check_order,
     check_reason,
 )
-from .places import FARTHEST, NEAREST, Spot, check_distance, check_near, metres_between
+from .places import FARTHEST, NEAREST, Spot, check_distance, check_near, distance, metres_between
 from .places import kept as kept_place
 from .profiles import (
     CALLS_WITHIN,
@@ -424,6 +424,7 @@ __all__ = [
     "credit_hours",
     "credited_since",
     "deciders",
+    "distance",
     "doubt_about",
     "explain",
     "keeps",

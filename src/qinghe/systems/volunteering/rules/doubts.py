@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from qinghe.lib.periods import TZ, local_day
 from qinghe.lib.verdicts import Refused
 
 from .hours import minutes_of
+from .places import Spot, distance
 from .stays import Frame, Span, overlap
 
-EARTH = 6371  # km
 NEAR = 1  # km: places so near are one place to a map
 DAWN = 5  # o'clock
 
@@ -219,9 +218,7 @@ def of_session(rows: Sequence[Trace], *, limits: Limits) -> Iterator[Doubt]:
 
 def kilometres(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> float:
     """Return the distance between two places on the globe."""
-    (lat, lon), (lat2, lon2) = (tuple(map(radians, map(float, place))) for place in (one, other))
-    half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
-    return 2 * EARTH * asin(sqrt(half))
+    return distance(Spot(*one), Spot(*other)) / 1000
 
 
 def state_after_hold(*, before: str, approved: int, minutes: int, approval: str) -> str:

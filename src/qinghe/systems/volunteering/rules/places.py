@@ -19,10 +19,15 @@ class Spot(NamedTuple):
 
 
 def metres_between(one: Spot, other: Spot) -> int:
-    """Return how far apart two places are."""
+    """Return how far apart two places are, in whole metres."""
+    return round(distance(one, other))
+
+
+def distance(one: Spot, other: Spot) -> float:
+    """Return the metres between two places along the globe: compared and shown, never counted."""
     up, across = (radians(float(a - b)) for a, b in zip(one, other, strict=True))
     flat = cos(radians(float(one.latitude))) * cos(radians(float(other.latitude)))
-    return round(2 * EARTH * asin(sqrt(sin(up / 2) ** 2 + flat * sin(across / 2) ** 2)))
+    return 2 * EARTH * asin(sqrt(sin(up / 2) ** 2 + flat * sin(across / 2) ** 2))
 
 
 def check_near(*, place: Spot, metres: int, there: Spot | None) -> None:
