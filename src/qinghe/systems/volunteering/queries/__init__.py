@@ -306,7 +306,6 @@ from .teams import (
     teams_near,
     teams_on_notice,
     teams_to_join,
-    without_head,
 )
 from .teams_waiting import (
     confirmation_items,
@@ -674,6 +673,5 @@ __all__ = [
     "volunteers_served_for",
     "volunteers_to_check_in",
     "volunteers_waiting_for",
-    "without_head",
     "written",
 ]

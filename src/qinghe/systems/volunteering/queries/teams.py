@@ -94,11 +94,6 @@ def _leading() -> QuerySet[models.TeamPost]:
     return models.TeamPost.objects.filter(team=OuterRef("pk"), post=HEAD, ends_on__isnull=True)
 
 
-def without_head(actor: Actor) -> QuerySet[models.Team]:
-    """Return the standing teams in sight that nobody leads."""
-    return teams_seen_by(actor).filter(~Exists(_leading()), state=STANDING)
-
-
 def owing(actor: Actor, teams: QuerySet[models.Team], *, year: int | None) -> QuerySet[models.Team]:
     """Return those of the teams that owe the confirmation of a year and have handed none in."""
     if year is None:

@@ -1,7 +1,7 @@
 """Signing up, answering an offer, letting go of a place, calling the roll."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.volunteering import models, rules
+from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 
 from .attendances import How, check_in
@@ -31,7 +31,7 @@ def sign_up(*, post: models.ServicePost, vouched: bool, at: datetime, by: Actor)
     if volunteer is None:
         rules.check_on_the_roll(registered=False)
         raise LookupError("the rule has refused")
-    made, new = _entered(post, volunteer, vouched=vouched, by_leader=False, at=at)
+    made, new = _entered(post, volunteer, vouched=vouched, by_leader=False, at=at, by=by)
     if new:
         audit.record(by=by, verb="volunteering.sign_up", subject=made, at=at)
     return made
@@ -51,7 +51,7 @@ def sign_up_other(
     Raises Refused: not_allowed and what sign_up raises.
     """
     actors.require(by, Act.KEEP_SIGN_UPS, at=post.session.org)
-    made, new = _entered(post, volunteer, vouched=vouched, by_leader=True, at=at)
+    made, new = _entered(post, volunteer, vouched=vouched, by_leader=True, at=at, by=by)
     if new:
         audit.record(by=by, verb="volunteering.sign_up_other", subject=made, at=at)
         Telling(post.session, at).signed_by_leader(made)
@@ -201,6 +201,7 @@ def _entered(
     vouched: bool,
     by_leader: bool,
     at: datetime,
+    by: Actor,
 ) -> tuple[models.SignUp, bool]:
     """Return the sign-up of a volunteer for a post, and whether it is new.
 
@@ -226,7 +227,10 @@ def _entered(
         on=local_day(session.starts_at),
     )
     rules.check_vouched(asks=post.terms.asks, vouched=vouched)
-    rules.check_trained(asks=post.get_training_display(), trained=_is_trained(volunteer, post))
+    earned = queries.credits_of(by, [volunteer.pk], post.training, date.min)
+    rules.check_trained(
+        asks=post.get_training_display(), trained=not post.training or volunteer.pk in earned
+    )
     _check_free(volunteer, session)
     full = post.left <= 0
     if not full:
@@ -241,16 +245,6 @@ def _entered(
         vouched=post.terms.asks if vouched else "",
     )
     return made, True
-
-
-def _is_trained(volunteer: models.Volunteer, post: models.ServicePost) -> bool:
-    earned = models.Credit.objects.filter(
-        volunteer=volunteer,
-        struck_at__isnull=True,
-        training__kind=post.training,
-        training__state=models.Training.State.HELD,
-    )
-    return not post.training or earned.exists()
 
 
 def _check_open(session: models.Session, *, at: datetime) -> None:
