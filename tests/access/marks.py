@@ -51,6 +51,7 @@ ON_NOTICE = (
     "/venues/mine/",
     "/venues/public/",
 )
+OWN_PAGES = "/me/"  # tell people of the posts that they held, also those that have ended
 WHOLE_TRAIL = "/oversight/"  # there is one trail for the whole house, and its auditor reads it all
 
 
@@ -96,7 +97,13 @@ def leaks(world: World, somebody: Somebody, read: Iterable[Reading]) -> set[Read
         for mark in foreign(world, somebody, unpacked(said))
         if not (somebody.label == Role.AUDITOR and url.startswith(WHOLE_TRAIL))
         and not (mark.startswith("OX") and url.startswith(ON_NOTICE))
+        and not (url.startswith(OWN_PAGES) and mark == _once_held(somebody))
     }
+
+
+def _once_held(somebody: Somebody) -> str:
+    """Return the mark in the name of the organisation at which somebody holds or held their post."""
+    return objects.org_mark(somebody.places["inside"].code)
 
 
 def foreign(world: World, somebody: Somebody, said: bytes) -> set[str]:
