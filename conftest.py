@@ -3,23 +3,40 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from playwright._impl._driver import compute_driver_executable
 
 from qinghe.edges.api import limits as api_limits
-from tests import entered, guards
+from tests import entered, guards, migrated
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = {
+    "whole": "another stands for it (./qinghe test --all)",
     "postgres": "holds only on PostgreSQL (./qinghe test --postgres)",
     "sqlite": "holds only on SQLite (./qinghe test)",
-    "once": "walks pages that ask either database alike: run on SQLite (./qinghe test)",
+    "once": "asks either database alike, or none: run on SQLite (./qinghe test)",
 }
 # What tests do to the database, in the order in which they are run; those apart use their own.
 TURNS = ("apart", "undoes", "none", "empties")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let SQLite's database of tests stand that was copied into place."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator:
+    """Begin with a copy of a migrated database, and leave nothing of it."""
+    migrated.begin_from_a_copy()
+    yield
+    migrated.remove()
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +44,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> P
     """Return the folder that holds everything this test writes beside the database."""
     folder = tmp_path_factory.mktemp("data")
     api_limits.forget()
+    caches["near"].clear()
     settings.QINGHE_DATA = folder
     settings.MEDIA_ROOT = folder / "files"
     settings.QINGHE_KEYS = folder / "keys"
@@ -53,6 +71,11 @@ def chromium() -> str:
     return next(path for name in CHROMIUM if (path := shutil.which(name)))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the run that leaves nothing to others."""
+    parser.addoption("--all", action="store_true", help="also run what others stand for")
+
+
 def pytest_sessionstart() -> None:
     """Let tables be emptied between tests, which the audit's guard refuses."""
     guards.let_tables_be_emptied()
@@ -64,12 +87,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _drives_a_browser(item) and no_browser:
             item.add_marker(pytest.mark.skip(reason=no_browser))
+        if item.get_closest_marker("whole") and not item.config.getoption("--all"):
+            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["whole"]))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["postgres"]))
         if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["sqlite"]))
         if connection.vendor == "postgresql" and (
-            _drives_a_browser(item) or item.get_closest_marker("once")
+            _drives_a_browser(item)
+            or item.get_closest_marker("once")
+            or _unit(item)[0] in ("apart", "none")
         ):
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["once"]))
     _share_out(items)
@@ -94,7 +121,7 @@ def _unit(item: pytest.Item) -> tuple[str, str]:
         marker and marker.kwargs.get("transaction")
     ):
         return "empties", item.location[0]
-    if marker or "db" in item.fixturenames:
+    if marker or {"db", "django_db_setup"} & set(item.fixturenames):
         return "undoes", item.location[0]
     slow = item.get_closest_marker("slow")
     return ("apart" if slow else "none"), item.location[0]

@@ -20,6 +20,7 @@ from qinghe.reports.half_year import printing
 
 from . import marks, sweep, tables
 from .objects import MAKERS
+from .routes import Route
 from .sweep import Reading, Seen
 from .world import EVERYONE
 
@@ -59,6 +60,7 @@ WALKERS = [
             pytest.mark.slow,
             pytest.mark.xdist_group(f"the walk of {label}"),
             *([] if label in ON_BOTH else [pytest.mark.once]),
+            *([pytest.mark.whole] if sweep.stood_for(label) else []),
         ],
     )
     for label in EVERYONE
@@ -75,15 +77,25 @@ class Walk:
 
 
 @pytest.fixture(scope="module", params=WALKERS)
-def walk(request, world, routes):
-    """Walk to every address as one member of the cast; nothing that it wrote is left."""
+def walk(request, world, routes, committed):
+    """Walk to every address as one member of the cast; nothing that it wrote is left.
+
+    Where the table has the same answer below as inside, that place is left to `--all`.
+    """
     somebody, seen, leaks = world.everyone[request.param], [], set()
+    whole = request.config.getoption("--all")
+
+    def spared(route: Route, method: str) -> str:
+        cell = committed.get((route.pattern, route.name, method), {}).get(request.param, "")
+        inside, below, *_ = (cell.split() * 2) or ("", "-")
+        return "below" if inside == below and not whole else ""
+
     with pytest.MonkeyPatch.context() as patch, sweep.undone():
         # The counts in the frame are half of a page's time; test_no_inbox_… reads the inbox itself.
         patch.setattr(inbox, "QUEUES", [])
         patch.setattr(printing, "program", lambda: "soffice")  # a right is the same on any machine
         asked = [route for route in routes if tables.is_wanted(route.pattern, route.name)]
-        for each in sweep.visits(world, somebody, asked, beside=marks.asked_of):
+        for each in sweep.visits(world, somebody, asked, beside=marks.asked_of, spared=spared):
             leaks |= marks.leaks(world, somebody, each.read)
             seen.append(replace(each, read=[]))
     return Walk(request.param, seen, leaks)

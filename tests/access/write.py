@@ -20,7 +20,7 @@ def main() -> int:
     os.environ[tables.WRITE] = "1"
     os.environ[tables.ONLY] = parser.parse_args().only
     tests = [tables.HERE / "test_acts.py", f"{tables.HERE / 'test_sweep.py'}::test_the_table_holds"]
-    return pytest.main(["-q", "-n", "0", *map(str, tests)])
+    return pytest.main(["-q", "-n", "0", "--all", *map(str, tests)])
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 
 from qinghe.analytics import catalogue, frozen, store  # noqa: E402
 from qinghe.analytics.access import FREEZE  # noqa: E402
@@ -52,7 +51,6 @@ PLACES = {
 
 def make() -> None:
     """Write people, organisations and services, and count them."""
-    call_command("migrate", verbosity=0)
     cast = make_cast()
     ledger = Ledger(store.folder(), lineage=orgs.lineage())
     for org in (cast.hongmian, cast.xiangjiaotang):

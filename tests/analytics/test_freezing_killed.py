@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 SCRIPT = Path(__file__).with_name("freezing.py")
 BEFORE = ("some rows", "named")
 
@@ -17,7 +19,7 @@ BEFORE = ("some rows", "named")
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory):
     """A data folder with a counted half-year, never frozen."""
-    folder = tmp_path_factory.mktemp("counted")
+    folder = migrated.into(tmp_path_factory.mktemp("counted"))
     done = run(folder, "make")
     assert done.returncode == 0, done.stderr
     return folder

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import migrated
+
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
 
@@ -26,9 +28,8 @@ def manage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def told(folder: Path, size: str) -> Path:
     """Fill a folder with a demo and return it."""
-    for words in (["migrate", "--verbosity", "0"], ["demo", "--size", size]):
-        done = manage(folder, *words)
-        assert done.returncode == 0, done.stderr
+    done = manage(migrated.into(folder), "demo", "--size", size)
+    assert done.returncode == 0, done.stderr
     return folder
 
 

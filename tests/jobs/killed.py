@@ -17,7 +17,6 @@ import django  # noqa: E402
 django.setup()
 
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from qinghe.edges.jobs import ending, exports, models, rules, worker  # noqa: E402
@@ -30,7 +29,6 @@ WHY = exports.Reasons("work", "核对组织名册", "团区委")
 
 def begin() -> None:
     """Ask for the register of organisations, to be written by a job."""
-    call_command("migrate", verbosity=0)
     people = cast.make_cast()
     rules.AT_ONCE = 0
     address = "/directory/orgs/?org=440307&period=2022H1"

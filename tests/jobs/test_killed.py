@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 KILLED = Path(__file__).with_name("killed.py")
 
 
 @pytest.mark.slow
 def test_a_job_killed_half_way_is_ended_by_the_next_worker_with_its_effects_once(tmp_path):
-    first = run(tmp_path, "--kill")
+    first = run(migrated.into(tmp_path), "--kill")
     second = run(tmp_path)
 
     assert first.returncode == -signal.SIGKILL

@@ -17,7 +17,6 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 
 from qinghe.edges.sheets import models, services  # noqa: E402
 from qinghe.kernel.access import actors  # noqa: E402
@@ -29,7 +28,6 @@ from tests.sheets import makers  # noqa: E402
 
 
 def main(path: Path, kill: int) -> None:
-    call_command("migrate", verbosity=0)
     actors.GRANTS[:] = [makers.GRANT]
     by = Actor(1, "林青", (Held(Role.DISTRICT_OFFICER, "/440307/"),))
     calls = []

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 from . import makers
 
 LOADER = Path(__file__).with_name("loader.py")
@@ -15,6 +17,8 @@ LOADER = Path(__file__).with_name("loader.py")
 @pytest.mark.slow
 def test_a_load_killed_in_the_midst_of_a_chunk_is_completed_by_the_next_run(saved, tmp_path):
     path = saved(makers.book(makers.people_rows(2_300)))
+
+    migrated.into(tmp_path)
 
     killed = run(path, kill=4, folder=tmp_path)
     again = run(path, kill=0, folder=tmp_path)

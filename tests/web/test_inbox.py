@@ -11,7 +11,9 @@ from django.utils import timezone
 from qinghe.edges import inbox
 from qinghe.edges.inbox import Item, Queue, Step
 from qinghe.edges.web import inbox as waiting
+from qinghe.edges.web.inbox import Counts
 from qinghe.kernel.access import actors
+from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
 from qinghe.kernel.orgs.models import Org
@@ -184,6 +186,20 @@ def test_the_badges_of_every_page_cost_one_question(lin, people, monkeypatch):
     monkeypatch.setattr(inbox, "QUEUES", [])
 
     assert queries_of(lin, "/orgs/") == with_queues
+
+
+def test_the_frame_counts_anew_once_the_person_has_acted(lin, people, monkeypatch):
+    counted = []
+    monkeypatch.setattr(waiting, "counts_for", lambda actor, on: counted.append(1) or Counts())
+
+    lin.get("/orgs/")
+    audit.record(by=people.chen, verb="org.looked_at", subject=people.henggang, at=NOW())
+    lin.get("/orgs/")
+    assert len(counted) == 1
+    audit.record(by=people.lin, verb="org.looked_at", subject=people.henggang, at=NOW())
+    lin.get("/orgs/")
+
+    assert len(counted) == 2
 
 
 def test_an_inbox_costs_two_questions_a_queue_for_any_number_of_rows(lin, people):

@@ -139,6 +139,12 @@ CACHES = {
         "LOCATION": "cache_entry",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # fewer, and counters under way are thrown out
     },
+    # What each process may keep for itself, because being a minute old does no harm.
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # Who does the long work: a thread of the serving process, or `manage worker` beside it.

@@ -1,5 +1,6 @@
 """What waits for an actor, from all queues: counted in one question, merged by limit and age."""
 
+import hashlib
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
+from django.core.cache import caches
 from django.db.models import IntegerField, Model, QuerySet, Subquery
 from django.utils import timezone
 
@@ -14,11 +16,14 @@ from qinghe.edges import inbox
 from qinghe.edges.inbox import Item, Queue
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.audit import queries as audit
 from qinghe.kernel.notices import queries as notices
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
 
 MOST_COUNTED = 100  # beyond, a badge says 99+
+KEPT_IN = "near"  # the cache of this process (CACHES)
+KEPT_FOR = 60  # seconds
 PER_PAGE = 20
 MOST_PAGES = 25
 FIRST_OF_EACH = 5
@@ -166,6 +171,29 @@ def counts_for(actor: Actor, *, on: date) -> Counts:
     return Counts(tallies, found.get("unread") or 0)
 
 
+def counts_in_frame(actor: Actor, *, on: date) -> Counts:
+    """Return the counts as every page's frame shows them.
+
+    What waits may be KEPT_FOR seconds old, but never older than what the person did last: whoever
+    has settled something sees one less. Unread notices are always counted.
+    """
+    unread = _bounded(notices.unread_of(actor.person_id))
+    last = Subquery(audit.last_of(actor.person_id).values("seq"))
+    asked = Person.objects.filter(pk=actor.person_id).annotate(unread=unread, last=last)
+    found = asked.values("unread", "last").first()
+    if found is None:
+        return Counts()
+    key = _kept_as(actor, on=on, last=found["last"])
+    kept: list[tuple[str, int, int]] | None = caches[KEPT_IN].get(key)
+    if kept is None:
+        counts = counts_for(actor, on=on)
+        kept = [(each.queue.code, each.count, each.late) for each in counts.tallies]
+        caches[KEPT_IN].set(key, kept, KEPT_FOR)
+    queues = {queue.code: queue for queue in inbox.QUEUES}
+    tallies = tuple(Tally(queues[code], *numbers) for code, *numbers in kept if code in queues)
+    return Counts(tallies, found["unread"])
+
+
 def page_of(
     actor: Actor, queues: Sequence[Queue], *, org: str = "", number: int = 1, size: int = PER_PAGE
 ) -> Page:
@@ -180,6 +208,12 @@ def page_of(
     keys = list(merged)[(number - 1) * size : number * size + 1]
     more = len(keys) > size and number < MOST_PAGES
     return Page(_shown(actor, queues, keys[:size]), number, more=more)
+
+
+def _kept_as(actor: Actor, *, on: date, last: int | None) -> str:
+    """Name the counts of an actor: other rights, another day or a later act, another name."""
+    said = repr((actor.person_id, actor.holdings, actor.via, actor.scopes, on, last))
+    return f"inbox.{hashlib.sha256(said.encode()).hexdigest()}"
 
 
 def _bounded(rows: QuerySet[Model]) -> _CountOf:

@@ -34,6 +34,13 @@ def counts_of(request: Request) -> Counts:
     return request.counts
 
 
+def counts_in_frame(request: Request) -> Counts:
+    """Return what the frame shows of it: a page that counted anyway is believed."""
+    if request.counts is not None:
+        return request.counts
+    return inbox.counts_in_frame(request.actor, on=local_day(timezone.now()))
+
+
 def top_of(request: Request) -> Page:
     """Return what presses most, for the desk."""
     return inbox.page_of(request.actor, _waiting_in(counts_of(request)), size=ON_DESK)

@@ -1,6 +1,6 @@
 """Reading the trail of one record."""
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from . import chain, keys, models
 
@@ -38,6 +38,11 @@ def holds(entry: models.Entry) -> bool:
 def head() -> models.Head:
     """Return where the chain ends."""
     return models.Head.objects.get(pk=1)
+
+
+def last_of(person_id: int) -> QuerySet[models.Entry]:
+    """Return the newest entry of what a person did, as a question that others may take in."""
+    return models.Entry.objects.filter(person_id=person_id).order_by("-at", "-seq")[:1]
 
 
 def newest(verb: str) -> models.Entry | None:

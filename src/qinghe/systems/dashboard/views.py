@@ -44,7 +44,7 @@ def mine(request: Request) -> HttpResponse:
         request,
         "dashboard/mine.html",
         cards=cards,
-        unread=inbox_views.counts_of(request).unread,
+        unread=inbox_views.counts_in_frame(request).unread,
     )
 
 

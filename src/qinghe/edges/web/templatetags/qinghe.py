@@ -67,7 +67,7 @@ def frame(context: Context) -> dict[str, object]:
         "is_demo": house.DEMO(),
         "demo_door": house.DEMO_DOOR,
         "support": house.SUPPORT(actor, timezone.now()) if actor.via else None,
-        "counts": inbox_views.counts_of(request),
+        "counts": inbox_views.counts_in_frame(request),
         "inbox": reverse("web:inbox"),
         "own": menu.own_links(),
     }

@@ -1,0 +1,107 @@
+"""An empty database that has every migration: made once, then copied, for migrating takes long.
+
+It is kept beside the environment that made it, under the hash of all that it is made from.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+ROOT = Path(__file__).parents[1]
+KEPT = Path(sys.prefix) / "migrated"
+MADE_FROM = ("src/qinghe/**/migrations/*.py", "src/qinghe/lib/triggers.py", "requirements/base.txt")
+
+
+def into(folder: Path) -> Path:
+    """Put the database of a new, empty installation into a data folder, and return the folder."""
+    shutil.copyfile(_file(), folder / "qinghe.sqlite3")
+    return folder
+
+
+def begin_from_a_copy() -> None:
+    """Let the database of the tests begin with the migrations in it."""
+    wanted = connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        wanted["TEMPLATE"] = _on_the_server()
+    else:
+        shutil.copyfile(_file(), wanted["NAME"])
+
+
+def remove() -> None:
+    """Remove the tests' copy; PostgreSQL's goes with its database."""
+    if connection.vendor != "sqlite":
+        return
+    connection.close()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{connection.settings_dict['TEST']['NAME']}{ending}").unlink(missing_ok=True)
+
+
+def _file() -> Path:
+    made = KEPT / f"{_hash()}.sqlite3"
+    with _alone():
+        if not made.exists():
+            for old in KEPT.glob("*.sqlite3"):
+                old.unlink()
+            with tempfile.TemporaryDirectory() as folder:
+                _migrate(QINGHE_DATA=folder)
+                own = sqlite3.connect(f"{folder}/qinghe.sqlite3")
+                own.execute("VACUUM INTO ?", [f"{folder}/whole"])
+                own.close()
+                shutil.move(f"{folder}/whole", made)
+    return made
+
+
+def _on_the_server() -> str:
+    """Return the name of the database on the tests' server that others are made from."""
+    name = f"qinghe_{_hash()[:16]}"
+    server = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    address = f"postgresql://{server['USER']}@/{{}}?host={server['HOST']}"
+    with (
+        _alone(),
+        psycopg.connect(address.format("postgres"), autocommit=True) as cursor,
+    ):
+        if not cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            being_made = sql.Identifier(f"{name}_being_made")
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(being_made))
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(being_made))
+            _migrate(DATABASE_URL=address.format(f"{name}_being_made"))
+            renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            cursor.execute(renamed.format(being_made, sql.Identifier(name)))
+    return name
+
+
+def _migrate(**environment: str) -> None:
+    others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"],
+        env=others | environment,
+        check=True,
+    )
+
+
+def _hash() -> str:
+    said = hashlib.sha256(f"{sys.version}".encode())
+    for path in sorted(path for pattern in MADE_FROM for path in ROOT.glob(pattern)):
+        said.update(f"{path.relative_to(ROOT)}".encode() + path.read_bytes())
+    return said.hexdigest()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other processes of the tests out meanwhile."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
