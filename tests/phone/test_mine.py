@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Role
+from qinghe.kernel.notices.models import Notice
 from qinghe.kernel.people.models import Person
 from qinghe.systems.volunteering import services as volunteering
 from qinghe.systems.volunteering.services import OwnApplication
@@ -81,3 +82,65 @@ def test_an_officer_has_no_such_page(client, everyone):
     officer = Person.objects.get(pk=everyone.lin.person_id)
 
     assert sign_in(client, officer).get(reverse(MINE)).status_code == 403
+
+
+def a_leader(person, org):
+    access.give_role(
+        person=person,
+        role=Role.TEAM_LEADER,
+        org=org,
+        starts_on=cast.LONG_AGO,
+        at=cast.NOW,
+        by=cast.CLERK,
+    )
+
+
+def test_a_leader_goes_from_here_to_the_door_and_to_publishing(client, everyone):
+    session = publish(everyone, everyone.hongmian, "文明交通岗")
+    publish(everyone, everyone.huale, "图书整理")
+    a_leader(everyone.xiaoming, everyone.hongmian)
+    sign_in(client, everyone.xiaoming)
+
+    shown = client.get(reverse(MINE)).content.decode()
+    assert "带队" in shown
+    assert reverse("volunteering:session", args=[session.pk]) in shown
+    assert reverse("volunteering:activity_new") in shown
+    assert "图书整理" not in shown  # of a community that is not theirs
+
+    now = timezone.now()
+    type(session).objects.update(starts_at=now, ends_at=now + timedelta(hours=1))
+    shown = client.get(reverse(MINE)).content.decode()
+    assert reverse("volunteering:spot", args=[session.pk]) in shown
+    assert "图书整理" not in shown
+
+
+def test_who_leads_nothing_has_no_card_for_it(client, everyone):
+    a_volunteer(everyone.xiaoming, everyone.hongmian)
+
+    assert "带队" not in sign_in(client, everyone.xiaoming).get(reverse(MINE)).content.decode()
+
+
+def test_hours_are_never_rounded_up(client, everyone):  # V-36
+    a_volunteer(everyone.xiaoming, everyone.hongmian)
+    session = publish(everyone, everyone.hongmian, "文明交通岗")
+    volunteer = everyone.xiaoming.volunteer
+    session.attendances.create(volunteer=volunteer, state="effective", minutes=184)
+
+    shown = sign_in(client, everyone.xiaoming).get(reverse(MINE)).content.decode()
+    assert "<b>3.0</b>" in shown
+    assert "3.1" not in shown
+
+
+def test_what_came_of_an_application_is_told(client, everyone):
+    a_volunteer(everyone.xiaoming, everyone.hongmian)
+    sign_in(client, everyone.xiaoming)
+    volunteer = everyone.xiaoming.volunteer
+
+    volunteering.approve_volunteer(volunteer=volunteer, at=cast.NOW, by=everyone.chen)
+    volunteering.withdraw_volunteer(
+        volunteer=volunteer, reason="迁出", at=cast.NOW, by=everyone.chen
+    )
+
+    told = Notice.objects.filter(person=everyone.xiaoming).order_by("pk")
+    assert [one.title for one in told] == ["志愿者注册已通过", "您已退出志愿者名册"]
+    assert "迁出" in told[1].text

@@ -144,6 +144,9 @@ class ActivityForm(SittingForm, PostForm, ToldForm):
     )
     kind = forms.ChoiceField(label="服务类别", choices=models.Activity.Kind.choices)
     org = CodeField(label="主办组织代码")
+    team = CodeField(
+        label="服务队伍编号", required=False, help_text="由队伍承办的填写，计入队伍的活动场次。"
+    )
     partners = PartnersField(
         label="协办组织代码",
         required=False,
@@ -182,6 +185,7 @@ class ActivityForm(SittingForm, PostForm, ToldForm):
     def __init__(self, *args: object, actor: Actor, **options: object) -> None:
         super().__init__(*args, **options)
         self.fields["org"].queryset = queries.orgs_for(actor, Act.PUBLISH)
+        self.fields["team"].queryset = queries.teams_seen_by(actor)
         self.fields["partners"].rows = queries.orgs_to_join(actor)
         self.fields["project"].queryset = queries.projects_seen_by(actor)
         self.fields["policy"].queryset = queries.policies_for(actor)
@@ -203,7 +207,7 @@ class ActivityForm(SittingForm, PostForm, ToldForm):
         """Return the activity as the service takes it."""
         said = self.cleaned_data
         same = (
-            "org", "title", "kind", "about", "risks", "contact", "partners", "project",
+            "org", "title", "kind", "about", "risks", "contact", "partners", "project", "team",
             "dangerous", "policy", "cancel_hours", "offer_minutes",
         )  # fmt: skip
         return NewActivity(

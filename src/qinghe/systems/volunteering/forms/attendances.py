@@ -36,11 +36,19 @@ class OwnScanForm(forms.Form):
         return None if latitude is None or longitude is None else Spot(latitude, longitude)
 
 
+class DigitsField(forms.RegexField):
+    """The six digits, typed in one or, as the screen shows them, in two groups."""
+
+    def to_python(self, value: object) -> str:
+        """Return them in one."""
+        return "".join(str(super().to_python(value)).split())
+
+
 class DigitsForm(OwnScanForm):
     """The code at the door, typed where a camera fails."""
 
     session = forms.IntegerField(label="场次号", min_value=1, max_value=2**31)
-    digits = forms.RegexField(
+    digits = DigitsField(
         label="6位数字",
         regex=r"^\d{6}$",
         error_messages={"invalid": "请输入屏幕上的6位数字。"},

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from qinghe.systems.volunteering import rules
+
 
 class TeamScheme(models.Model):
     """How teams are founded and kept from a day on: a new rule is a new version (S100, S058)."""
@@ -106,6 +108,14 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def check_may_serve(self) -> None:
+        """Refuse to hold anything in its name now. Raises Refused: team_not_approved, team_suspended."""
+        rules.check_may_serve(
+            name=self.name,
+            standing=self.state == self.State.APPROVED,
+            suspended_on=self.suspended_on,
+        )
 
 
 class TeamStanding(models.Model):

@@ -163,6 +163,7 @@ from .late import (
     shares_of,
     terms_on,
 )
+from .leading import code_led
 from .net import standing_lines
 from .own import cards_of
 from .own_courtesy import (
@@ -454,6 +455,7 @@ __all__ = [
     "changed_since",
     "checked",
     "claim_at",
+    "code_led",
     "code_of_digits",
     "code_text",
     "communities",

@@ -9,8 +9,9 @@ from qinghe.edges.system import Card, Line
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import TZ, local_day
-from qinghe.systems.volunteering import models
+from qinghe.systems.volunteering import models, rules
 
+from .leading import leading_card
 from .own_courtesy import courtesy_card
 from .profiles import profile_card
 from .sign_ups import sign_up_card
@@ -22,13 +23,16 @@ AHEAD = timedelta(days=30)
 
 
 def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
-    """Return a volunteer's hours, what is to come, and what they last did; nothing for others."""
+    """Return a volunteer's hours, what is to come, what they last did, and what a leader leads."""
+    leading = leading_card(actor, at)
+    leads = (leading,) if leading else ()
     found = models.Volunteer.objects.filter(person_id=actor.person_id).select_related("org")
     volunteer = found.first()
     if volunteer is None:
-        return ()
+        return leads
     return (
         _hours(volunteer),
+        *leads,
         _card(),
         sign_up_card(actor, at),
         star_card(actor, volunteer, at),
@@ -63,11 +67,14 @@ def _hours(volunteer: models.Volunteer) -> Card:
     if volunteer.state != models.Volunteer.State.REGISTERED:
         notes.append(volunteer.get_state_display())
     if pending:
-        notes.append(f"待审核 {pending / 60:,.1f} 小时")
+        notes.append(f"待审核 {rules.tenths_of_hours(pending)} 小时")
     if sums["held"]:
-        notes.append(f"暂停计入 {sums['held'] / 60:,.1f} 小时")
+        notes.append(f"暂停计入 {rules.tenths_of_hours(sums['held'])} 小时")
     return Card(
-        title="生效服务时长", value=f"{effective / 60:,.1f}", unit="小时", note=" · ".join(notes)
+        title="生效服务时长",
+        value=rules.tenths_of_hours(effective),
+        unit="小时",
+        note=" · ".join(notes),
     )
 
 
@@ -123,7 +130,7 @@ def _served(volunteer: models.Volunteer) -> Card:
             title=one.session.title,
             cells=(
                 ("日期", one.session.day.isoformat()),
-                ("时长", f"{one.minutes / 60:.1f} 小时"),
+                ("时长", f"{rules.tenths_of_hours(one.minutes)} 小时"),
                 ("状态", one.get_state_display()),
             ),
             url=reverse("volunteering:own_service"),

@@ -125,7 +125,9 @@ def sign_up_card(actor: Actor, at: datetime) -> Card:
                 ("岗位", one.post.name),
                 ("状态", one.get_state_display()),
             ),
-            url=reverse("volunteering:own_session", args=[one.post.session_id]),
+            url=reverse("volunteering:own_sign_ups")
+            if one.state == models.SignUp.State.OFFERED
+            else reverse("volunteering:own_session", args=[one.post.session_id]),
         )
         for one in ahead
     )

@@ -78,7 +78,8 @@ def bad_code() -> Refused:
     """Return the refusal of what is no code of this house."""
     return Refused(
         "bad_code",
-        "这不是有效的签到码，没有登记。请扫现场屏幕上的码，或输入屏幕上的场次号和6位数字。",
+        "这不是有效的签到码，没有登记。数字每30秒更换，请照现场屏幕上现在的场次号和6位数字再输一次，"
+        "或扫屏幕上的码。",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from qinghe.lib.periods import TZ, local_day
 from qinghe.lib.verdicts import Refused
 
+from .certificates import tenths_of_hours
 from .hours import AT_ONCE, MOST_BY_PARENT, minutes_of
 from .moves import Moves
 from .stays import Frame, Span
@@ -54,7 +55,7 @@ def _span(frame: Frame, span: Span) -> str:
 
 
 def _by_day(day_minutes: int, state: str) -> str:
-    day = f"当天累计 {day_minutes / 60:.1f} 小时"
+    day = f"当天累计 {tenths_of_hours(day_minutes)} 小时"
     if day_minutes <= AT_ONCE:
         return f"{day}，直接生效（V-31）"
     whose = "主办组织的上级" if day_minutes <= MOST_BY_PARENT else "区级"

@@ -58,6 +58,7 @@ class NewActivity:
     posts: tuple[NewPost, ...]
     partners: tuple[Org, ...] = ()
     project: models.Project | None = None
+    team: models.Team | None = None
     dangerous: bool = False
     policy: models.Policy | None = None
     cancel_hours: int = 24
@@ -90,7 +91,7 @@ def publish_activity(*, new: NewActivity, at: datetime, by: Actor) -> models.Act
     Raises Refused: not_allowed, org_closed, not_told, named_late_entry, not_service,
     ends_before_start, too_long, already_begun, no_session, too_many_sessions, sittings_overlap,
     held_already, host_joins_itself, no_post, post_twice, no_places, minors_in_danger, no_range,
-    policy_needed, policy_of_others, policy_not_in_force.
+    policy_needed, policy_of_others, policy_not_in_force, team_not_approved, team_suspended.
     """
     actors.require(by, Act.PUBLISH, at=new.org)
     _check(new, at=at)
@@ -110,7 +111,7 @@ def publish_activity(*, new: NewActivity, at: datetime, by: Actor) -> models.Act
     models.CoOrganiser.objects.bulk_create(
         models.CoOrganiser(activity=activity, org=org) for org in new.partners
     )
-    sessions = _insert_sessions(activity, new.spot, new.times, policy=new.policy)
+    sessions = _insert_sessions(activity, new.spot, new.times, policy=new.policy, team=new.team)
     _insert_posts(sessions, new.posts)
     audit.record(
         by=by,
@@ -129,7 +130,8 @@ def add_sitting(
     """Add one more session to an activity, with the posts of its last one.
 
     Raises Refused: not_allowed, wrong_state, already_begun, ends_before_start, too_long,
-    sittings_overlap, held_already, not_service, policy_needed, policy_not_in_force.
+    sittings_overlap, held_already, not_service, policy_needed, policy_not_in_force,
+    team_not_approved, team_suspended.
     """
     activity = _locked(activity)
     actors.require(by, Act.PUBLISH, at=activity.org)
@@ -138,11 +140,14 @@ def add_sitting(
     _check_times(activity.title, (times,), at=at)
     live = activity.sessions.filter(state=SessionState.PUBLISHED)
     rules.check_apart_in_time([*live.values_list("starts_at", "ends_at"), times])
-    last = activity.sessions.order_by("-starts_at").first()
+    last = activity.sessions.select_related("team").order_by("-starts_at").first()
     posts = tuple(NewPost.of(post) for post in last.posts.all()) if last else ()
     policy = last.policy if last else None
     _check_insured(activity, (times,), policy=policy)
-    (session,) = _insert_sessions(activity, spot, (times,), policy=policy)
+    team = last.team if last else None
+    if team:
+        team.check_may_serve()
+    (session,) = _insert_sessions(activity, spot, (times,), policy=policy, team=team)
     _insert_posts([session], posts)
     audit.record(by=by, verb="volunteering.add_sitting", subject=session, at=at)
     return session
@@ -269,6 +274,8 @@ def _check(new: NewActivity, *, at: datetime) -> None:
     orgs.check_takes_new(org=new.org)
     rules.check_told(about=new.about, risks=new.risks, contact=new.contact)
     rules.check_partners(host=new.org.code, partners=[org.code for org in new.partners])
+    if new.team:
+        new.team.check_may_serve()
     rules.check_session_count(len(new.times))
     _check_times(new.title, new.times, at=at)
     rules.check_apart_in_time(new.times)
@@ -314,6 +321,7 @@ def _insert_sessions(
     times: tuple[rules.Times, ...],
     *,
     policy: models.Policy | None,
+    team: models.Team | None,
 ) -> list[models.Session]:
     """Insert sessions in order of time, numbered on within the activity."""
     before = activity.sessions.count()
@@ -323,6 +331,7 @@ def _insert_sessions(
             activity=activity,
             title=activity.title,
             org=activity.org,
+            team=team,
             place=spot.place,
             latitude=spot.latitude,
             longitude=spot.longitude,

@@ -50,7 +50,8 @@ def publish_session(*, new: NewSession, at: datetime, by: Actor) -> models.Sessi
     orgs.check_takes_new(org=new.org)
     rules.check_session(title=new.title, starts_at=new.starts_at, ends_at=new.ends_at)
     rules.check_future(starts_at=new.starts_at, at=at)
-    _check_team(new.team)
+    if new.team:
+        new.team.check_may_serve()
     _check_insured(new)
     if models.Session.objects.filter(code=new.code).exists():
         raise Refused("code_taken", f"场次编号{new.code}已被使用，请换一个编号。")
@@ -130,15 +131,6 @@ def cancel_session(
         detail={"reason": reason},
     )
     return session
-
-
-def _check_team(team: models.Team | None) -> None:
-    if team is not None:
-        rules.check_may_serve(
-            name=team.name,
-            standing=team.state == models.Team.State.APPROVED,
-            suspended_on=team.suspended_on,
-        )
 
 
 def _check_insured(new: NewSession) -> None:

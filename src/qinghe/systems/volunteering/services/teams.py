@@ -18,6 +18,7 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 
 from . import team_roles
+from .team_telling import TeamTelling
 
 State = models.Team.State
 Objection = models.TeamObjection.State
@@ -100,6 +101,7 @@ def approve_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
     team.notice_from, team.notice_until = today, workday_after(today, count=days)
     team.save(update_fields=["state", "notice_from", "notice_until"])
     audit.record(by=by, verb="volunteering.announce_team", subject=team, at=at)
+    TeamTelling(team, at).noticed()
     return team
 
 
@@ -131,6 +133,7 @@ def refuse_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> m
     rules.check_reason(reason)
     team = _locked(team, by=by)
     _move(team, to=State.REFUSED)
+    TeamTelling(team, at).refused(reason=reason)
     _drop(team, today=local_day(at), by=by)
     detail = {"reason": reason}
     audit.record(by=by, verb="volunteering.refuse_team", subject=team, at=at, detail=detail)
@@ -160,6 +163,7 @@ def close_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> mo
     _move(team, to=State.CLOSED)
     team.closed_on, team.suspended_on = today, None
     team.save(update_fields=["state", "closed_on", "suspended_on"])
+    TeamTelling(team, at).closed(reason=reason)
     team.standings.filter(ends_on__isnull=True).update(ends_on=today)
     team.members.filter(state=Member.MEMBER).update(state=Member.LEFT, left_on=today)
     team.members.filter(state__in=[Member.ASKED, Member.INVITED]).update(state=Member.REFUSED)
@@ -221,6 +225,7 @@ def _stand(team: models.Team, *, verb: str, at: datetime, by: Actor) -> models.T
         if change.volunteer.state == models.Volunteer.State.REGISTERED:
             team_roles.begin_head(team=team, volunteer=change.volunteer, on=today, at=at, by=by)
     audit.record(by=by, verb=verb, subject=team, at=at)
+    TeamTelling(team, at).stands()
     return team
 
 

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from qinghe.kernel.access import actors
+from qinghe.kernel.access import queries as access
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.notices import services as notices
+from qinghe.kernel.notices.kinds import Kind
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
@@ -21,6 +24,7 @@ from . import team_people
 from .sign_ups import let_go
 
 State = models.Volunteer.State
+HOME, FIND = "/", "/volunteering/mine/find/"
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,13 @@ def approve_volunteer(*, volunteer: models.Volunteer, at: datetime, by: Actor) -
     volunteer.registered_on = local_day(at)
     volunteer.save(update_fields=["state", "registered_on"])
     audit.record(by=by, verb="volunteering.approve_volunteer", subject=volunteer, at=at)
+    _tell(
+        volunteer,
+        title="志愿者注册已通过",
+        text=f"您已注册为{volunteer.org.name}的志愿者，编号{volunteer.number}，可以报名活动了。",
+        url=FIND,
+        at=at,
+    )
     return volunteer
 
 
@@ -85,6 +96,13 @@ def refuse_volunteer(
         subject=volunteer,
         at=at,
         detail={"reason": reason},
+    )
+    _tell(
+        volunteer,
+        title="志愿者注册未通过",
+        text=f"原因：{reason.strip()}。如有疑问，请联系{volunteer.org.name}。",
+        url=HOME,
+        at=at,
     )
     return volunteer
 
@@ -111,6 +129,13 @@ def withdraw_volunteer(
         at=at,
         detail={"reason": reason},
     )
+    _tell(
+        volunteer,
+        title="您已退出志愿者名册",
+        text=f"原因：{reason.strip()}。以前的服务记录不受影响；如有疑问，请联系{volunteer.org.name}。",
+        url=HOME,
+        at=at,
+    )
     return volunteer
 
 
@@ -126,7 +151,7 @@ def _person(*, new: people.NewPerson, at: datetime, by: Actor) -> Person:
 
 
 def _locked(volunteer: models.Volunteer, *, act: Act, by: Actor) -> models.Volunteer:
-    found = models.Volunteer.objects.select_for_update(of=("self",)).select_related("org")
+    found = models.Volunteer.objects.select_for_update(of=("self",)).select_related("org", "person")
     kept = found.get(pk=volunteer.pk)
     actors.require(by, act, at=kept.org)
     return kept
@@ -135,3 +160,16 @@ def _locked(volunteer: models.Volunteer, *, act: Act, by: Actor) -> models.Volun
 def _move(volunteer: models.Volunteer, *, to: State) -> None:
     rules.check_move(rules.VOLUNTEER_MOVES, now=volunteer.state, to=to, what="志愿者")
     volunteer.state = to
+
+
+def _tell(volunteer: models.Volunteer, *, title: str, text: str, url: str, at: datetime) -> None:
+    """Tell applicants what came of it, if they can come in to read it."""
+    if access.account_of(volunteer.person) is not None:
+        notices.notify(
+            person_ids=[volunteer.person_id],
+            kind=Kind.RESULT,
+            title=title,
+            text=text,
+            url=url,
+            at=at,
+        )

@@ -12,6 +12,7 @@ from qinghe.systems.volunteering import models, queries, rules, services
 from tests.cast import NOW
 
 from .activity_makers import AHEAD, HOUR, first_post, join, new_activity, people, publish
+from .team_makers import make_team
 
 pytestmark = pytest.mark.django_db
 SATURDAY = datetime(2022, 9, 24, 9, tzinfo=TZ)
@@ -260,3 +261,25 @@ def test_a_dangerous_activity_rests_on_a_policy_that_covers_all_its_days(cast):
     assert without.value.code == "policy_needed"
     assert (beyond.value.code, moved.value.code) == ("policy_not_in_force", "policy_not_in_force")
     assert (session.risk, session.policy) == ("high", policy)
+
+
+def test_what_a_team_holds_is_among_its_sessions_and_a_suspended_team_holds_nothing(cast):
+    team = make_team(cast.hongmian, approved_on=date(2020, 5, 6))
+    held = publish(cast, team=team)
+
+    def add(*, weeks):
+        starts = AHEAD + timedelta(weeks=weeks)
+        services.add_sitting(
+            activity=held,
+            spot=services.Spot("人民公园北门"),
+            times=(starts, starts + HOUR),
+            at=NOW,
+            by=cast.lin,
+        )
+
+    add(weeks=1)
+    assert team.sessions.count() == 2
+
+    models.Team.objects.update(suspended_on=NOW.date())
+    refusal("team_suspended", lambda: add(weeks=2))
+    refusal("team_suspended", lambda: publish(cast, team=models.Team.objects.get(), title="护河"))

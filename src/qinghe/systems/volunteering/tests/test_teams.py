@@ -7,6 +7,7 @@ import pytest
 from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Role
 from qinghe.kernel.access.models import Holding
+from qinghe.kernel.notices.models import Notice
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import facts, queries, services
 from qinghe.systems.volunteering.models import HeadChange, Team, TeamMember, TeamPost
@@ -53,6 +54,25 @@ def test_a_team_goes_through_review_and_notice_before_it_stands(cast, applied):
     assert stands.members.filter(state="member", joined_on=date(2026, 3, 10)).count() == 5
     assert stands.posts.get().post == "head"
     assert stands.standings.get().starts_on == date(2026, 3, 10)
+
+
+def test_founders_are_told_what_was_decided(cast, crowd, applied):
+    services.approve_team(team=applied, at=MARCH, by=cast.chen)
+    services.stand_team(team=applied, at=AFTER_NOTICE, by=cast.chen)
+    services.close_team(team=applied, reason="人员变动", at=AFTER_NOTICE + DAY, by=cast.chen)
+
+    told = Notice.objects.filter(person=crowd[1].person).order_by("at")
+    titles = ["队伍成立申请已通过审核", "志愿队伍已准予成立", "志愿队伍已注销"]
+    assert [one.title for one in told] == titles
+    assert "2026-03-09" in told[0].text
+    assert "人员变动" in told[2].text
+    assert Notice.objects.count() == 3 * len(crowd)
+
+
+def test_founders_are_told_that_nothing_was_founded(cast, crowd, applied):
+    services.refuse_team(team=applied, reason="服务范围不明", at=MARCH, by=cast.chen)
+
+    assert Notice.objects.filter(title="志愿队伍未获准成立").count() == len(crowd)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ SITTING_TONES: dict[str, pages.Tone] = {
 }
 GROUPS = [
     ("活动", ["title", "kind", "about", "risks", "contact", "dangerous", "policy"]),
-    ("主办", ["org", "partners", "project"]),
+    ("主办", ["org", "team", "partners", "project"]),
     ("地点", ["place", "latitude", "longitude"]),
     ("时间", ["starts_at", "ends_at", "weekdays", "until", "without_holidays"]),
     ("岗位", ["name", "capacity", "skills", "training", "min_age", "max_age", "minors"]),
@@ -106,7 +106,7 @@ def activity(request: Request, activity_id: int) -> HttpResponse:
 
 def activity_new(request: Request) -> HttpResponse:
     """Publish an activity with its sessions and first post."""
-    return _publish(request, initial={})
+    return _publish(request, initial={"team": queries.code_led(request.actor)})
 
 
 def activity_from_template(request: Request, activity_template_id: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from qinghe.edges.web.requests import Request
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import forms, queries, rules, services
+from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import MemberState, TeamMember
 
 NOTICE = "team_notice"
@@ -25,12 +26,16 @@ def own_teams(request: Request) -> HttpResponse:
     volunteer = queries.own_volunteer(request.actor)
     if volunteer is None:
         raise doors.closed()
+    scheme = queries.team_scheme_on(request.actor, local_day(timezone.now()))
     return pages.page(
         request,
         "volunteering/own_teams.html",
         title="我的队伍",
         org=volunteer.org.name,
         mine=queries.own_memberships(request.actor),
+        keeps=set(queries.orgs_for(request.actor, Act.KEEP_TEAM).values_list("pk", flat=True)),
+        least=scheme.least_members,
+        notice_days=scheme.notice_days,
         near=queries.teams_near(request.actor),
         earned=[
             (one, rules.credit_hours(one.quarters))
