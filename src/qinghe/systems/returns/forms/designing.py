@@ -120,6 +120,7 @@ class RuleForm(forms.Form):
     operator = forms.ChoiceField(
         label="关系",
         choices=models.CellRule.Operator.choices,
+        initial=models.CellRule.Operator.AT_MOST,  # a line left as it came asks nothing
         widget=forms.Select({**CHOOSING, "aria-label": "关系"}),
     )
     right_code = forms.CharField(

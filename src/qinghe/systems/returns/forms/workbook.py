@@ -127,9 +127,11 @@ def changes_in(taken: Taken, *, sheet: queries.FilledForm) -> list[Changed]:
     """
     _check_meant(taken.about, filing=sheet.filing)
     found = [
-        _change(one, taken.lines[one.cell.code], seen=taken.seen.get(one.cell.code, ""))
+        (_overtyped if one.derived else _change)(
+            one, taken.lines[one.cell.code], seen=taken.seen.get(one.cell.code, "")
+        )
         for one in sheet.cells
-        if not one.derived and one.cell.code in taken.lines
+        if one.cell.code in taken.lines
     ]
     return [one for one in found if one is not None]
 
@@ -181,7 +183,7 @@ def _about(filing: models.Filing) -> dict[str, str]:
 
 
 def _mark(sheet: queries.FilledForm) -> str:
-    seen = {one.cell.code: one.said for one in sheet.cells if not one.derived}
+    seen = {one.cell.code: one.said for one in sheet.cells}
     kept = {"about": _about(sheet.filing), "seen": seen}
     return signing.dumps(kept, salt=SALT, compress=True)
 
@@ -219,6 +221,13 @@ def _check_meant(about: Mapping[str, str], *, filing: models.Filing) -> None:
             "wrong_version",
             f"这份表格是第{about['version']}版，现在用第{here['version']}版，{SAFE}；请重新下载后再填。",
         )
+
+
+def _overtyped(one: queries.FilledCell, line: Line, *, seen: str) -> Changed | None:
+    if line.written in ("", seen):
+        return None
+    wrong = "这是系统记录的数字，不能填写，没有采用；有异议请在网页上提出。"
+    return Changed(one.cell.code, one.cell.label, one.said, line.written, None, problem=wrong)
 
 
 def _change(one: queries.FilledCell, line: Line, *, seen: str) -> Changed | None:

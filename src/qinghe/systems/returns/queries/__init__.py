@@ -27,7 +27,7 @@ from .lists import (
     to_review,
     values_seen_by,
 )
-from .missing import late_ledger, rounds_within
+from .missing import late_ledger, periods_asked, rounds_within
 from .sheet import (
     FilledCell,
     FilledForm,
@@ -90,6 +90,7 @@ __all__ = [
     "may_attach",
     "missing_of",
     "of_a_year",
+    "periods_asked",
     "reminded_on",
     "review_items",
     "reviewable",

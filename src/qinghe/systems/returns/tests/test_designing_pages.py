@@ -3,6 +3,7 @@
 import pytest
 
 from qinghe.systems.returns import models
+from qinghe.systems.returns.forms.designing import RuleForm
 
 from .desk import half, sign_in, text, url
 from .makers import cell, make_codes, make_form
@@ -61,6 +62,25 @@ def test_what_was_designed_stays_when_it_is_refused(officer):
     assert answer.status_code == 422
     assert "请选择填报层级或组织类型" in text(answer)
     assert "社区团的工作" in text(answer)
+
+
+def test_a_line_between_cells_that_is_left_as_it_came_asks_nothing(officer):
+    first = next(iter(models.CellRule.Operator))  # what a browser sends where nothing is selected
+    chosen = RuleForm()["operator"].value() or first.value
+    line = {"rules-TOTAL_FORMS": "1", "rules-0-operator": chosen, "rules-0-left_code": ""}
+
+    officer.post(url("form_new"), designed("LOC-01") | line)
+
+    assert models.ReportForm.objects.get().rules.count() == 0
+
+
+def test_a_number_of_the_records_is_marked_again_when_the_form_is_shown_again(officer):
+    officer.post(url("form_new"), designed("LOC-01", "VOL-03"))
+    form = models.ReportForm.objects.get()
+
+    page = text(officer.get(url("form_change", form.pk)))
+
+    assert page.count("系统数，不用填") == 1
 
 
 def test_a_draft_is_changed(officer):

@@ -126,6 +126,7 @@ def test_it_is_not_sent_while_something_is_asked(desk, open_filing):
     answer = desk.post(url("filing_submit", open_filing.pk))
 
     assert "“已评议”没有填" in look
+    assert "<b>1</b> <em>/ 2 格</em>" in look
     assert answer.status_code == 422
     assert "填写的数字已保留" in text(answer)
 

@@ -41,6 +41,16 @@ def test_the_board_says_how_complete_each_street_is(district, opened):
     assert "33.3" in page
 
 
+def test_a_period_without_rounds_leads_to_those_that_have_some(district, opened):
+    board = text(district.get(url("progress"), {"period": "2011H1"}))
+    ledger = text(district.get(url("late"), {"period": "2011H1"}))
+
+    assert f"period={half().name}" in board
+    assert half().label in board
+    assert "2011年上半年没有开放的报送期" in ledger
+    assert "全部催报" not in ledger
+
+
 def test_a_street_sees_its_own_board_only(client, opened, cast):
     page = text(sign_in(client, cast.chen).get(url("progress"), here()))
 

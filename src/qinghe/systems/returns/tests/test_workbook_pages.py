@@ -98,6 +98,21 @@ def test_what_is_no_number_is_told_by_its_name(desk, open_filing):
     assert "“约十二”不是数字" in text(send(desk, open_filing, book))
 
 
+def test_a_number_of_the_records_that_was_typed_over_is_told_and_not_taken(client, cast, hong):
+    make_codes(cast.lin)
+    form = make_form(cast.lin, cell("DIR-01", label="新增组织"), cell("LOC-01"))
+    filing = asked(form, cast.lin, cast.hongmian)
+    desk = sign_in(client, hong)
+    book = fetch(desk, filing)
+    book.active.cell(3, CONTENT).value = 99
+
+    looked = text(send(desk, filing, book))
+
+    assert "新增组织" in looked
+    assert "这是系统记录的数字，不能填写，没有采用" in looked
+    assert amounts() == {}
+
+
 def test_another_organisations_workbook_is_refused(client, open_filing, cast, hong):
     other = filing_of(open_filing.round, cast.huale)
     book = fetch(sign_in(client, cast.chen), other)

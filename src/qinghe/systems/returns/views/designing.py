@@ -134,7 +134,7 @@ def cell_line(request: Request) -> HttpResponse:
         "returns/parts/cell_added.html",
         line=line,
         total=int(number) + 1,
-        derived=known.source == queries.RECORDS,
+        derived={known.code} if known.source == queries.RECORDS else set(),
     )
 
 
@@ -186,7 +186,7 @@ def round_open(request: Request, form_id: int) -> HttpResponse:
     found = _found(request, form_id)
     if not actors.may_anywhere(request.actor, Act.OPEN):
         raise Refused("not_allowed", "开放报送期由区一级办理，没有任何改动。")
-    form = forms.RoundForm(request.POST or None, offered=_offered(found))
+    form = forms.RoundForm(request.POST or None, offered=_offered(found), initial=_usual(found))
     asked = queries.would_ask(
         request.actor, levels=found.levels, kinds=found.kinds, sectors=found.sectors
     ).count()
@@ -234,7 +234,7 @@ def _designed(request: Request, found: ReportForm | None) -> HttpResponse:
         cells=cells,
         rules=rules,
         wrong=bool(posted) and not whole,
-        known=queries.codes_known(request.actor),
+        derived=_derived(request),
         back=pages.Link("返回", back),
     )
 
@@ -243,6 +243,11 @@ def _keep(request: Request, found: ReportForm | None, new: services.NewForm) -> 
     if found is None:
         return services.make_form(new=new, at=timezone.now(), by=request.actor)
     return services.change_form(form=found, new=new, at=timezone.now(), by=request.actor)
+
+
+def _derived(request: Request) -> set[str]:
+    known = queries.codes_known(request.actor).values()
+    return {each.code for each in known if each.source == queries.RECORDS}
 
 
 def _head_of(found: ReportForm | None) -> dict[str, object]:
@@ -313,7 +318,7 @@ def _actions(request: Request, found: ReportForm) -> list[pages.Action]:
 
 
 def _offered(found: ReportForm) -> list[Period]:
-    """Return the periods that a form may be asked for, the one just over first."""
+    """Return the periods that a form may be asked for, the newest first."""
     today = timezone.localdate()
     made = []
     for year in range(today.year + 1, today.year - YEARS_BACK - 5, -1):
@@ -321,6 +326,13 @@ def _offered(found: ReportForm) -> list[Period]:
     begun = [one for one in made if one.start <= today]
     taken = set(found.rounds.values_list("period", flat=True))
     return [one for one in sorted(begun, reverse=True) if one.name not in taken]
+
+
+def _usual(found: ReportForm) -> dict[str, str]:
+    """Return what is asked for most often: the period just over; of a year, the one that runs."""
+    offered, today = _offered(found), timezone.localdate()
+    over = [one for one in offered if one.kind is PeriodKind.YEAR or one.end < today]
+    return {"period": over[0].name} if over else {}
 
 
 def _of_year(kind: PeriodKind, year: int) -> list[Period]:

@@ -86,6 +86,7 @@ def progress(request: Request) -> HttpResponse:
         "returns/progress.html",
         title="报送进度",
         rounds=rounds,
+        elsewhere=[] if rounds else queries.periods_asked(request.actor),
         streets=_streets(request, found, rounds),
         whole=_sum(found),
         sums=[_sum([row for row in found if row.round_id == one.pk]) for one in rounds],
@@ -99,7 +100,7 @@ def late(request: Request) -> HttpResponseBase:
     actors.require(request.actor, Act.SEE, at=request.scope.org)
     rounds = _rounds(request)
     actions: list[pages.Action | pages.Bulk] = []
-    if actors.may(request.actor, Act.REVIEW, at=request.scope.org):
+    if rounds and actors.may(request.actor, Act.REVIEW, at=request.scope.org):
         query = request.GET.urlencode()
         actions = [
             pages.Bulk(
@@ -118,7 +119,7 @@ def late(request: Request) -> HttpResponseBase:
     return pages.list_page(
         request,
         title=_late_title(request, rounds),
-        table=type("LateTable", (LateTable,), {"rounds": rounds}),
+        table=_late_table(request, rounds),
         rows=queries.late_ledger(request.actor, request.scope.org, rounds),
         filterset=forms.LateFilter,
         actions=actions,
@@ -171,6 +172,16 @@ def _rounds(request: Request) -> list[Round]:
     if asked.isdecimal() and len(asked) < 19:
         return list(queries.rounds_seen_by(request.actor).filter(pk=int(asked)))
     return list(queries.rounds_within(request.actor, request.scope.period))
+
+
+def _late_table(request: Request, rounds: Sequence[Round]) -> type[LateTable]:
+    """Return the table of these rounds, which says what it means when nobody stands in it."""
+    words = "没有符合条件的组织：都报齐了，或被筛选掉了。"
+    if not rounds:
+        label = request.scope.period.label
+        words = f"{label}没有开放的报送期；请在页面上方换一个期间，或先看报送进度。"
+    meta = type("Meta", (LateTable.Meta,), {"empty_text": words})
+    return type("LateTable", (LateTable,), {"rounds": rounds, "Meta": meta})
 
 
 def _late_title(request: Request, rounds: Sequence[Round]) -> str:

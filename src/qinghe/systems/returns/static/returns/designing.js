@@ -1,4 +1,5 @@
-// Lines of a form that is being designed move up and down; their numbers follow.
+// Lines of a form that is being designed move up and down, and their numbers follow; what holds
+// between them is said on as many lines as are wanted, of any number that the form asks.
 (() => {
   "use strict";
 
@@ -20,7 +21,28 @@
     button.focus();
   });
 
+  const another = document.querySelector("[data-another]");
+  another.hidden = false;
+  another.addEventListener("click", () => {
+    const total = document.querySelector("[name=rules-TOTAL_FORMS]");
+    const holder = document.querySelector("[data-rules]");
+    const line = another.previousElementSibling.innerHTML.replaceAll("__prefix__", total.value);
+    holder.insertAdjacentHTML("beforeend", line);
+    total.value = Number(total.value) + 1;
+    holder.lastElementChild.querySelector("input").focus();
+  });
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.getAttribute("list") !== "codes-known") return;
+    const known = [...document.querySelectorAll("[data-line]")].map((line) =>
+      new Option(line.querySelector("[name$=-label]").value, line.querySelector("[name$=-code]").value),
+    );
+    event.target.list.replaceChildren(...known);
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id === "lines") renumber(event.target);
+    if (event.target.id !== "lines") return;
+    renumber(event.target);
+    document.getElementById("code-words").value = "";
   });
 })();

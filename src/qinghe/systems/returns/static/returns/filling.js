@@ -26,7 +26,7 @@
 
   document.addEventListener("input", (event) => {
     const cell = row(event.target);
-    if (!cell || !event.target.name) return;
+    if (!cell || !event.target.name || event.target.type === "file") return;
     unsaved.add(cell.id);
     say("正在填写…", "q-muted");
   });
