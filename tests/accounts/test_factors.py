@@ -1,6 +1,7 @@
 """The second factor: asked of staff before any page, taken once, and lost without going lost."""
 
 import time
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -69,6 +70,37 @@ def test_the_posts_of_staff_are_asked_and_no_other(people, role):
 
     led = client.get("/search/").get("Location") == SECURITY
     assert led == (role in STAFF)
+
+
+BELOW = [Role.COMMUNITY_SECRETARY, Role.BRANCH_SECRETARY, Role.TEAM_LEADER, Role.VOLUNTEER]
+
+
+@pytest.mark.parametrize("role", BELOW)
+@pytest.mark.parametrize("days", [0, 1])
+def test_below_the_street_it_is_asked_from_a_day_on_but_never_of_volunteers(
+    people, settings, role, days
+):
+    """Bar 35, ADR 0048: the district names the day."""
+    settings.QINGHE_SECOND_FACTOR_BELOW_STREET = timezone.localdate() + timedelta(days=days)
+    person = cast.make_person("Z001", "周一")
+    with_role(person, role, people)
+    make_account(person.pk, "somebody")
+
+    client, _ = try_to_sign_in("somebody")
+
+    led = client.get("/search/").get("Location") == SECURITY
+    assert led == (days == 0 and role != Role.VOLUNTEER)
+
+
+def test_who_keeps_others_records_is_advised_before_that_day(people, settings):
+    settings.QINGHE_SECOND_FACTOR_BELOW_STREET = date(2099, 3, 1)
+    person = cast.make_person("Z001", "周一")
+    with_role(person, Role.COMMUNITY_SECRETARY, people)
+    make_account(person.pk, "somebody")
+
+    client, _ = try_to_sign_in("somebody")
+
+    assert "从2099年3月1日起必须有第二重验证" in text(client.get(SECURITY))
 
 
 def with_role(person, role, people):

@@ -12,7 +12,12 @@ from tests.accounts.conftest import text, try_to_sign_in, verbs_of
 
 SECURITY = "/accounts/security/"
 WALL = "/dashboard/wall/"
-TABLE = {"counselling": (15, 720), "staff": (30, 720), "others": (10080, 43200)}
+TABLE = {
+    "counselling": (15, 720),
+    "staff": (30, 720),
+    "field": (720, 10080),
+    "others": (10080, 43200),
+}
 
 
 def set_clock(client, *, began=0, seen=0):
@@ -31,7 +36,10 @@ def set_clock(client, *, began=0, seen=0):
         ([Role.SUPERVISOR, Role.STREET_SECRETARY], 15),
         ([Role.TEAM_LEADER, Role.STREET_SECRETARY], 30),
         ([Role.AUDITOR], 30),
-        ([Role.COMMUNITY_SECRETARY], 7 * 24 * 60),
+        ([Role.COMMUNITY_SECRETARY, Role.TEAM_LEADER], 30),
+        ([Role.BRANCH_SECRETARY], 30),
+        ([Role.TEAM_LEADER, Role.VOLUNTEER], 12 * 60),
+        ([Role.VOLUNTEER], 7 * 24 * 60),
         ([], 7 * 24 * 60),
     ],
 )
@@ -120,9 +128,9 @@ def test_a_password_set_by_link_ends_every_session(he):
     assert client.get(SECURITY).status_code == 302
 
 
-def test_a_volunteer_stays_for_days(he):
+def test_a_team_leader_rests_for_half_a_day_and_stays_for_days(he):
     client, _ = try_to_sign_in("hehe")
-    set_clock(client, began=3 * 24 * 60, seen=2 * 24 * 60)
+    set_clock(client, began=3 * 24 * 60, seen=11 * 60)
 
     assert client.get(SECURITY).status_code == 200
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -37,6 +38,15 @@ def count(name: str, *, default: int) -> int:
     if not text.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
     return int(text)
+
+
+def day(name: str) -> date | None:
+    """Return the day that a variable names, as 2027-03-01; none where it is empty."""
+    given = os.environ.get(name, "")
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a day, not {given!r}.") from error
 
 
 def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:

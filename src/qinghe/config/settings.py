@@ -181,10 +181,13 @@ if QINGHE_DENGBAO:
     ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # of a link at which a password is set, once
 QINGHE_SECOND_FACTOR = True  # S-33; only tests of other things switch it off
-# Minutes of rest, minutes at all (S-31); a session counts by the strictest post held.
+# From this day on it is also asked below the street (bar 35); none: not yet (docs/adr/0048).
+QINGHE_SECOND_FACTOR_BELOW_STREET = environment.day("QINGHE_SECOND_FACTOR_BELOW_STREET")
+# Minutes of rest, minutes at all (S-31, bar 36); a session counts by the strictest post held.
 QINGHE_SESSION_MINUTES = {
     "counselling": (15, 12 * 60),
     "staff": (30, 12 * 60),
+    "field": (12 * 60, 7 * 24 * 60),
     "others": (7 * 24 * 60, 30 * 24 * 60),
 }
 # A screen that shows these and nothing else rests as long as its session lasts at all (bar 36): what

@@ -73,11 +73,11 @@ def held_back(request: HttpRequest, actor: Actor) -> Held | None:
     user = request.user
     if not isinstance(user, User) or came_by_the_door(request):
         return None
-    if not rules.is_staff(held.role for held in actor.holdings):
-        return None
-    if settings.QINGHE_SECOND_FACTOR and not _has_shown_factor(request, user):
+    roles = [held.role for held in actor.holdings]
+    wanted = settings.QINGHE_SECOND_FACTOR and services.needs_factor(roles)
+    if wanted and not _has_shown_factor(request, user):
         return _factor_wanted(request, user)
-    if settings.QINGHE_DENGBAO and _has_old_password(user):
+    if settings.QINGHE_DENGBAO and rules.is_staff(roles) and _has_old_password(user):
         return Held(
             code="password_too_old",
             reason="密码已满 90 天，请先更换，再继续办理；已有内容都没有改动。",

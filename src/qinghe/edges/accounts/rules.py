@@ -2,11 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from qinghe.kernel.access.actors import STAFF, Role
 
 COUNSELLING = frozenset({Role.COUNSELLOR, Role.HOTLINE_AGENT, Role.SUPERVISOR})  # bar 36
+# Below the street, but with other people's records on the screen of a shared office (ADR 0048).
+AT_A_DESK = frozenset(
+    {
+        Role.COMMUNITY_SECRETARY,
+        Role.SCHOOL_SECRETARY,
+        Role.ENTERPRISE_SECRETARY,
+        Role.BRANCH_SECRETARY,
+        Role.JUDGE,
+    }
+)
+IN_THE_FIELD = frozenset({Role.TEAM_LEADER, Role.EMPLOYER, Role.MENTOR})
 HISTORY = 5  # S-30
 LONGEST_AGE = timedelta(days=90)  # S-30
 LEAST_CLASSES = 3  # S-30
@@ -21,15 +32,28 @@ class Limits:
 
 
 def is_staff(roles: Iterable[Role]) -> bool:
-    """Test if any of these roles needs a second factor (S-33)."""
+    """Test if any of these roles is of the street or above, or hears, or administers (S-33)."""
     return any(role in STAFF for role in roles)
+
+
+def needs_factor(roles: Iterable[Role], *, on: date, below_street_from: date | None) -> bool:
+    """Test if any of these roles needs a second factor on a day (S-33, bar 35).
+
+    Below the street it does from a day on that the district names; of volunteers it is never asked.
+    """
+    held = set(roles)
+    asked_of_all = below_street_from is not None and on >= below_street_from
+    return is_staff(held) or (asked_of_all and keeps_records(held))
+
+
+def keeps_records(roles: Iterable[Role]) -> bool:
+    """Test if any of these roles looks after records of others below the street."""
+    return any(role in AT_A_DESK | IN_THE_FIELD for role in roles)
 
 
 def limits_for(roles: Iterable[Role], *, table: Mapping[str, tuple[int, int]]) -> Limits:
     """Return the limits of a session by the strictest role held; the table is in minutes (S-31)."""
-    held = set(roles)
-    kind = "counselling" if held & COUNSELLING else "staff" if is_staff(held) else "others"
-    idle, absolute = table[kind]
+    idle, absolute = table[_strictest(set(roles))]
     return Limits(idle=timedelta(minutes=idle), absolute=timedelta(minutes=absolute))
 
 
@@ -55,6 +79,14 @@ def classes_of(password: str) -> int:
     """Count the kinds of characters: capitals, small letters, digits, others."""
     kinds = (str.isupper, str.islower, str.isdigit, lambda letter: not letter.isalnum())
     return sum(any(kind(letter) for letter in password) for kind in kinds)
+
+
+def _strictest(held: set[Role]) -> str:
+    if held & COUNSELLING:
+        return "counselling"
+    if held & (STAFF | AT_A_DESK):
+        return "staff"
+    return "field" if held & IN_THE_FIELD else "others"
 
 
 def _told(span: timedelta) -> str:

@@ -3,6 +3,7 @@
 The caller has asked whether the actor may.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from importlib import import_module
 
@@ -16,7 +17,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from qinghe.kernel.access.actors import Role
 from qinghe.kernel.audit import services as audit
+from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 
 from . import models, rules, sealed, trail, validators
@@ -89,7 +92,18 @@ def keep_password(*, user: User, password: str) -> None:
 def may_remove(factor: Authenticator) -> bool:
     """Test if a factor may go: the last one of a post that needs one stays."""
     others = Authenticator.objects.filter(user_id=factor.user_id, type__in=PRIMARY)
-    return others.exclude(pk=factor.pk).exists() or not validators.is_staff(factor.user)
+    return others.exclude(pk=factor.pk).exists() or not needs_factor(
+        validators.roles_of(factor.user)
+    )
+
+
+def needs_factor(roles: Iterable[Role]) -> bool:
+    """Test if somebody with these roles needs a second factor today (docs/adr/0048)."""
+    return rules.needs_factor(
+        roles,
+        on=local_day(timezone.now()),
+        below_street_from=settings.QINGHE_SECOND_FACTOR_BELOW_STREET,
+    )
 
 
 def has_factor(user: User) -> bool:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from qinghe.kernel.access import queries as access
+from qinghe.kernel.access.actors import Role
 from qinghe.lib import periods
 
 from . import models, rules
@@ -102,7 +103,12 @@ class NotUsedBefore:
 
 def is_staff(user: User | None, *, at: datetime | None = None) -> bool:
     """Test if an account's person holds a post of staff today."""
-    if user is None or user.pk is None:
-        return False
+    return user is not None and rules.is_staff(roles_of(user, at=at))
+
+
+def roles_of(user: User, *, at: datetime | None = None) -> list[Role]:
+    """Return the roles that an account's person holds today."""
+    if user.pk is None:
+        return []
     actor = access.actor_of(user, periods.local_day(at or timezone.now()))
-    return rules.is_staff(held.role for held in actor.holdings)
+    return [held.role for held in actor.holdings]

@@ -6,6 +6,7 @@ and prints a path at which its owner sets one, once, within a day.
 
 from argparse import ArgumentParser
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,8 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import services as people
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
+
+from .serve import tables_lack
 
 BY = "manage first-admin"
 
@@ -33,17 +36,20 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="姓名")
         parser.add_argument("--username", required=True, help="账号名")
 
-    @transaction.atomic
     def handle(self, *, role: str, name: str, username: str, **_: object) -> None:
         """Open the account, give the role, print the path."""
+        if tables_lack():
+            raise CommandError("数据表还没有备好，没有开立账号；请先运行 manage seed。")
         try:
             path = self._open(role=Role(role), name=name, username=username)
         except Refused as refusal:
             raise CommandError(refusal.reason) from None
         self.stdout.write(f"已开立{Role(role).label}账号：{username}（{name}）。")
-        self.stdout.write("请本人在 24 小时内打开下面的地址设置密码，只能用一次：")
-        self.stdout.write(path)
+        before = "" if settings.QINGHE_ADDRESS else "（前面加上本平台的网址）"
+        self.stdout.write(f"请本人在 24 小时内打开下面的地址{before}设置密码，只能用一次：")
+        self.stdout.write(f"{settings.QINGHE_ADDRESS}{path}")
 
+    @transaction.atomic
     def _open(self, *, role: Role, name: str, username: str) -> str:
         at = timezone.now()
         today = periods.local_day(at)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         check_port(host=host, port=port)
         if only_check:
             return
-        self._migrate()
+        bring_tables_up_to_date(self.stderr)
         self._collect()
         connections.close_all()
         os.execve(  # noqa: S606  the server takes this process's place, so that signals reach it
@@ -39,12 +39,6 @@ class Command(BaseCommand):
             [sys.executable, "-m", "gunicorn", "--config", "python:qinghe.config.server"],
             server_environment(host=host, port=port),
         )
-
-    def _migrate(self) -> None:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stderr.write("▸ 更新数据表 (bringing the tables up to date)")
-            call_command("migrate", verbosity=0)
 
     def _collect(self) -> None:
         # In a process of its own: only that one names files by their content.
@@ -59,6 +53,19 @@ class Command(BaseCommand):
             raise CommandError(
                 "静态文件没有备好，见上文 (the static files could not be collected)."
             )
+
+
+def tables_lack() -> bool:
+    """Test if a migration waits."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def bring_tables_up_to_date(told: OutputWrapper) -> None:
+    """Run the migrations that wait, and say so."""
+    if tables_lack():
+        told.write("▸ 更新数据表 (bringing the tables up to date)")
+        call_command("migrate", verbosity=0)
 
 
 def server_environment(*, host: str, port: str) -> dict[str, str]:

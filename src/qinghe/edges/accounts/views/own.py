@@ -13,6 +13,7 @@ from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.usersessions import views as usersessions
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,7 +22,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from qinghe.edges.accounts import forms, guard, trail
+from qinghe.edges.accounts import forms, guard, rules, services, trail
 from qinghe.edges.web.requests import Request
 
 from . import providers
@@ -44,6 +45,8 @@ def security(request: Request) -> HttpResponse:
     codes = by_type[Authenticator.Type.RECOVERY_CODES]
     context = {
         "held": request.held_back,
+        "advised": _is_advised(request),
+        "from_day": settings.QINGHE_SECOND_FACTOR_BELOW_STREET,
         "at_the_door": guard.came_by_the_door(request),
         "has_password": isinstance(request.user, User) and request.user.has_usable_password(),
         "totp": by_type[Authenticator.Type.TOTP],
@@ -54,6 +57,12 @@ def security(request: Request) -> HttpResponse:
         "bound": SocialAccount.objects.filter(user_id=request.user.pk).count(),
     }
     return render(request, "accounts/security.html", context)
+
+
+def _is_advised(request: Request) -> bool:
+    """Test if somebody keeps others' records and needs no second factor yet."""
+    roles = [held.role for held in request.actor.holdings]
+    return rules.keeps_records(roles) and not services.needs_factor(roles)
 
 
 class _Fresh:
