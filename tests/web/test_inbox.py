@@ -190,7 +190,7 @@ def test_the_badges_of_every_page_cost_one_question(lin, people, monkeypatch):
 
 def test_the_frame_counts_anew_once_the_person_has_acted(lin, people, monkeypatch):
     counted = []
-    monkeypatch.setattr(waiting, "counts_for", lambda actor, on: counted.append(1) or Counts())
+    monkeypatch.setattr(waiting, "counts_for", lambda actor: counted.append(1) or Counts())
 
     lin.get("/orgs/")
     audit.record(by=people.chen, verb="org.looked_at", subject=people.henggang, at=NOW())

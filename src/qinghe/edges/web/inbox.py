@@ -3,8 +3,8 @@
 import hashlib
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -75,11 +75,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Tally:
-    """How much of one queue waits, and how much of it is late; counted up to a bound."""
+    """How much of one queue waits, and how much of it is late if that was asked; up to a bound."""
 
     queue: Queue
     count: int
-    late: int
+    late: int | None = None
 
     @property
     def shown(self) -> str:
@@ -111,8 +111,8 @@ class Counts:
 
     @property
     def late(self) -> int:
-        """Return how much is late in all queues."""
-        return sum(tally.late for tally in self.tallies)
+        """Return how much is late in all queues whose late ones were counted."""
+        return sum(tally.late or 0 for tally in self.tallies)
 
 
 @dataclass(frozen=True)
@@ -153,25 +153,36 @@ def queues_of(actor: Actor) -> list[Queue]:
     ]
 
 
-def counts_for(actor: Actor, *, on: date) -> Counts:
-    """Count every queue and the unread notices in one question, each up to a bound."""
+def counts_for(actor: Actor) -> Counts:
+    """Count every queue and the unread notices in one question, each up to a bound.
+
+    Every page asks this, so it leaves out how much is late, which would double the question.
+    """
     queues = queues_of(actor)
-    waiting = {f"q{place}": queue.waiting(actor) for place, queue in enumerate(queues)}
-    late = {
-        f"l{place}": queue.late(waiting[f"q{place}"], on=on) for place, queue in enumerate(queues)
-    }
-    unread = {"unread": notices.unread_of(actor.person_id)}
-    parts = {name: _bounded(rows) for name, rows in {**waiting, **late, **unread}.items()}
-    asked = Person.objects.filter(pk=actor.person_id).annotate(**parts).values(*parts)
-    found = asked.first() or {}
-    tallies = tuple(
-        Tally(queue, found.get(f"q{place}") or 0, found.get(f"l{place}") or 0)
-        for place, queue in enumerate(queues)
+    found = _counted(
+        actor,
+        {f"q{place}": queue.waiting(actor) for place, queue in enumerate(queues)}
+        | {"unread": notices.unread_of(actor.person_id)},
     )
-    return Counts(tallies, found.get("unread") or 0)
+    tallies = (Tally(queue, found.get(f"q{place}", 0)) for place, queue in enumerate(queues))
+    return Counts(tuple(tallies), found.get("unread", 0))
 
 
-def counts_in_frame(actor: Actor, *, on: date) -> Counts:
+def with_late(actor: Actor, counts: Counts, *, on: date) -> Counts:
+    """Return the counts with how much is late, asked only of queues in which something waits."""
+    rows = {
+        f"l{place}": tally.queue.late(tally.queue.waiting(actor), on=on)
+        for place, tally in enumerate(counts.tallies)
+        if tally.count
+    }
+    found = _counted(actor, rows) if rows else {}
+    tallies = (
+        replace(tally, late=found.get(f"l{place}", 0)) for place, tally in enumerate(counts.tallies)
+    )
+    return replace(counts, tallies=tuple(tallies))
+
+
+def counts_in_frame(actor: Actor) -> Counts:
     """Return the counts as every page's frame shows them.
 
     What waits may be KEPT_FOR seconds old, but never older than what the person did last: whoever
@@ -183,14 +194,13 @@ def counts_in_frame(actor: Actor, *, on: date) -> Counts:
     found = asked.values("unread", "last").first()
     if found is None:
         return Counts()
-    key = _kept_as(actor, on=on, last=found["last"])
-    kept: list[tuple[str, int, int]] | None = caches[KEPT_IN].get(key)
+    key = _kept_as(actor, last=found["last"])
+    kept: list[tuple[str, int]] | None = caches[KEPT_IN].get(key)
     if kept is None:
-        counts = counts_for(actor, on=on)
-        kept = [(each.queue.code, each.count, each.late) for each in counts.tallies]
+        kept = [(each.queue.code, each.count) for each in counts_for(actor).tallies]
         caches[KEPT_IN].set(key, kept, KEPT_FOR)
     queues = {queue.code: queue for queue in inbox.QUEUES}
-    tallies = tuple(Tally(queues[code], *numbers) for code, *numbers in kept if code in queues)
+    tallies = tuple(Tally(queues[code], count) for code, count in kept if code in queues)
     return Counts(tallies, found["unread"])
 
 
@@ -210,10 +220,16 @@ def page_of(
     return Page(_shown(actor, queues, keys[:size]), number, more=more)
 
 
-def _kept_as(actor: Actor, *, on: date, last: int | None) -> str:
-    """Name the counts of an actor: other rights, another day or a later act, another name."""
-    said = repr((actor.person_id, actor.holdings, actor.via, actor.scopes, on, last))
+def _kept_as(actor: Actor, *, last: int | None) -> str:
+    """Name the counts of an actor: other rights or a later act, another name."""
+    said = repr((actor.person_id, actor.holdings, actor.via, actor.scopes, last))
     return f"inbox.{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _counted(actor: Actor, rows: Mapping[str, QuerySet[Model]]) -> dict[str, int]:
+    parts = {name: _bounded(each) for name, each in rows.items()}
+    asked = Person.objects.filter(pk=actor.person_id).annotate(**parts).values(*parts)
+    return {name: count or 0 for name, count in (asked.first() or {}).items()}
 
 
 def _bounded(rows: QuerySet[Model]) -> _CountOf:

@@ -30,7 +30,7 @@ class Group:
 def counts_of(request: Request) -> Counts:
     """Return what waits for whoever asks; a page and its frame ask the database once."""
     if request.counts is None:
-        request.counts = inbox.counts_for(request.actor, on=local_day(timezone.now()))
+        request.counts = inbox.counts_for(request.actor)
     return request.counts
 
 
@@ -38,7 +38,16 @@ def counts_in_frame(request: Request) -> Counts:
     """Return what the frame shows of it: a page that counted anyway is believed."""
     if request.counts is not None:
         return request.counts
-    return inbox.counts_in_frame(request.actor, on=local_day(timezone.now()))
+    return inbox.counts_in_frame(request.actor)
+
+
+def late_counts_of(request: Request) -> Counts:
+    """Return what waits, with how much of it is late: for a page that says so."""
+    counts = counts_of(request)
+    if any(tally.late is None for tally in counts.tallies):
+        today = local_day(timezone.now())
+        request.counts = inbox.with_late(request.actor, counts, on=today)
+    return counts_of(request)
 
 
 def top_of(request: Request) -> Page:
@@ -49,7 +58,7 @@ def top_of(request: Request) -> Page:
 @require_safe
 def inbox_page(request: Request) -> HttpResponse:
     """Show what waits: `?view=groups` queue by queue, else by limit; `?queue=` and `?from=` filter."""
-    counts = counts_of(request)
+    counts = late_counts_of(request)
     org = request.GET.get("from", "").strip()[:MOST_WORDS]
     chosen = request.GET.get("queue", "")
     queues = [queue for queue in _waiting_in(counts) if chosen in ("", queue.code)]

@@ -19,7 +19,7 @@ def desk(request: Request) -> HttpResponse:
         codes=codes,
         template="dashboard/desk.html",
         extra={
-            "counts": inbox_views.counts_of(request),
+            "counts": inbox_views.late_counts_of(request),
             "top": inbox_views.top_of(request).rows,
         },
     )

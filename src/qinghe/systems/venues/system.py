@@ -4,7 +4,7 @@ from qinghe.edges.inbox import Queue
 from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 
-from . import access, api, facts, indicators, queries, sheets
+from . import access, api, facts, indicators, queries, services, sheets
 from .access import Act
 
 SYSTEM = System(
@@ -105,6 +105,7 @@ SYSTEM = System(
         ),
     ),
     data=access.DATA,
+    retention=services.RETENTION,
     about_person=queries.about_person,
     about_me=queries.cards_of,
 )

@@ -7,7 +7,6 @@ from qinghe.edges.system import Attachable, MenuItem, Newcomer, RecordKind, Syst
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.consent.models import Purpose
-from qinghe.kernel.consent.retention import Action, Retention
 from qinghe.kernel.people.models import Person
 
 from . import access, api, facts, indicators, queries, services, sheets, tasks
@@ -382,16 +381,7 @@ SYSTEM = System(
     ),
     wall=("VOL-02", "VOL-03", "VOL-04", "VOL-08"),
     data=access.DATA,
-    retention=(
-        Retention(
-            model="volunteering.Attendance",
-            label="服务时长",
-            days=0,
-            starts="pk",
-            action=Action.KEEP,
-            why="出具证明的依据；注销后不能识别到个人",
-        ),
-    ),
+    retention=services.RETENTION,
     about_person=queries.about_person,
     about_me=queries.cards_of,
     on_registered=_take_newcomer,

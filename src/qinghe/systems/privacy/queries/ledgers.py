@@ -109,10 +109,14 @@ def minors_without_guardian(actor: Actor, on: date) -> QuerySet[Person]:
     )
     beside = Guardianship.objects.filter(ward=OuterRef("pk"))
     child = _born("birth_date", AGE_BANDS[0], on)
+    # From the accounts to their people: there are far fewer of them than there are people.
+    users = Account.objects.filter(
+        user__is_active=True, person__birth_date__gt=_years_before(on, AGE_BANDS[1].under)
+    )
     return (
-        Person.objects.filter(_overseen(actor, person="pk"))
+        Person.objects.filter(pk__in=users.values("person"))
+        .filter(_overseen(actor, person="pk"))
         .filter(child | _born("birth_date", AGE_BANDS[1], on))
-        .filter(Exists(Account.objects.filter(person=OuterRef("pk"), user__is_active=True)))
         .filter(~Exists(agreed) | (child & ~Exists(beside)))
         .order_by("-birth_date", "pk")
     )

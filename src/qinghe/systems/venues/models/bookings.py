@@ -3,12 +3,15 @@ from django.db.models import F, Q
 
 from .venues import Room
 
+FORGOTTEN = "已匿名"
+
 
 class Booking(models.Model):
     """A room for a time (预约); two that stand never meet: `services.book` holds the room's row.
 
     `for_org` is the organisation or the team's organisation that asks, `person` whoever asks; who
-    comes in from the street (`walk_in`) is nobody by name.
+    comes in from the street (`walk_in`) is nobody by name. What was used long ago is counted on, but
+    nobody's any more, and says nothing: its purpose is FORGOTTEN (S-08).
     """
 
     class State(models.TextChoices):
@@ -57,7 +60,8 @@ class Booking(models.Model):
             models.CheckConstraint(
                 name="booking_is_somebodys",
                 condition=Q(walk_in=True, person__isnull=True)
-                | Q(walk_in=False, person__isnull=False),
+                | Q(walk_in=False, person__isnull=False)
+                | Q(walk_in=False, person__isnull=True, state="used", purpose=FORGOTTEN),
             ),
             models.CheckConstraint(
                 name="refused_booking_says_why", condition=~Q(state="refused") | ~Q(reason="")

@@ -28,6 +28,7 @@ from .duty import (
     take_shift,
     withdraw_swap,
 )
+from .forgetting import RETENTION
 from .hours import drop_special_day, set_hours, set_special_day
 from .venues import (
     NewVenue,
@@ -44,6 +45,7 @@ from .venues import (
 from .visits import NewCount, correct_count, hide_rating, rate, record_count, show_rating
 
 __all__ = [
+    "RETENTION",
     "Laying",
     "NewBooking",
     "NewCount",

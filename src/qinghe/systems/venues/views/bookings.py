@@ -107,7 +107,7 @@ def _url(found: Booking) -> str:
 
 def _who(found: Booking) -> str | pages.Kept:
     if found.person is None:
-        return "现场使用，不记姓名"
+        return "现场使用，不记姓名" if found.walk_in else "超过保存期限，姓名已清除"
     return pages.Kept(
         found.person.name, "people.Person.name", of=found.person, at=found.room.venue.org
     )

@@ -53,6 +53,7 @@ from .courtesy_offer import (
 from .disputes import NewDispute, answer_dispute, dispute_hours, withdraw_dispute
 from .feedback import answer_evaluation, evaluate, object_to_evaluation, rate_session
 from .findings import SWEEPING, close_finding, hold_doubted, note_sweep
+from .forgetting import RETENTION
 from .hours import approve_hours, refuse_hours, sort_waiting
 from .insurance import NewPolicy, end_policy, enter_policy
 from .late import (
@@ -136,6 +137,7 @@ from .volunteers import (
 )
 
 __all__ = [
+    "RETENTION",
     "SWEEPING",
     "Answer",
     "Carried",
