@@ -28,7 +28,19 @@ from qinghe.kernel.people.models import ChildAccess, Membership, Person, Post
 from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
-from . import courtesies, doored, hours, joined, netted, placed, returned, shared, starred, written
+from . import (
+    courtesies,
+    doored,
+    hours,
+    joined,
+    listed,
+    netted,
+    placed,
+    returned,
+    shared,
+    starred,
+    written,
+)
 
 DAY = date(2022, 3, 1)
 STARTS = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -249,6 +261,7 @@ MAKERS: dict[str, Maker] = {
     "value_id": lambda at: returned.value(at.org, mark=at.mark).pk,
     "dispute_id": lambda at: returned.dispute(at.org, mark=at.mark).pk,
     **written.MAKERS,
+    **listed.MAKERS,
     **starred.MAKERS,
     **doored.MAKERS,
     **shared.MAKERS,

@@ -24,6 +24,9 @@ _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10
 _DIVISION_CODE = re.compile(r"[0-9]{6}(?:[0-9]{3}){0,2}")
 _DEVELOPMENT_NUMBER = re.compile(r"[0-9]{12}")
 _SHANDONG_NUMBER = re.compile(r"[0-9]{16}")
+_RESIDENT_ID_LENGTH = 18
+_SHOWN_RESIDENT_ID = re.compile(r"[0-9*]{17}[0-9X*]")
+_HIDING = re.compile(r"[*×•●#]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _CHINA_PREFIX = re.compile(r"^(?:\+|00)86")
 # The most that is shown of an address: to its community, else its street, else its district.
@@ -225,6 +228,32 @@ def mask_phone(number: str) -> str:
 def mask_resident_id(number: str) -> str:
     """Hide all of an identity number but three and four characters: 440***********1238."""
     return _middle_hidden(number)
+
+
+def shown_of_resident_id(written: str) -> str:
+    """Return what a partly hidden identity number shows: 18 places, * where nothing is shown.
+
+    Other platforms hide with *, × or ●, and some with fewer signs than they hide: what stands before
+    the first and after the last of them is kept at its end.
+
+    Raises Refused: bad_shown_id.
+    """
+    typed = _HIDING.sub("*", _as_typed(written).upper())
+    if "*" in typed and len(typed) < _RESIDENT_ID_LENGTH:
+        head, tail = typed[: typed.index("*")], typed[typed.rindex("*") + 1 :]
+        typed = head + "*" * (_RESIDENT_ID_LENGTH - len(head) - len(tail)) + tail
+    if not _SHOWN_RESIDENT_ID.fullmatch(typed):
+        raise Refused(
+            "bad_shown_id", "证件号不是18位身份证号，也不是隐去中间几位的身份证号，请核对。"
+        )
+    return typed
+
+
+def agrees_with_shown(number: str, *, shown: str) -> bool:
+    """Test if a number has every sign that a partly hidden one shows, each in its place."""
+    return len(number) == len(shown) and all(
+        there in ("*", sign) for sign, there in zip(number, shown, strict=True)
+    )
 
 
 def mask_address(address: str) -> str:

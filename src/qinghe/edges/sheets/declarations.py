@@ -101,7 +101,8 @@ class Sheet(Generic[R, T]):
     `row` is a NamedTuple whose fields are `line` and then the keys of `columns`, in order. An
     optional cell that is empty arrives as None. `resolve` sees the whole file at once, asks the
     database few and set-based questions, applies every rule and writes nothing; each value it
-    makes ready belongs to one row, in the order of the rows.
+    makes ready belongs to one row, in the order of the rows. With `others` a file may have more
+    columns, which are passed over: it was not written for us.
     """
 
     slug: str
@@ -113,6 +114,7 @@ class Sheet(Generic[R, T]):
     write: Write[T]
     notes: tuple[str, ...] = ()
     out: Outward | None = None
+    others: bool = False
 
     @property
     def sealed(self) -> tuple[Column, ...]:

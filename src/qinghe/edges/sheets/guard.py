@@ -8,8 +8,12 @@ child process in which the parser then runs (child.py): each holds where the oth
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.core.files.base import File
 
 from qinghe.lib.verdicts import Refused
 
@@ -88,6 +92,22 @@ def check(path: Path, *, limits: Limits = DEFAULT) -> Scan:
                 whole = parts.kept(whole, name=name, into=kept)
             seen[name] = _look(whole, limits=limits)
     return Scan(broken=seen.get(parts.first_sheet(kept), _Part()).broken)
+
+
+@contextmanager
+def on_disk(file: File, *, limits: Limits) -> Iterator[Path]:
+    """Keep an uploaded file where its reader finds it, for as long as it reads.
+
+    Raises Refused: file_too_large.
+    """
+    if file.size > limits.file:
+        raise too_large(limits)
+    file.seek(0)
+    with NamedTemporaryFile(suffix=".xlsx") as spooled:
+        for piece in file.chunks():
+            spooled.write(piece)
+        spooled.flush()
+        yield Path(spooled.name)
 
 
 def check_size(path: Path, *, limits: Limits) -> None:

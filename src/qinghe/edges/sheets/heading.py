@@ -18,11 +18,18 @@ def places(head: Head, *, sheet: Sheet, known: Sequence[Sheet] = ()) -> list[int
 
     Raises Refused: wrong_sheet, duplicate_column, missing_column, unknown_column, no_heading.
     """
-    labels = [_plain(cell) for cell in head.cells]
+    labels = [plain(cell) for cell in head.cells]
     named = [label for label in labels if label and label not in OURS]
     if not named:
         raise Refused("no_heading", "第一行是空的，没有读取；请把列名放在第一行。")
     wanted = [column.label for column in sheet.columns]
+    if sheet.others:
+        named = [label for label in named if label in wanted]
+        _refuse_any(
+            "missing_column",
+            [label for label in wanted if label not in named],
+            "缺少列：{}。没有读取；请核对文件，或更新列对应。",
+        )
     if set(named) != set(wanted):
         _check_meant(named, sheet=sheet, known=known)
     _refuse_any(
@@ -61,5 +68,6 @@ def _refuse_any(code: str, labels: Sequence[str], sentence: str) -> None:
         raise Refused(code, sentence.format(shown + more))
 
 
-def _plain(cell: object) -> str:
+def plain(cell: object) -> str:
+    """Return a heading as it is compared: without spaces and the mark of what is required."""
     return "".join(str(cell).split()).removesuffix("*").removeprefix("*")

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
@@ -68,7 +67,7 @@ def preview(
     Raises Refused: not_allowed, already_loaded, and the codes of reading.read and files.keep.
     """
     require(by, sheet)
-    with _on_disk(file, limits=limits) as path:
+    with guard.on_disk(file, limits=limits) as path:
         known = _known(sheet, path)
         done = known.written if known else 0
         checked = _check(sheet=sheet, path=path, done=done, by=by, at=at, limits=limits)
@@ -253,17 +252,6 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-@contextmanager
-def _on_disk(file: File, *, limits: Limits) -> Iterator[Path]:
-    if file.size > limits.file:
-        raise guard.too_large(limits)
-    with NamedTemporaryFile(suffix=".xlsx") as spooled:
-        for piece in file.chunks():
-            spooled.write(piece)
-        spooled.flush()
-        yield Path(spooled.name)
 
 
 def _known(sheet: Sheet, path: Path) -> models.Upload | None:

@@ -1,9 +1,10 @@
 """Reads of persons that have no viewer: services, sheets and commands use them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import TypeVar
 
 from qinghe.kernel.secrets import services as secrets
 from qinghe.lib import identifiers
@@ -15,6 +16,7 @@ from .models import ChildAccess, Contact, ContactField, Person
 PHONE = "people_contact.phone"
 ID_NUMBER = "people_contact.id_number"
 MOST_KEYS = 5_000  # keys asked for at once
+K = TypeVar("K", int, str)
 
 _MASKS = {
     ContactField.PHONE: identifiers.mask_phone,
@@ -71,7 +73,7 @@ def holders_of_id_numbers(numbers: Iterable[str]) -> dict[str, str]:
     Raises Refused as `by_phone` does.
     """
     found: dict[str, str] = {}
-    for some in _parts(numbers):
+    for some in in_parts(numbers):
         meant = {
             kept: number for number in some for kept in secrets.blinds(number, about=ID_NUMBER)
         }
@@ -85,7 +87,7 @@ def births_and_sexes(numbers: Iterable[str]) -> dict[str, tuple[date | None, str
     """Return birth date and sex, as far as known, of the persons with these numbers."""
     return {
         number: (birth_date, sex)
-        for some in _parts(numbers)
+        for some in in_parts(numbers)
         for number, birth_date, sex in Person.objects.filter(number__in=some).values_list(
             "number", "birth_date", "sex"
         )
@@ -143,6 +145,22 @@ def clear_texts(contact: Contact, *, fields: Iterable[ContactField]) -> dict[Con
     }
 
 
+def agreeing_with_shown(shown: Mapping[int, Collection[str]]) -> dict[tuple[int, str], bool]:
+    """Return whether the identity numbers of persons agree with what partly hidden ones show.
+
+    Keys are a person's key and what is shown; whoever has no number on the books is left out. No
+    number leaves this function. Raises Refused: key_missing, key_damaged, sealed_damaged.
+    """
+    found: dict[tuple[int, str], bool] = {}
+    for some in in_parts(shown):
+        for contact in Contact.objects.filter(person__in=some, id_number__isnull=False):
+            number = clear_texts(contact, fields=[ContactField.ID_NUMBER])[ContactField.ID_NUMBER]
+            for one in shown[contact.person_id]:
+                key = (contact.person_id, one)
+                found[key] = identifiers.agrees_with_shown(number, shown=one)
+    return found
+
+
 def may_read_minor(person: Person, *, reader_id: int, at: datetime) -> bool:
     """Test if a reader's wish to read about a minor was approved and still holds."""
     return ChildAccess.objects.filter(
@@ -159,7 +177,8 @@ def child_access_of(person: Person, *, reader_id: int) -> models.ChildAccess | N
     return asked.order_by("-asked_at", "-pk").first()
 
 
-def _parts(keys: Iterable[str]) -> Iterator[Sequence[str]]:
+def in_parts(keys: Iterable[K]) -> Iterator[Sequence[K]]:
+    """Yield keys, each once, in parts that one question to the database takes."""
     remaining = iter(sorted(set(keys)))
     while some := list(islice(remaining, MOST_KEYS)):
         yield some

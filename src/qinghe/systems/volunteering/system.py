@@ -1,10 +1,8 @@
 from datetime import datetime
-from typing import cast
 
 from qinghe.edges.inbox import Queue
 from qinghe.edges.jobs.runners import Runner
 from qinghe.edges.system import Attachable, MenuItem, Newcomer, RecordKind, System
-from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.consent.models import Purpose
 from qinghe.kernel.people.models import Person
@@ -46,6 +44,7 @@ SYSTEM = System(
         MenuItem("待审核时长", "volunteering:hours", access.Act.APPROVE_HOURS),
         MenuItem("个人服务时长", "volunteering:person_hours", access.Act.SEE),
         MenuItem("时长补录", "volunteering:late_entries", access.Act.ENTER_LATE),
+        MenuItem("其他平台时长", "volunteering:carried_lists", access.Act.UPLOAD),
         MenuItem("异常核查", "volunteering:findings", access.Act.REVIEW_FINDING),
         MenuItem("时长异议", "volunteering:hours_disputes", access.Act.ANSWER_DISPUTE),
     ),
@@ -112,6 +111,17 @@ SYSTEM = System(
             since="decided_at",
             org="org",
             days=7,
+        ),
+        Queue(
+            code="volunteering.carried",
+            label="其他平台时长审核",
+            state="待审核",
+            act=access.Act.APPROVE_CARRIED,
+            waiting=queries.carried_waiting_for,
+            items=queries.carried_items,
+            since="loaded_at",
+            org="org",
+            days=15,
         ),
         Queue(
             code="volunteering.findings",
@@ -338,6 +348,8 @@ SYSTEM = System(
         RecordKind("volunteering.CourtesyItem", "礼遇项目", queries.courtesy_item_lines),
         RecordKind("volunteering.Sponsor", "礼遇商家", queries.sponsor_lines),
         RecordKind("volunteering.LateEntry", "时长补录", queries.late_lines),
+        RecordKind("volunteering.CarriedRow", "其他平台时长", queries.carried_lines),
+        RecordKind("volunteering.CarriedList", "转入清单", queries.list_lines),
         RecordKind("volunteering.Finding", "异常核查", queries.finding_lines),
         RecordKind("volunteering.HoursDispute", "时长异议", queries.dispute_lines),
     ),
@@ -345,38 +357,24 @@ SYSTEM = System(
         Attachable(
             model="volunteering.Team",
             seen_by=queries.teams_seen_by,
-            may_change=lambda actor, team: actors.may(
-                actor, access.Act.FOUND_TEAM, at=cast(queries.Team, team).org
-            ),
+            may_change=queries.may_at(access.Act.FOUND_TEAM),
         ),
         Attachable(
             model="volunteering.Policy",
             seen_by=queries.policies_seen_by,
-            may_change=lambda actor, policy: actors.may(
-                actor, access.Act.INSURE, at=cast(queries.Policy, policy).org
-            ),
+            may_change=queries.may_at(access.Act.INSURE),
         ),
         Attachable(
             model="volunteering.Session",
             seen_by=queries.sessions_seen_by,
-            may_change=lambda actor, one: actors.may(
-                actor, access.Act.PUBLISH, at=cast(queries.Session, one).org
-            ),
+            may_change=queries.may_at(access.Act.PUBLISH),
         ),
-        Attachable(
-            model="volunteering.LateEntry",
-            seen_by=queries.late_seen_by,
-            may_change=lambda actor, one: (
-                cast(queries.LateEntry, one).asked_by_id == actor.person_id
-                and cast(queries.LateEntry, one).state in ("asked", "returned")
-            ),
-        ),
+        Attachable("volunteering.LateEntry", queries.late_seen_by, queries.may_amend_late),
+        Attachable("volunteering.CarriedList", queries.carried_lists_seen_by, queries.never),
         Attachable(
             model="volunteering.HoursDispute",
             seen_by=queries.disputes_seen_by,
-            may_change=lambda actor, one: actors.may(
-                actor, access.Act.ANSWER_DISPUTE, at=cast(queries.HoursDispute, one).org
-            ),
+            may_change=queries.may_at(access.Act.ANSWER_DISPUTE),
         ),
     ),
     wall=("VOL-02", "VOL-03", "VOL-04", "VOL-08"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from qinghe.demo import (
     asked_now,
     at_the_door,
+    brought,
     cast,
     doubted,
     joined,
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         at_the_door.tell(now=timezone.now(), say=self._say)
         placed.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
+        brought.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

@@ -1,9 +1,21 @@
 """What may be done in volunteering and by whom, and how secret its columns are (S-37)."""
 
-from . import certificates, courtesy, feedback, hours, profiles, sign_ups, stars, teams, volunteers
+from . import (
+    carried,
+    certificates,
+    courtesy,
+    feedback,
+    hours,
+    profiles,
+    sign_ups,
+    stars,
+    teams,
+    volunteers,
+)
 from .acts import GRANTS, WORDS, Act
 
 DATA = (
+    *carried.DATA,
     *certificates.DATA,
     *courtesy.DATA,
     *feedback.DATA,

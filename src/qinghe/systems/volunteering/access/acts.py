@@ -21,6 +21,7 @@ class Act(StrEnum):
     APPROVE_HOURS = "volunteering.approve_hours"
     APPROVE_LONG_HOURS = "volunteering.approve_long_hours"
     UPLOAD = "volunteering.upload"
+    APPROVE_CARRIED = "volunteering.approve_carried"
     ENTER_LATE = "volunteering.enter_late"
     APPROVE_LATE = "volunteering.approve_late"
     RAISE_LATE = "volunteering.raise_late"
@@ -54,6 +55,7 @@ WORDS: dict[str, str] = {
     Act.APPROVE_HOURS: "审核时长",
     Act.APPROVE_LONG_HOURS: "审核超过12小时的时长",
     Act.UPLOAD: "导入志愿服务台账",
+    Act.APPROVE_CARRIED: "审核其他平台时长",
     Act.ENTER_LATE: "申请补录时长",
     Act.APPROVE_LATE: "审核补录时长",
     Act.RAISE_LATE: "调高下级的补录额度",

@@ -81,6 +81,7 @@ DATA = (
             "volunteer": (Level.INTERNAL, "志愿者"),
             "org": (Level.INTERNAL, "主办组织"),
             "attendance": (Level.INTERNAL, "服务记录"),
+            "carried": (Level.INTERNAL, "其他平台时长"),
             "served_on": (Level.INTERNAL, "服务日期"),
             "words": (Level.INTERNAL, "异议内容"),
             "asked_at": (Level.INTERNAL, "提出时间"),

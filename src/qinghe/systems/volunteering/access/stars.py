@@ -54,7 +54,7 @@ DATA = (
     ),
     *table(
         "volunteering.CarriedHours",
-        "星级评定计入平台启用前的服务",
+        "星级评定计入平台启用前和其他平台的服务",
         {
             "volunteer": (Level.INTERNAL, "志愿者"),
             "minutes": (Level.INTERNAL, "分钟"),
@@ -62,6 +62,9 @@ DATA = (
             "source": (Level.INTERNAL, "来源"),
             "entered_at": (Level.INTERNAL, "录入时间"),
             "entered_by": (Level.INTERNAL, "录入人"),
+            "row": (Level.INTERNAL, "清单行"),
+            "ended_at": (Level.INTERNAL, "终止时间"),
+            "end_reason": (Level.INTERNAL, "终止原因"),
         },
     ),
 )

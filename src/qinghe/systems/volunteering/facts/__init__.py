@@ -3,7 +3,8 @@
 What is "over" is asked of the database's own clock (`Now`), so nothing here reads another.
 """
 
-from . import checks, courtesy, hours_checks, star_checks, team_checks
+from . import carried, checks, courtesy, hours_checks, star_checks, team_checks
+from .carried import CARRIED, UNOWNED
 from .courtesy import COURTESY_CLAIM, COURTESY_USE, SPONSOR
 from .feedback import RATING
 from .hours import DISPUTE, FINDING, HELD
@@ -34,6 +35,8 @@ FACTS = [
     FINDING,
     HELD,
     RATING,
+    CARRIED,
+    UNOWNED,
 ]
 CHECKS = [
     *checks.CHECKS,
@@ -41,9 +44,11 @@ CHECKS = [
     *courtesy.CHECKS,
     *team_checks.CHECKS,
     *hours_checks.CHECKS,
+    *carried.CHECKS,
 ]
 
 __all__ = [
+    "CARRIED",
     "CERTIFICATE",
     "CHECKS",
     "COMMUNITY",
@@ -65,6 +70,7 @@ __all__ = [
     "STANDING",
     "STAR",
     "TEAM",
+    "UNOWNED",
     "VOLUNTEER",
     "people_at",
 ]

@@ -13,6 +13,16 @@ from .activities import (
     ToldForm,
 )
 from .attendances import CheckInForm, CorrectionForm, DigitsForm, OwnScanForm, PlaceCheckForm
+from .carried import (
+    CarriedListFilter,
+    CarriedRowFilter,
+    ChooseForm,
+    ColumnsForm,
+    ExampleForm,
+    ListForm,
+    SourceForm,
+)
+from .carried_files import example_of, read_carried
 from .certificates import (
     CertificateFilter,
     CertificateForm,
@@ -58,12 +68,16 @@ __all__ = [
     "ActivityForm",
     "AnswerForm",
     "CapacityForm",
+    "CarriedListFilter",
+    "CarriedRowFilter",
     "CertificateFilter",
     "CertificateForm",
     "CheckForm",
     "CheckInForm",
+    "ChooseForm",
     "ClaimFilter",
     "CodeField",
+    "ColumnsForm",
     "CommunityFilter",
     "ConfirmForm",
     "CorrectionForm",
@@ -75,6 +89,7 @@ __all__ = [
     "DisputeForm",
     "EndPolicyForm",
     "EvaluationForm",
+    "ExampleForm",
     "FindForm",
     "FindableFilter",
     "FindingFilter",
@@ -85,6 +100,7 @@ __all__ = [
     "LateFilter",
     "LateForm",
     "LateQuotaForm",
+    "ListForm",
     "MissingForm",
     "MomentField",
     "NumbersField",
@@ -109,6 +125,7 @@ __all__ = [
     "SignUpOtherForm",
     "SittingForm",
     "SkillWordForm",
+    "SourceForm",
     "SponsorFilter",
     "SponsorForm",
     "StarFilter",
@@ -123,4 +140,6 @@ __all__ = [
     "VolunteerFilter",
     "VolunteerForm",
     "WordsForm",
+    "example_of",
+    "read_carried",
 ]

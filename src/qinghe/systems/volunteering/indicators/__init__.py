@@ -2,6 +2,7 @@
 
 from qinghe.analytics.indicators import Indicator, Ratio
 
+from .carried import CARRIED_HOURS, UNOWNED_ROWS
 from .courtesy import COURTESY_CLAIMS, COURTESY_PEOPLE, COURTESY_RATE, COURTESY_USES, SPONSORS
 from .feedback import GOOD_RATE, GOOD_RATINGS, RATINGS
 from .hours import (
@@ -79,4 +80,6 @@ INDICATORS: list[Indicator | Ratio] = [
     RATINGS,
     GOOD_RATINGS,
     GOOD_RATE,
+    CARRIED_HOURS,
+    UNOWNED_ROWS,
 ]

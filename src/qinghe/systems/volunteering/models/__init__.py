@@ -2,6 +2,7 @@
 
 from .activities import Activity, ActivityTemplate, CoOrganiser, Project, ServicePost
 from .attendances import Attendance, Stay
+from .carried import CarriedList, CarriedRow
 from .certificates import Certificate
 from .courtesy import CourtesyClaim, CourtesyItem, CourtesyTerms, Sponsor, SponsorKey
 from .disputes import HoursDispute
@@ -13,6 +14,7 @@ from .profiles import Profile, ProfilePlace, ProfileSkill, SessionCall, SkillWor
 from .scans import Scan
 from .sessions import Session
 from .sign_ups import CalendarFeed, SignUp
+from .sources import HoursSource, SourceColumns
 from .stars import (
     CarriedHours,
     StarCase,
@@ -34,6 +36,8 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "CarriedHours",
+    "CarriedList",
+    "CarriedRow",
     "Certificate",
     "CoOrganiser",
     "CourtesyClaim",
@@ -45,6 +49,7 @@ __all__ = [
     "HeadChange",
     "HeldRecord",
     "HoursDispute",
+    "HoursSource",
     "HoursTerms",
     "LateEntry",
     "LateLine",
@@ -61,6 +66,7 @@ __all__ = [
     "SessionCall",
     "SignUp",
     "SkillWord",
+    "SourceColumns",
     "Sponsor",
     "SponsorKey",
     "StarCase",

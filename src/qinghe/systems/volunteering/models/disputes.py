@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from .attendances import Attendance
+from .stars import CarriedHours
 from .volunteers import Volunteer
 
 
@@ -11,6 +12,7 @@ class HoursDispute(models.Model):
     class Kind(models.TextChoices):
         WRONG = "wrong", "记录有误"
         MISSING = "missing", "缺少记录"
+        CARRIED = "carried", "其他平台时长有误"
 
     class State(models.TextChoices):
         OPEN = "open", "待答复"
@@ -25,6 +27,9 @@ class HoursDispute(models.Model):
     org = models.ForeignKey("orgs.Org", on_delete=models.PROTECT, related_name="+")
     attendance = models.ForeignKey(
         Attendance, null=True, on_delete=models.PROTECT, related_name="disputes"
+    )
+    carried = models.ForeignKey(
+        CarriedHours, null=True, on_delete=models.PROTECT, related_name="disputes"
     )
     served_on = models.DateField("服务日期")
     words = models.CharField("异议内容", max_length=400)
@@ -50,8 +55,14 @@ class HoursDispute(models.Model):
             ),
             models.CheckConstraint(
                 name="disputed_record_or_missing_one",
-                condition=Q(kind="wrong", attendance__isnull=False)
-                | Q(kind="missing", attendance__isnull=True),
+                condition=Q(kind="wrong", attendance__isnull=False, carried__isnull=True)
+                | Q(kind="missing", attendance__isnull=True, carried__isnull=True)
+                | Q(kind="carried", attendance__isnull=True, carried__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_open_dispute_of_carried_hours",
+                fields=["carried"],
+                condition=Q(state="open", carried__isnull=False),
             ),
             models.CheckConstraint(
                 name="answered_dispute_says_who_and_what",

@@ -3,6 +3,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 
 from .attendances import Attendance
+from .carried import CarriedRow
 from .volunteers import Volunteer
 
 
@@ -252,8 +253,10 @@ class StarObjection(models.Model):
 
 
 class CarriedHours(models.Model):
-    """Service from before the platform, taken over by a list with its source. It bears stars only:
-    no figure of hours counts it, and no certificate speaks of it."""
+    """Service from before the platform or from another, taken over with its source. It bears stars
+    only: no figure of own hours counts it, and no certificate speaks of it. Where a list of another
+    platform brought it, `row` is the row; what ended counts no more and is kept.
+    """
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="carried")
     minutes = models.PositiveIntegerField("分钟")
@@ -261,12 +264,23 @@ class CarriedHours(models.Model):
     source = models.CharField("来源", max_length=80)
     entered_at = models.DateTimeField("录入时间")
     entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    row = models.OneToOneField(
+        CarriedRow, null=True, on_delete=models.PROTECT, related_name="hours"
+    )
+    ended_at = models.DateTimeField("终止时间", null=True)
+    end_reason = models.CharField("终止原因", max_length=200, blank=True)
 
     class Meta:
         ordering = ["served_until", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="carried_once_from_a_source", fields=["volunteer", "source", "served_until"]
+                name="carried_once_from_a_source",
+                fields=["volunteer", "source", "served_until"],
+                condition=Q(row__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="carried_hours_end_for_a_reason",
+                condition=Q(ended_at__isnull=True) | ~Q(end_reason=""),
             ),
             models.CheckConstraint(name="carried_hours_say_whence", condition=~Q(source="")),
             models.CheckConstraint(name="carried_hours_are_some", condition=Q(minutes__gt=0)),

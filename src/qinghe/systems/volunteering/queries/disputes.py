@@ -91,7 +91,9 @@ def disputes_seen_by(actor: Actor) -> QuerySet[models.HoursDispute]:
     """Return the disputes of the organisations in sight, newest first."""
     return (
         models.HoursDispute.objects.filter(org__in=actors.orgs_where(actor, Act.SEE))
-        .select_related("org", "volunteer__person", "attendance__session__org", "answered_by")
+        .select_related(
+            "org", "volunteer__person", "attendance__session__org", "carried", "answered_by"
+        )
         .order_by("-asked_at", "-pk")
     )
 
@@ -110,6 +112,11 @@ def disputes_waiting_for(actor: Actor) -> QuerySet[models.HoursDispute]:
 
 def changed_since(actor: Actor, dispute: models.HoursDispute) -> bool:
     """Test if a record was put right, or a missing one entered, since it was disputed."""
+    if dispute.carried_id is not None:
+        ended = models.CarriedHours.objects.filter(
+            pk=dispute.carried_id, ended_at__gte=dispute.asked_at
+        )
+        return ended.exists()
     if dispute.attendance_id is None:
         entered = models.Stay.objects.filter(
             attendance__volunteer=dispute.volunteer_id,

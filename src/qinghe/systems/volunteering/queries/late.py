@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import cast
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Model, QuerySet, Sum
 from django.urls import reverse
 
 from qinghe.edges.inbox import Item, Step
@@ -144,3 +145,9 @@ def shares_of(actor: Actor, rows: QuerySet[models.Attendance]) -> dict[str, int]
 def of_team(actor: Actor, team: models.Team) -> QuerySet[models.Attendance]:
     """Return what was served with a team that the actor has found."""
     return models.Attendance.objects.filter(session__team=team)
+
+
+def may_amend_late(actor: Actor, one: Model) -> bool:
+    """Test if an actor may still change the evidence of a late entry: their own, not yet decided."""
+    entry = cast(models.LateEntry, one)
+    return entry.asked_by_id == actor.person_id and entry.state in ("asked", "returned")

@@ -71,8 +71,10 @@ def _held(day: date) -> QuerySet:
 def carried_until(
     actor: Actor, volunteers: QuerySet[models.Volunteer], day: date
 ) -> dict[int, int]:
-    """Return the minutes that volunteers brought from before the platform."""
-    rows = models.CarriedHours.objects.filter(volunteer__in=volunteers, served_until__lte=day)
+    """Return the minutes in force that volunteers brought from before or beside the platform."""
+    rows = models.CarriedHours.objects.filter(
+        volunteer__in=volunteers, served_until__lte=day, ended_at__isnull=True
+    )
     return dict(rows.order_by().values_list("volunteer").annotate(Sum("minutes")))
 
 
@@ -252,8 +254,8 @@ def hours_behind(actor: Actor, case: models.StarCase) -> QuerySet[models.Attenda
 
 
 def carried_of(actor: Actor, volunteer: models.Volunteer) -> QuerySet[models.CarriedHours]:
-    """Return what one volunteer brought from before the platform."""
-    return models.CarriedHours.objects.filter(volunteer=volunteer)
+    """Return what one volunteer brought from before or beside the platform, as far as in force."""
+    return models.CarriedHours.objects.filter(volunteer=volunteer, ended_at__isnull=True)
 
 
 def star_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:

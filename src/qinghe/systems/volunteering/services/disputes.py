@@ -24,13 +24,24 @@ MINE = "/volunteering/mine/service/"
 
 @dataclass(frozen=True)
 class NewDispute:
-    """What a volunteer holds against their record; without an attendance one is missing."""
+    """What a volunteer holds against their record; without an attendance or carried hours one is
+    missing.
+    """
 
     volunteer: models.Volunteer
     org: Org
     day: date
     words: str
     attendance: models.Attendance | None = None
+    carried: models.CarriedHours | None = None
+
+    @property
+    def kind(self) -> models.HoursDispute.Kind:
+        """Return what it is about."""
+        if self.attendance:
+            return models.HoursDispute.Kind.WRONG
+        kinds = models.HoursDispute.Kind
+        return kinds.CARRIED if self.carried else kinds.MISSING
 
 
 @transaction.atomic
@@ -47,17 +58,21 @@ def dispute_hours(
     if new.day > local_day(at):
         raise Refused("in_future", "服务日期还没有到，没有提交，请核对日期。")
     same = models.HoursDispute.objects.filter(
-        volunteer=new.volunteer, attendance=new.attendance, served_on=new.day, state=State.OPEN
+        volunteer=new.volunteer,
+        attendance=new.attendance,
+        carried=new.carried,
+        served_on=new.day,
+        state=State.OPEN,
     )
     if same.exists():
         raise Refused("disputed_already", "这一条已有异议在等待答复，没有重复提交。")
     terms = queries.terms_on(by, local_day(at))
-    kinds = models.HoursDispute.Kind
     made = models.HoursDispute.objects.create(
-        kind=kinds.WRONG if new.attendance else kinds.MISSING,
+        kind=new.kind,
         volunteer=new.volunteer,
         org=new.org,
         attendance=new.attendance,
+        carried=new.carried,
         served_on=new.day,
         words=new.words.strip(),
         asked_at=at,

@@ -5,6 +5,7 @@ from qinghe.systems.volunteering import views
 from . import (
     activities,
     attendances,
+    carried,
     certificates,
     courtesy,
     doors,
@@ -26,6 +27,7 @@ urlpatterns = [
     *volunteers.PATTERNS,
     *teams.PATTERNS,
     *attendances.PATTERNS,
+    *carried.PATTERNS,
     *certificates.PATTERNS,
     *doors.PATTERNS,
     *stars.PATTERNS,

@@ -13,6 +13,17 @@ from .activities import (
 )
 from .attendances import attendance, attendance_check_out, attendance_void, stay_correct
 from .board import board
+from .carried import (
+    carried_agree,
+    carried_confirm,
+    carried_discard,
+    carried_list,
+    carried_lists,
+    carried_refuse,
+    carried_rematch,
+    carried_rows,
+)
+from .carried_deciding import carried_choose, carried_row, carried_row_refuse, carried_row_revoke
 from .certificates import (
     certificate,
     certificate_announce,
@@ -60,6 +71,7 @@ from .late import (
     late_withdraw,
 )
 from .net import net, net_board, net_streets
+from .own_carried import own_carried, own_carried_dispute
 from .own_certificates import check, own_certificate_paper, own_certificates
 from .own_courtesy import own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code
 from .own_scans import own_card, own_scan, own_scan_code
@@ -105,6 +117,7 @@ from .sign_ups import (
     sign_up_other,
     sign_up_release,
 )
+from .sources import source, source_columns, source_load, source_new, sources
 from .sponsors import (
     sponsor,
     sponsor_approve,
@@ -191,6 +204,18 @@ __all__ = [
     "attendance_void",
     "board",
     "calendar",
+    "carried_agree",
+    "carried_choose",
+    "carried_confirm",
+    "carried_discard",
+    "carried_list",
+    "carried_lists",
+    "carried_refuse",
+    "carried_rematch",
+    "carried_row",
+    "carried_row_refuse",
+    "carried_row_revoke",
+    "carried_rows",
     "certificate",
     "certificate_announce",
     "certificate_new",
@@ -254,6 +279,8 @@ __all__ = [
     "own_calendar_end",
     "own_calendar_make",
     "own_card",
+    "own_carried",
+    "own_carried_dispute",
     "own_certificate_paper",
     "own_certificates",
     "own_courtesy",
@@ -310,6 +337,11 @@ __all__ = [
     "sign_up_release",
     "skill_word_retire",
     "skill_words",
+    "source",
+    "source_columns",
+    "source_load",
+    "source_new",
+    "sources",
     "sponsor",
     "sponsor_approve",
     "sponsor_end",

@@ -60,7 +60,7 @@ def hours_dispute(request: Request, hours_dispute_id: int) -> HttpResponse:
     if queries.disputes_waiting_for(request.actor).filter(pk=found.pk).exists():
         url = reverse("volunteering:hours_dispute_answer", args=[found.pk])
         actions.append(pages.Action("答复", url, primary=True))
-        if found.attendance_id is None:
+        if found.kind == DisputeKind.MISSING:
             actions.append(pages.Action("申请补录", reverse("volunteering:late_new")))
     return pages.record_page(
         request,
@@ -100,7 +100,10 @@ def hours_dispute_answer(request: Request, hours_dispute_id: int) -> HttpRespons
         form=form,
         do=do,
         submit="答复",
-        note="记录有误的，先在服务记录页更正（缺少的先补录），再选“已更正”；答复会通知本人。",
+        note=(
+            "记录有误的，先在服务记录页更正（缺少的先补录，其他平台的先撤销），再选“已更正”；"
+            "答复会通知本人。"
+        ),
         back=pages.Link("时长异议", there),
     )
 
@@ -110,6 +113,9 @@ def _found(request: Request, hours_dispute_id: int) -> HoursDispute:
 
 
 def _record(found: HoursDispute) -> pages.Cell:
+    if found.carried is not None:
+        url = reverse("volunteering:carried_row", args=[found.carried.row_id])
+        return pages.Link(f"{found.carried.source}的时长", url)
     if found.attendance is None:
         return "没有记录"
     return pages.Link(

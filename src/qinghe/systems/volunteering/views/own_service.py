@@ -36,6 +36,7 @@ def own_service(request: Request) -> HttpResponse:
         sessions=counted.sessions,
         held=held,
         late=rules.tenths_of_hours(shares.get("late", 0)),
+        carried=rules.tenths_of_hours(queries.carried_minutes(request.actor)),
         records=queries.explained(request.actor, list(paged)),
         paged=paged,
         missing=queries.own_missing(request.actor),

@@ -16,6 +16,7 @@ from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import StarCase, StarObjection, StarState, StarVerdict
 
+from .cells import CarriedTable
 from .sessions import FIRST, written
 from .stars import TONES
 from .volunteers import ServiceTable
@@ -38,14 +39,6 @@ class ObjectionTable(Table):
     state = Column("状态", accessor="get_state_display")
     answer = Column("核实情况")
     at = columns.Moment(verbose_name="提出时间")
-
-
-class CarriedTable(Table):
-    """Hours from before the platform."""
-
-    source = Column("来源")
-    served_until = columns.Day(verbose_name="服务截止")
-    minutes = columns.Number(verbose_name="分钟")
 
 
 def star_case(request: Request, star_case_id: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import State, TeamMember, Volunteer, VolunteerState
 
-from .cells import CreditHours
+from .cells import CarriedTable, CreditHours
 from .feedback import EvaluationTable
 from .sessions import ATTENDANCE_TONES, FIRST, written
 
@@ -243,6 +243,11 @@ def _groups(request: Request, found: Volunteer) -> list[pages.Related]:
         ),
         pages.Related(
             "表彰奖励", tables.short(HonourTable, honours[:FIRST]), empty="还没有表彰奖励"
+        ),
+        pages.Related(
+            "其他平台的时长（分开记录）",
+            tables.short(CarriedTable, queries.carried_to(request.actor, found)[:FIRST]),
+            empty="没有转入的时长",
         ),
         pages.Related("评价", tables.short(EvaluationTable, said[:FIRST]), empty="还没有评价"),
     ]

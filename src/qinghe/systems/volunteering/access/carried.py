@@ -1,0 +1,70 @@
+from qinghe.kernel.access.levels import Level, table
+
+_WHY = "转入其他平台的服务时长，留存依据"
+DATA = (
+    *table(
+        "volunteering.HoursSource",
+        _WHY,
+        {
+            "name": (Level.INTERNAL, "平台名称"),
+            "org": (Level.INTERNAL, "登记组织"),
+            "made_at": (Level.INTERNAL, "登记时间"),
+            "made_by": (Level.INTERNAL, "登记人"),
+        },
+    ),
+    *table(
+        "volunteering.SourceColumns",
+        _WHY,
+        {
+            "source": (Level.INTERNAL, "平台"),
+            "version": (Level.INTERNAL, "版本"),
+            "columns": (Level.INTERNAL, "列对应"),
+            "unit": (Level.INTERNAL, "时长单位"),
+            "headings": (Level.INTERNAL, "样表的列名"),
+            "made_at": (Level.INTERNAL, "保存时间"),
+            "made_by": (Level.INTERNAL, "保存人"),
+        },
+    ),
+    *table(
+        "volunteering.CarriedList",
+        _WHY,
+        {
+            "source": (Level.INTERNAL, "平台"),
+            "columns": (Level.INTERNAL, "列对应版本"),
+            "org": (Level.INTERNAL, "组织"),
+            "sha256": (Level.INTERNAL, "文件校验值"),
+            "file_name": (Level.INTERNAL, "文件名"),
+            "file": (Level.SENSITIVE, "文件"),
+            "state": (Level.INTERNAL, "状态"),
+            "loaded_at": (Level.INTERNAL, "导入时间"),
+            "loaded_by": (Level.INTERNAL, "导入人"),
+        },
+    ),
+    *table(
+        "volunteering.CarriedRow",
+        _WHY,
+        {
+            "carried_list": (Level.INTERNAL, "清单"),
+            "line": (Level.INTERNAL, "行号"),
+            "name": (Level.SENSITIVE, "姓名"),
+            "shown": (Level.SENSITIVE, "证件号（部分）"),
+            "number": (Level.SENSITIVE, "平台编号"),
+            "activity": (Level.INTERNAL, "活动"),
+            "day": (Level.INTERNAL, "服务日期"),
+            "minutes": (Level.INTERNAL, "分钟"),
+            "host": (Level.INTERNAL, "组织"),
+            "cells": (Level.SENSITIVE, "原文"),
+            "key": (Level.INTERNAL, "识别码"),
+            "state": (Level.INTERNAL, "状态"),
+            "how": (Level.INTERNAL, "匹配依据"),
+            "volunteer": (Level.INTERNAL, "志愿者"),
+            "home": (Level.INTERNAL, "计入时主组织"),
+            "candidates": (Level.INTERNAL, "候选"),
+            "earlier": (Level.INTERNAL, "以前的行"),
+            "words": (Level.INTERNAL, "说明"),
+            "chosen_by": (Level.INTERNAL, "选定人"),
+            "decided_by": (Level.INTERNAL, "办理人"),
+            "decided_at": (Level.INTERNAL, "办理时间"),
+        },
+    ),
+)
