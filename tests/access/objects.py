@@ -31,6 +31,7 @@ from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, 
 from . import (
     courtesies,
     doored,
+    hooked,
     hours,
     joined,
     listed,
@@ -270,6 +271,7 @@ MAKERS: dict[str, Maker] = {
     **joined.MAKERS,
     **placed.MAKERS,
     **hours.MAKERS,
+    **hooked.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 

@@ -23,6 +23,7 @@ class Often:
 
 
 OFTEN = (
+    Often(timedelta(seconds=5), "deliver-hooks", "把新发生的事件推送给订阅的系统，未送达的重试"),
     Often(
         timedelta(minutes=1), "keep-sign-ups", "候补逾期顺延、活动提醒、未到场标记，每项只办一次"
     ),

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "qinghe.kernel.access",
     "qinghe.analytics",
     "qinghe.edges.api",
+    "qinghe.edges.hooks",
     "qinghe.edges.jobs",
     "qinghe.edges.sheets",
     "qinghe.edges.web",
@@ -250,6 +251,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # Requests a minute of one token, account or address; above it the API answers 429.
 API_LIMITS = {"read": 600, "write": 120}
+
+# Where events may be sent beside the public internet: networks of one's own, such as 10.20.0.0/16,
+# and whether without TLS.
+QINGHE_HOOKS_INSIDE = environment.words("QINGHE_HOOKS_INSIDE", default=[])
+QINGHE_HOOKS_HTTP = environment.flag("QINGHE_HOOKS_HTTP")
 
 # ── Uploads and files ────────────────────────────────────────────────────────────────────────────
 

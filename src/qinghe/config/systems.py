@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from qinghe.edges.api import retention as api_retention
+from qinghe.edges.hooks import access as hooks_access
+from qinghe.edges.hooks import retention as hooks_retention
 from qinghe.edges.jobs import access as jobs_access
 from qinghe.edges.jobs import exports
 from qinghe.edges.jobs import waiting as exports_waiting
@@ -23,11 +25,11 @@ EDGES: list[System] = [
         slug="edges",
         label="台账",
         urls="",
-        grants=jobs_access.GRANTS,
-        acts=jobs_access.WORDS,
+        grants=(*jobs_access.GRANTS, *hooks_access.GRANTS),
+        acts=jobs_access.WORDS | hooks_access.WORDS,
         inbox=(*sheets_waiting.QUEUES, *exports_waiting.QUEUES),
         jobs=(exports.RUNNER, loading.RUNNER),
-        retention=api_retention.RETENTION,
+        retention=(*api_retention.RETENTION, *hooks_retention.RETENTION),
         menu=(
             MenuItem(
                 "导入记录",
@@ -36,6 +38,7 @@ EDGES: list[System] = [
                 "管理",
             ),
             MenuItem("后台任务", "jobs:index", "", "管理"),
+            MenuItem("事件推送", "hooks:list", hooks_access.Act.SUBSCRIBE, "管理"),
         ),
     )
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("join/", include("qinghe.systems.authority.urls.join")),
     path("jobs/", include("qinghe.edges.jobs.urls")),
     path("me/tokens/", include("qinghe.edges.api.urls")),
+    path("hooks/", include("qinghe.edges.hooks.urls")),
     path("me/", include("qinghe.systems.privacy.urls.me")),
     path("register/", include("qinghe.systems.privacy.urls.register")),
     path("sheets/", include("qinghe.edges.sheets.urls")),

@@ -10,6 +10,7 @@ from ninja import Router
 from qinghe.analytics.checks import Check
 from qinghe.analytics.facts import Fact
 from qinghe.analytics.indicators import Indicator, Ratio
+from qinghe.edges.hooks.events import Event
 from qinghe.edges.inbox import Queue
 from qinghe.edges.jobs.runners import Runner
 from qinghe.edges.sheets import Sheet
@@ -99,6 +100,7 @@ class System:
     sheets: tuple[Sheet, ...] = ()
     records: tuple[RecordKind, ...] = ()
     inbox: tuple[Queue, ...] = ()
+    events: tuple[Event, ...] = ()  # what other houses' systems may be told of
     data: tuple[DataField, ...] = ()
     wall: tuple[str, ...] = ()  # codes of the figures that leaders watch
     attachable: tuple[Attachable, ...] = ()

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from qinghe.edges import system
 from qinghe.edges.accounts import guard
+from qinghe.edges.hooks import access as hooks_access
 from qinghe.edges.web import pages, timeline
 from qinghe.edges.web.requests import Request
+from qinghe.kernel.access import actors
 from qinghe.lib.verdicts import Refused
 
 from . import forms, queries, services
@@ -40,7 +42,7 @@ def tokens(request: Request) -> HttpResponse:
         "api/tokens.html",
         title=TITLE,
         rows=rows,
-        actions=[pages.Action("生成令牌", reverse("tokens:new"), primary=True)],
+        actions=[pages.Action("生成令牌", reverse("tokens:new"), primary=True), *_hooks(request)],
     )
 
 
@@ -82,6 +84,11 @@ def token_revoke(request: Request, token_id: int) -> HttpResponse:
     services.revoke_token(token=token, at=timezone.now(), by=request.actor)
     messages.success(request, f"已撤销令牌“{token.name}”，用它发来的请求从现在起都不再受理。")
     return redirect("tokens:list")
+
+
+def _hooks(request: Request) -> list[pages.Action]:
+    may = actors.may_anywhere(request.actor, hooks_access.Act.SUBSCRIBE)
+    return [pages.Action("事件推送", reverse("hooks:list"))] if may else []
 
 
 def _user(request: Request) -> User:

@@ -55,6 +55,7 @@ SYSTEM = System(
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
+    events=access.EVENTS,
     jobs=(Runner(kind=services.SWEEPING, label="服务时长异常核查", run=tasks.run_sweep),),
     inbox=(
         Queue(

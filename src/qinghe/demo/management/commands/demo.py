@@ -16,6 +16,7 @@ from qinghe.demo import (
     brought,
     cast,
     doubted,
+    hooked,
     joined,
     lived,
     models,
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         placed.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
+        hooked.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

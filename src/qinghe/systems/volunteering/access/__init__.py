@@ -13,6 +13,7 @@ from . import (
     volunteers,
 )
 from .acts import GRANTS, WORDS, Act
+from .events import EVENTS
 
 DATA = (
     *carried.DATA,
@@ -27,4 +28,4 @@ DATA = (
     *volunteers.DATA,
 )
 
-__all__ = ["DATA", "GRANTS", "WORDS", "Act"]
+__all__ = ["DATA", "EVENTS", "GRANTS", "WORDS", "Act"]

@@ -58,6 +58,7 @@ from .codes import (
     check_fresh,
     step_at,
 )
+from .counted import TURN_WORDS, Turn, counted, turn_of
 from .courtesy import (
     BURST,
     CODE_DIGITS,
@@ -323,6 +324,7 @@ __all__ = [
     "TEAM_MOVES",
     "TO_TAP",
     "TRAITS",
+    "TURN_WORDS",
     "VOLUNTEER_MOVES",
     "WEEKDAYS",
     "WORDS",
@@ -360,6 +362,7 @@ __all__ = [
     "Told",
     "Touch",
     "Trace",
+    "Turn",
     "Unit",
     "Way",
     "against",
@@ -451,6 +454,7 @@ __all__ = [
     "clones",
     "closed",
     "compare",
+    "counted",
     "credit_hours",
     "credited_since",
     "deciders",
@@ -496,6 +500,7 @@ __all__ = [
     "tenths_of_hours",
     "tenths_still_lacking",
     "traits_written",
+    "turn_of",
     "valid_until",
     "way_to_next",
     "week_of",

@@ -12,7 +12,8 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Frame, Served, Span
 
-from . import hours
+from . import counted, hours
+from .counted import HoursChange
 
 State = models.Attendance.State
 How = models.Attendance.How
@@ -154,7 +155,7 @@ def void_attendance(
     attendance = _locked(attendance)
     actors.require(by, Act.CORRECT, at=attendance.session.org)
     rules.check_not_own(approver_id=by.person_id, person_id=attendance.volunteer.person_id)
-    _move(attendance, to=State.VOID, minutes=0)
+    _move(attendance, to=State.VOID, minutes=0, at=at)
     hours.sort_waiting(volunteers=[attendance.volunteer_id], at=at, by=by)
     audit.record(
         by=by,
@@ -198,11 +199,13 @@ def _settle(attendance: models.Attendance, *, at: datetime, by: Actor) -> None:
     settlement = queries.settlement_of(by, attendance)
     settled = rules.state_of(closed=settlement.closed, approval=settlement.approval)
     state = rules.state_beside(attendance.state, settled=settled)
-    _move(attendance, to=State(state), minutes=settlement.minutes)
+    _move(attendance, to=State(state), minutes=settlement.minutes, at=at)
     hours.sort_waiting(volunteers=[attendance.volunteer_id], at=at, by=by)
 
 
-def _move(attendance: models.Attendance, *, to: State, minutes: int) -> None:
+def _move(attendance: models.Attendance, *, to: State, minutes: int, at: datetime) -> None:
     rules.check_move(rules.ATTENDANCE_MOVES, now=attendance.state, to=to, what="服务记录")
+    before = counted.counted_of(attendance)
     attendance.state, attendance.minutes = to, minutes
     attendance.save(update_fields=["state", "minutes"])
+    counted.tell_changes([HoursChange.of(attendance, before=before)], at=at)

@@ -20,6 +20,9 @@ from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, rules
 
+from . import counted
+from .counted import HoursChange
+
 Source = Mapping[str, object]
 Place = tuple[int, int]  # session, volunteer
 
@@ -157,7 +160,8 @@ def record_many(*, ready: Sequence[ReadyStay], at: datetime, by: Actor, source: 
         place = (row.session_id, row.volunteer_id)
         minutes[place] += row.minutes
         states[place] = row.state
-    ids = _join_known(ready, minutes=minutes, states=states)
+    changes: list[HoursChange] = []
+    ids = _join_known(ready, minutes=minutes, states=states, changes=changes)
     new = [place for place in states if place not in ids]
     made = _insert(
         models.Attendance,
@@ -172,14 +176,23 @@ def record_many(*, ready: Sequence[ReadyStay], at: datetime, by: Actor, source: 
         rows=[(ids[row.session_id, row.volunteer_id], row.came_at, row.left_at) for row in ready],
         same={"recorded_at": at, "recorded_by_id": by.person_id},
     )
+    changes += [HoursChange(*place, 0, states[place], minutes[place]) for place in new]
+    counted.tell_changes(changes, at=at)
     _trail("volunteering.record_many", models.Attendance, ids.values(), at=at, by=by, source=source)
     return len(ready)
 
 
 def _join_known(
-    ready: Sequence[ReadyStay], *, minutes: Mapping[Place, int], states: Mapping[Place, str]
+    ready: Sequence[ReadyStay],
+    *,
+    minutes: Mapping[Place, int],
+    states: Mapping[Place, str],
+    changes: list[HoursChange],
 ) -> dict[Place, int]:
-    """Add to the attendances that were there before the chunk; nearly always there are none."""
+    """Add to the attendances that were there before the chunk; nearly always there are none.
+
+    What becomes of them joins `changes`.
+    """
     again = {(row.session_id, row.volunteer_id) for row in ready if row.again}
     if not again:
         return {}
@@ -193,8 +206,10 @@ def _join_known(
         if (place := (attendance.session_id, attendance.volunteer_id)) in again
     }
     for place, attendance in known.items():
+        before = counted.counted_of(attendance)
         attendance.minutes += minutes[place]
         attendance.state = rules.weightier(attendance.state, states[place])
+        changes.append(HoursChange.of(attendance, before=before))
     models.Attendance.objects.bulk_update(known.values(), ["minutes", "state"])
     return {place: attendance.pk for place, attendance in known.items()}
 

@@ -17,7 +17,8 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Doubt
 
-from . import hours
+from . import counted, hours
+from .counted import HoursChange
 
 State = models.Finding.State
 Counts = models.Attendance.State
@@ -146,11 +147,13 @@ def _hold(
         models.HeldRecord(finding=finding, attendance=one, minutes=one.minutes, before=_before(one))
         for one in records
     )
-    counted = [one for one in records if one.state != Counts.HELD]
-    for one in counted:
+    standing = [one for one in records if one.state != Counts.HELD]
+    before = {one.pk: counted.counted_of(one) for one in standing}
+    for one in standing:
         rules.check_move(rules.ATTENDANCE_MOVES, now=one.state, to=Counts.HELD, what="服务记录")
         one.state = Counts.HELD
-    models.Attendance.objects.bulk_update(counted, ["state"], batch_size=500)
+    models.Attendance.objects.bulk_update(standing, ["state"], batch_size=500)
+    counted.tell_changes([HoursChange.of(one, before=before[one.pk]) for one in standing], at=at)
     audit.record_many(
         by=by,
         verb="volunteering.hold",
@@ -220,8 +223,10 @@ def _check_verdict(
 
 def _void(record: models.Attendance, *, reason: str, at: datetime, by: Actor) -> None:
     rules.check_move(rules.ATTENDANCE_MOVES, now=record.state, to=Counts.VOID, what="服务记录")
+    before = counted.counted_of(record)
     record.state, record.minutes = Counts.VOID, 0
     record.save(update_fields=["state", "minutes"])
+    counted.tell_changes([HoursChange.of(record, before=before)], at=at)
     audit.record(
         by=by,
         verb="volunteering.void_attendance",
@@ -244,8 +249,10 @@ def _release(
         approval=settled.approval,
     )
     rules.check_move(rules.HOLD_MOVES, now=record.state, to=to, what="服务记录")
+    before = counted.counted_of(record)
     record.state, record.minutes = to, settled.minutes
     record.save(update_fields=["state", "minutes"])
+    counted.tell_changes([HoursChange.of(record, before=before)], at=at)
     audit.record(
         by=by,
         verb="volunteering.release",

@@ -12,6 +12,9 @@ from qinghe.kernel.audit import services as audit
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 
+from . import counted
+from .counted import HoursChange
+
 State = models.Attendance.State
 _MARGIN = timedelta(days=2)  # so that the whole of each local day is looked at
 
@@ -22,7 +25,7 @@ def approve_hours(*, attendance: models.Attendance, at: datetime, by: Actor) -> 
 
     Raises Refused: not_allowed, own_hours, wrong_state.
     """
-    attendance, minutes = _decided(attendance, to=State.EFFECTIVE, by=by)
+    attendance, minutes = _decided(attendance, to=State.EFFECTIVE, at=at, by=by)
     audit.record(
         by=by,
         verb="volunteering.approve_hours",
@@ -42,7 +45,7 @@ def refuse_hours(
     Raises Refused: not_allowed, own_hours, wrong_state, reason_needed.
     """
     rules.check_reason(reason)
-    attendance, minutes = _decided(attendance, to=State.REFUSED, by=by)
+    attendance, minutes = _decided(attendance, to=State.REFUSED, at=at, by=by)
     audit.record(
         by=by,
         verb="volunteering.refuse_hours",
@@ -81,7 +84,7 @@ def sort_waiting(*, volunteers: Collection[int], at: datetime, by: Actor) -> int
 
 
 def _decided(
-    attendance: models.Attendance, *, to: State, by: Actor
+    attendance: models.Attendance, *, to: State, at: datetime, by: Actor
 ) -> tuple[models.Attendance, int]:
     models.Volunteer.objects.select_for_update().get(pk=attendance.volunteer_id)
     found = models.Attendance.objects.select_related("session__org__parent", "volunteer")
@@ -91,8 +94,10 @@ def _decided(
     _require_word(by, approval=settlement.approval, session=attendance.session)
     rules.check_not_own(approver_id=by.person_id, person_id=attendance.volunteer.person_id)
     rules.check_move(rules.ATTENDANCE_MOVES, now=attendance.state, to=to, what="服务记录")
+    before = counted.counted_of(attendance)
     attendance.state, attendance.minutes = to, settlement.minutes
     attendance.save(update_fields=["state", "minutes"])
+    counted.tell_changes([HoursChange.of(attendance, before=before)], at=at)
     return attendance, settlement.minutes
 
 

@@ -24,7 +24,8 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Frame, Served, Span
 
-from . import hours, late_months
+from . import counted, hours, late_months
+from .counted import HoursChange
 
 State = models.LateEntry.State
 MOST_LINES = 200
@@ -292,16 +293,17 @@ def _record(entry: models.LateEntry, *, at: datetime, by: Actor) -> None:
         )
         line.attendance = attendance
         line.save(update_fields=["attendance"])
-    _settle(made, by=by)
+    _settle(made, at=at, by=by)
     hours.sort_waiting(volunteers=list(made), at=at, by=by)
 
 
-def _settle(made: Mapping[int, models.Attendance], *, by: Actor) -> None:
+def _settle(made: Mapping[int, models.Attendance], *, at: datetime, by: Actor) -> None:
     for attendance in made.values():
         settled = queries.settlement_of(by, attendance)
         attendance.minutes = settled.minutes
         attendance.state = rules.state_of(closed=settled.closed, approval=settled.approval)
         attendance.save(update_fields=["minutes", "state"])
+    counted.tell_changes([HoursChange.of(one, before=0) for one in made.values()], at=at)
 
 
 def _locked(entry: models.LateEntry) -> models.LateEntry:

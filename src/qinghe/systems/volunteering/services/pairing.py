@@ -12,6 +12,9 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.rules import Change, Finding, Frame, Kept, Mark, Served, Span
 
+from . import counted
+from .counted import HoursChange
+
 State = models.Attendance.State
 Verdict = models.Scan.Verdict
 LATE_SCAN = "离线扫码补到，按扫码先后重新配对"
@@ -83,9 +86,10 @@ class Pairing:
     def write(self, *, at: datetime, by: Actor) -> None:
         """Write the stays and attendances, and what the batch makes of older scans."""
         changed = [case for case in self.cases if case.is_changed]
-        _write_attendances(self.session, changed)
+        changes = _write_attendances(self.session, changed)
         _write_stays(changed, at=at, by=by)
         _write_verdicts(self.cases)
+        counted.tell_changes(changes, at=at)
 
 
 def _read(session: models.Session, cases: Mapping[int, Case], *, by: Actor) -> None:
@@ -120,8 +124,8 @@ def _settle(case: Case, *, frame: Frame) -> None:
     case.change = rules.change_between(case.kept, paired.spans)
 
 
-def _write_attendances(session: models.Session, changed: Sequence[Case]) -> None:
-    new, moved = [], []
+def _write_attendances(session: models.Session, changed: Sequence[Case]) -> list[HoursChange]:
+    new, moved, changes = [], [], []
     for case in changed:
         attendance = case.attendance or models.Attendance(
             session=session, volunteer_id=case.volunteer_id, how=models.Attendance.How.SCAN
@@ -131,7 +135,9 @@ def _write_attendances(session: models.Session, changed: Sequence[Case]) -> None
             new.append(attendance)
         elif (attendance.state, attendance.minutes) != (state, minutes):
             moved.append(attendance)
+        before = counted.counted_of(attendance)
         attendance.state, attendance.minutes = state, minutes
+        changes.append(HoursChange.of(attendance, before=before))
         case.attendance = attendance
     keys = bulk.insert_many(
         models.Attendance,
@@ -146,6 +152,7 @@ def _write_attendances(session: models.Session, changed: Sequence[Case]) -> None
         fields=("state", "minutes"),
         rows=[(one.state, one.minutes, one.pk) for one in moved],
     )
+    return changes
 
 
 def _worth(case: Case, *, session: models.Session) -> tuple[str, int]:
