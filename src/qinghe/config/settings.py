@@ -14,6 +14,7 @@ SYSTEMS = [
     "volunteering",
     "resources",
     "venues",
+    "training",
     "returns",
     "authority",
     "oversight",

@@ -30,6 +30,7 @@ PUBLIC = [
     "/join/",
     "/register/",
     "/static/",
+    "/training/public/",
     "/venues/public/",
     "/volunteering/public/",
 ]
@@ -40,6 +41,7 @@ PERSONAL = [
     "/inbox/",
     "/me/",
     "/notices/",
+    "/training/mine/",
     "/venues/mine/",
     "/volunteering/mine/",
 ]

@@ -12,6 +12,7 @@ class Purpose(models.TextChoices):
     """What personal data is used for; each is agreed to, and withdrawn, by itself (S-02)."""
 
     VOLUNTEERING = "volunteering", "志愿服务"
+    TRAINING = "training", "培训"
     CONTACT = "contact", "联系方式"
     LOCATION = "location", "位置"
     PHOTO = "photo", "影像"

@@ -8,8 +8,8 @@ from qinghe.lib.verdicts import Refused
 ADULT = 18  # V-20
 TEEN = 14  # S-03, V-22: below it every use needs the guardian's express consent
 
-# What a person between 14 and 18 cannot agree to alone: registering to serve (V-20).
-WITH_GUARDIAN = frozenset({"volunteering"})
+# What a person between 14 and 18 cannot agree to alone: registering to serve (V-20), being trained.
+WITH_GUARDIAN = frozenset({"volunteering", "training"})
 
 
 def age(birth_date: date, on: date) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-PURPOSES = ("volunteering", "contact", "location", "photo", "child")
+PURPOSES = ("volunteering", "training", "contact", "location", "photo", "child")
 SINCE = date(2022, 1, 1)  # before the first record that may rest on them
 
 

@@ -1,0 +1,47 @@
+"""Which state may follow which, and what is asked of every decision."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from qinghe.lib.verdicts import Refused
+
+Moves = Mapping[str, frozenset[str]]
+
+CLASS_MOVES: Moves = {"planned": frozenset({"held", "cancelled"})}
+ENROLMENT_MOVES: Moves = {
+    "signed": frozenset({"attended", "absent", "cancelled"}),
+    "attended": frozenset({"absent"}),
+    "absent": frozenset({"attended"}),
+}
+LECTURE_MOVES: Moves = {
+    "asked": frozenset({"accepted", "refused", "cancelled"}),
+    "accepted": frozenset({"held", "cancelled"}),
+}
+WEBCAST_MOVES: Moves = {
+    "draft": frozenset({"published"}),
+    "published": frozenset({"held", "draft"}),
+}
+
+
+def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
+    """Refuse a step that the table of moves does not have. Raises Refused: wrong_state."""
+    if to not in moves.get(now, frozenset()):
+        raise Refused("wrong_state", f"{what}现在的状态不能这样办理，没有改动，请刷新后再看。")
+
+
+def check_order(*, first: date | datetime, then: date | datetime, what: str) -> None:
+    """Refuse what does not come after the other. Raises Refused: wrong_order."""
+    if then < first:
+        raise Refused("wrong_order", f"{what}不能早于开始的时间，没有保存；请改正。")
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a decision without its reason. Raises Refused: reason_needed."""
+    if not reason.strip():
+        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")
+
+
+def check_still_open(*, ended_on: date | None, day: date, title: str) -> None:
+    """Refuse what belongs to something that has ended. Raises Refused: programme_ended."""
+    if ended_on is not None and ended_on <= day:
+        raise Refused("programme_ended", f"“{title}”已经结束，不能再新增，没有保存。")
