@@ -1,2 +1,56 @@
+from django.urls import path
+
+from . import views
+
 app_name = "training"
-urlpatterns: list = []
+PROGRAMME, CLASS = "programmes/<int:programme_id>/", "classes/<int:training_class_id>/"
+LECTURER, LECTURE = "lecturers/<int:lecturer_id>/", "lectures/<int:lecture_id>/"
+WEBCAST, PAPER = "webcasts/<int:webcast_id>/", "certificates/<int:completion_id>/"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("programmes/", views.programmes, name="programmes"),
+    path("programmes/new/", views.programme_new, name="programme_new"),
+    path(PROGRAMME, views.programme, name="programme"),
+    path(f"{PROGRAMME}end/", views.programme_end, name="programme_end"),
+    path(f"{PROGRAMME}courses/new/", views.course_new, name="course_new"),
+    path(f"{PROGRAMME}lecturers/new/", views.lecturer_new, name="lecturer_new"),
+    path("lecturers/", views.lecturers, name="lecturers"),
+    path(LECTURER, views.lecturer, name="lecturer"),
+    path(f"{LECTURER}leave/", views.lecturer_leave, name="lecturer_leave"),
+    path("classes/", views.classes, name="classes"),
+    path("classes/new/", views.class_new, name="class_new"),
+    path(CLASS, views.class_, name="class"),
+    path(f"{CLASS}roster/", views.class_roster, name="class_roster"),
+    path(f"{CLASS}cancel/", views.class_cancel, name="class_cancel"),
+    path(f"{CLASS}enrol/", views.class_enrol, name="class_enrol"),
+    path(f"{CLASS}roll/", views.class_roll, name="class_roll"),
+    path(f"{CLASS}results/", views.class_results, name="class_results"),
+    path(f"{CLASS}certify/", views.class_certify, name="class_certify"),
+    path("enrolments/<int:enrolment_id>/take-off/", views.take_off, name="take_off"),
+    path(PAPER, views.completion, name="completion"),
+    path(f"{PAPER}paper/", views.completion_paper, name="completion_paper"),
+    path(f"{PAPER}revoke/", views.completion_revoke, name="completion_revoke"),
+    path("lectures/", views.lectures, name="lectures"),
+    path("lectures/new/", views.lecture_new, name="lecture_new"),
+    path(LECTURE, views.lecture, name="lecture"),
+    path(f"{LECTURE}accept/", views.lecture_accept, name="lecture_accept"),
+    path(f"{LECTURE}refuse/", views.lecture_refuse, name="lecture_refuse"),
+    path(f"{LECTURE}cancel/", views.lecture_cancel, name="lecture_cancel"),
+    path(f"{LECTURE}hold/", views.lecture_hold, name="lecture_hold"),
+    path(f"{LECTURE}rate/", views.lecture_rate, name="lecture_rate"),
+    path("webcasts/", views.webcasts, name="webcasts"),
+    path("webcasts/new/", views.webcast_new, name="webcast_new"),
+    path(WEBCAST, views.webcast, name="webcast"),
+    path(f"{WEBCAST}change/", views.webcast_change, name="webcast_change"),
+    path(f"{WEBCAST}publish/", views.webcast_publish, name="webcast_publish"),
+    path(f"{WEBCAST}take-back/", views.webcast_take_back, name="webcast_take_back"),
+    path(f"{WEBCAST}hold/", views.webcast_hold, name="webcast_hold"),
+    path(f"{WEBCAST}replay/", views.webcast_replay, name="webcast_replay"),
+    path("mine/", views.own, name="own"),
+    path(f"mine/{CLASS}", views.own_class, name="own_class"),
+    path(f"mine/{CLASS}sign-up/", views.own_sign_up, name="own_sign_up"),
+    path(f"mine/{CLASS}children/<int:person_id>/", views.own_ward_sign_up, name="own_ward_sign_up"),
+    path("mine/enrolments/<int:enrolment_id>/cancel/", views.own_cancel, name="own_cancel"),
+    path(f"mine/{PAPER}", views.own_completion, name="own_completion"),
+    path("public/check/", views.check, name="check"),
+]

@@ -27,6 +27,7 @@ from qinghe.demo import (
     shared,
     starred,
     story,
+    taught,
     thanked,
     written,
 )
@@ -81,6 +82,7 @@ class Command(BaseCommand):
         netted.tell(now=timezone.now(), say=self._say)
         at_the_door.tell(now=timezone.now(), say=self._say)
         placed.tell(now=timezone.now(), say=self._say)
+        taught.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)

@@ -55,16 +55,16 @@ def roll_of(actor: Actor, training_class: models.Class) -> list[models.Enrolment
 
 
 def completions_seen_by(actor: Actor) -> QuerySet[models.Completion]:
-    """Return the certificates of the classes where this actor may look, and one's own."""
+    """Return the certificates of the classes where this actor may look."""
     seen = actors.orgs_where(actor, Act.SEE)
+    return _completions().filter(enrolment__training_class__org__in=seen)
+
+
+def own_completions(actor: Actor) -> QuerySet[models.Completion]:
+    """Return one's own certificates, and those of one's children."""
     mine = Q(enrolment__person_id=actor.person_id)
     mine |= Q(enrolment__person__guardianship__guardian_id=actor.person_id)
-    found = models.Completion.objects.filter(Q(enrolment__training_class__org__in=seen) | mine)
-    return found.select_related(
-        "enrolment__person",
-        "enrolment__training_class__org",
-        "enrolment__training_class__course__programme",
-    )
+    return _completions().filter(mine)
 
 
 def completion_with(actor: Actor, number: str, code: str) -> models.Completion | None:
@@ -159,3 +159,11 @@ def completion_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
 def is_over(actor: Actor, training_class: models.Class, *, at: datetime) -> bool:
     """Test if a class has begun, so that its roll can be called."""
     return training_class.starts_at <= at
+
+
+def _completions() -> QuerySet[models.Completion]:
+    return models.Completion.objects.select_related(
+        "enrolment__person",
+        "enrolment__training_class__org",
+        "enrolment__training_class__course__programme",
+    )

@@ -1,6 +1,6 @@
 """Programmes, courses and lecturers in an actor's sight."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Value
@@ -104,6 +104,22 @@ def full_name_of(actor: Actor, lecturer: models.Lecturer, *, on: date) -> str:
 def person_by_number(actor: Actor, number: str) -> Person | None:
     """Return the person with a number, for a form in which it was typed."""
     return Person.objects.filter(number=number).first()
+
+
+def team_keys(actor: Actor) -> dict[str, int]:
+    """Return the keys by code of the teams whose lecturers this actor keeps."""
+    return dict(teams_kept_by(actor).values_list("code", "pk"))
+
+
+def people_numbered(actor: Actor, numbers: Collection[str]) -> dict[str, int]:
+    """Return the keys of persons by number, for a file in which the numbers stand."""
+    return dict(Person.objects.filter(number__in=numbers).values_list("number", "pk"))
+
+
+def in_their_teams(actor: Actor) -> set[tuple[int, int | None, str]]:
+    """Return who is in the teams that this actor keeps: team, person, guest's name."""
+    there = models.Lecturer.objects.filter(team__in=teams_kept_by(actor), left_on__isnull=True)
+    return set(there.values_list("team_id", "person_id", "name"))
 
 
 def lecturer_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:

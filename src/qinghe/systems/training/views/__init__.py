@@ -1,0 +1,137 @@
+"""The pages of training: the board, programmes, classes, lectures, online sessions, the phone."""
+
+from qinghe.edges.web import timeline
+
+from .board import board
+from .classes import (
+    class_,
+    class_cancel,
+    class_certify,
+    class_enrol,
+    class_new,
+    class_results,
+    class_roll,
+    class_roster,
+    classes,
+    take_off,
+)
+from .lectures import (
+    lecture,
+    lecture_accept,
+    lecture_cancel,
+    lecture_hold,
+    lecture_new,
+    lecture_rate,
+    lecture_refuse,
+    lectures,
+)
+from .own import own, own_cancel, own_class, own_sign_up, own_ward_sign_up
+from .papers import check, completion, completion_paper, completion_revoke, own_completion
+from .programmes import (
+    course_new,
+    lecturer,
+    lecturer_leave,
+    lecturer_new,
+    lecturers,
+    programme,
+    programme_end,
+    programme_new,
+    programmes,
+)
+from .webcasts import (
+    webcast,
+    webcast_change,
+    webcast_hold,
+    webcast_new,
+    webcast_publish,
+    webcast_replay,
+    webcast_take_back,
+    webcasts,
+)
+
+timeline.VERBS.update(
+    {
+        "training.open_programme": "设立培训项目",
+        "training.end_programme": "结束培训项目",
+        "training.add_course": "登记课程",
+        "training.take_in_lecturer": "登记讲师",
+        "training.take_in_many": "导入讲师",
+        "training.let_go_lecturer": "办理离队",
+        "training.plan_class": "发布班次",
+        "training.cancel_class": "取消班次",
+        "training.call_roll": "点名",
+        "training.set_results": "登记考核结果",
+        "training.issue_completions": "发放结业证书",
+        "training.revoke_completion": "撤销结业证书",
+        "training.sign_up": "报名",
+        "training.sign_up_ward": "为孩子报名",
+        "training.sign_up_other": "代报名",
+        "training.cancel_sign_up": "取消报名",
+        "training.take_off": "移出名单",
+        "training.let_go": "撤回同意后取消报名",
+        "training.book_lecture": "预约宣讲",
+        "training.accept_lecture": "接受并派课",
+        "training.refuse_lecture": "不接受预约",
+        "training.cancel_lecture": "取消预约",
+        "training.hold_lecture": "登记人次",
+        "training.rate_lecture": "评价宣讲",
+        "training.draw_up_webcast": "登记线上期次",
+        "training.publish_webcast": "发布线上期次",
+        "training.take_back_webcast": "撤回线上期次",
+        "training.change_webcast": "修改线上期次",
+        "training.hold_webcast": "登记开展情况",
+        "training.set_replay": "登记回放",
+    }
+)
+timeline.DETAILS.update(
+    {"attended": "到课", "passed": "合格", "issued": "发证", "views": "观看人次", "stars": "星级"}
+)
+
+__all__ = [
+    "board",
+    "check",
+    "class_",
+    "class_cancel",
+    "class_certify",
+    "class_enrol",
+    "class_new",
+    "class_results",
+    "class_roll",
+    "class_roster",
+    "classes",
+    "completion",
+    "completion_paper",
+    "completion_revoke",
+    "course_new",
+    "lecture",
+    "lecture_accept",
+    "lecture_cancel",
+    "lecture_hold",
+    "lecture_new",
+    "lecture_rate",
+    "lecture_refuse",
+    "lecturer",
+    "lecturer_leave",
+    "lecturer_new",
+    "lecturers",
+    "lectures",
+    "own",
+    "own_cancel",
+    "own_class",
+    "own_completion",
+    "own_sign_up",
+    "own_ward_sign_up",
+    "programme",
+    "programme_end",
+    "programme_new",
+    "programmes",
+    "take_off",
+    "webcast",
+    "webcast_change",
+    "webcast_hold",
+    "webcast_new",
+    "webcast_publish",
+    "webcast_replay",
+    "webcast_take_back",
+    "webcasts",
+]
