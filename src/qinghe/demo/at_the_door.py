@@ -1,4 +1,4 @@
-"""A session that goes on while somebody looks, with its door open: some came, one scan waits.
+"""A session that goes on while somebody looks, with its door open: some came, one scan waits, one is held.
 
 Nobody leaves, so that nothing of today is counted: the newest counted half-year stays 2022H1.
 """
@@ -42,7 +42,12 @@ def tell(*, now: datetime, say: Say) -> None:
     _scan(session, numbers[:6], "in", at=began + timedelta(minutes=2), by=by)
     _scan(
         session, numbers[6:7], "out", at=began + timedelta(minutes=55), by=by
-    )  # its coming is lost
+    )  # its coming was scanned by a phone whose clock is wrong, and is held
+    off = timedelta(minutes=25)
+    coming = NewScan(
+        "demo held", numbers[6], "in", "demo", began + timedelta(minutes=2) + off, now + off
+    )
+    services.record_scans(session=session, new=[coming], at=now, by=by)
     say(f"现场签到：{Scan.objects.count()} 次扫码")
 
 

@@ -35,6 +35,14 @@ WORDS = {
     "cancelled": "活动已经取消，没有登记。",
     "wrong_state": "这条服务记录已经作废或未通过审核，没有登记。",
     "corrected": "本人这场的签到已由人工更正，已收下，待负责人核实后登记。",
+    "set_aside": "主办组织核实后没有计入；有疑问请联系主办组织。",
+}
+SET_ASIDE = "set_aside"
+WHY_HELD = {
+    "clock_differs": "设备时间相差超过10分钟",
+    "sent_before_scanned": "发送时间早于扫码时间",
+    "too_old": "扫码超过30天才上传",
+    "corrected": "签到已由人工更正",
 }
 
 
@@ -86,6 +94,21 @@ def doubt_about(*, device_at: datetime, sent_at: datetime, at: datetime) -> str:
     if sent_at < device_at:
         return "sent_before_scanned"
     return "too_old" if sent_at - device_at > LONGEST_KEPT else ""
+
+
+def check_counts(*, counts_at: datetime, received_at: datetime) -> None:
+    """Refuse to count a scan at a moment when it was not made yet. Raises Refused: in_future."""
+    if counts_at > received_at:
+        raise Refused(
+            "in_future",
+            "这次扫码的计入时间晚于收到时间，不可信，没有登记，仍在待核实；"
+            "请选“不计入”，确有服务的另行更正或补录。",
+        )
+
+
+def not_counted(reason: str) -> str:
+    """Say that a held scan was looked at, and that it cannot count as it is."""
+    return f"{reason.rstrip('。')}。这次扫码仍在待核实，可以选“不计入”。"
 
 
 def pair(marks: Iterable[Mark], *, frame: Frame, elsewhere: Sequence[Served]) -> Paired:

@@ -80,6 +80,8 @@ def sessions(request: Request) -> HttpResponseBase:
     if actors.may(request.actor, Act.PUBLISH, at=request.scope.org):
         url = reverse("volunteering:session_new")
         actions.append(pages.Action("发布活动", url, primary=True))
+    if actors.may(request.actor, Act.CORRECT, at=request.scope.org):
+        actions.append(pages.Action("待核实的扫码", reverse("volunteering:held_scans")))
     return pages.list_page(
         request,
         title="志愿服务场次",

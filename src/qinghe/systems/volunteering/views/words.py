@@ -73,6 +73,8 @@ timeline.VERBS.update(
         "volunteering.check_in": "签到",
         "volunteering.check_out": "签退",
         "volunteering.correct_stay": "更正签到签退",
+        "volunteering.count_scan": "核实后登记扫码",
+        "volunteering.set_scan_aside": "核实后不计入扫码",
         "volunteering.record_scans": "批量扫码签到签退",
         "volunteering.set_place_check": "设置签到位置",
         "volunteering.void_attendance": "作废记录",
