@@ -52,11 +52,6 @@ def circulars_seen_by(actor: Actor) -> QuerySet[Circular]:
     return Circular.objects.filter(Q(org__in=_offices(actor)) | issued).select_related("org")
 
 
-def circulars_of_office(actor: Actor) -> QuerySet[Circular]:
-    """Return the circulars that the actor's office writes."""
-    return Circular.objects.filter(org__in=_offices(actor)).select_related("org")
-
-
 def is_office(actor: Actor, circular: Circular) -> bool:
     """Test if the actor sees a circular as the office that writes it, and not as its addressee."""
     return any(actors.may(actor, act, at=circular.org) for act in OFFICE)

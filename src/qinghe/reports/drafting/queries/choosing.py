@@ -9,6 +9,7 @@ from qinghe.analytics.figures import Figure
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import wording
+from qinghe.lib.periods import Period
 from qinghe.reports.drafting import models, rules
 from qinghe.reports.drafting.rules.findings import Code, Finding, Known
 from qinghe.reports.drafting.rules.tokens import Against, Token
@@ -213,11 +214,13 @@ def _worded(choice: Choice, *, words: str, lookup: Lookup) -> Choice:
 
 
 def _changes(token: Token, lookup: Lookup) -> Iterable[Change]:
+    bases: set[Period] = set()
     for against, label in ((Against.LAST_YEAR, "较上年同期"), (Against.PREVIOUS, "较上期")):
         token_of = replace(token, against=str(against), phrase="")
-        base = token_of.base(lookup.own)
-        if base is None:
+        base = lookup.base(token_of)
+        if base is None or base in bases:  # of a yearly number both are the year before
             continue
+        bases.add(base)
         known = lookup.look(token_of).known
         said = known.printed if known.exact is not None else "没有可比的数据"
         yield Change(label, base.label, token_of, said)

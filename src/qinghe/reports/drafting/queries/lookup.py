@@ -8,7 +8,7 @@ from typing import Protocol
 from qinghe.analytics import catalogue
 from qinghe.analytics import figures as analytics
 from qinghe.analytics.figures import Figure, Figures, State
-from qinghe.analytics.indicators import Indicator, Ratio
+from qinghe.analytics.indicators import Indicator, Ratio, Time
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import wording
 from qinghe.lib.periods import Period
@@ -91,6 +91,12 @@ class Lookup:
         """Return the organisation that a token names, if it is the report's or below it."""
         return self._orgs.get(token.org)
 
+    def base(self, token: Token) -> Period | None:
+        """Return the period that a token's figure is compared with, if it is (ADR 0049)."""
+        if token.against and self._time(token.code) == Time.ANNUAL:
+            return token.span(self.own).same_last_year()
+        return token.base(self.own)
+
     def look(self, token: Token) -> Looked:
         """Return what stands for a token."""
         if token not in self._looked:
@@ -128,7 +134,7 @@ class Lookup:
         return Looked(Number(text, wanted, figure), known)
 
     def _changed(self, token: Token, wanted: Wanted, org: Org, figure: Figure) -> Looked:
-        base = token.base(self.own)
+        base = self.base(token)
         then = self._then(token, org, base) if base else None
         if then is None or then.exact is None or figure.exact is None:
             return self._unsaid(wanted, figure, Availability.NO_DATA, token)

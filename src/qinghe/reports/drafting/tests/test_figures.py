@@ -75,6 +75,21 @@ def test_a_change_is_printed_and_carries_its_figure(report, cast, book):
     assert queries.findings(cast.lin, report, figures_of=book.of) == []
 
 
+@pytest.mark.parametrize("against", ["previous", "last_year"])
+def test_a_yearly_number_is_compared_with_the_year_before(cast, against):
+    """In a report on the second half the half before is of the same year, and says the same number."""
+    second = periods.half_year(2022, 2)
+    report = services.begin(org=cast.longgang, period=second, at=AT, by=cast.lin)
+    book = Book(org=cast.longgang)
+    for period, value in ((second, 375), (H1, 375), (second.same_last_year(), 300)):
+        book.put("TGT-02", value, org=cast.longgang, period=period)
+    write(passage_with(report, "{CON-01}"), f"全年指标{{TGT-02^{against}}}。", by=cast.lin)
+
+    drawn = queries.rendered(cast.lin, report, figures_of=book.of)
+
+    assert any("全年指标增长25.0%" in block.text for block in drawn.blocks)
+
+
 def codes(report, cast, book):
     return [
         (each.code, each.words) for each in queries.findings(cast.lin, report, figures_of=book.of)

@@ -23,7 +23,6 @@ from .issued import (
     replaced_by,
 )
 from .rounds import (
-    circulation_of,
     circulations_of,
     figures_signed,
     reports_seen_by,
@@ -47,7 +46,6 @@ __all__ = [
     "Slice",
     "Stage",
     "Way",
-    "circulation_of",
     "circulations_of",
     "correction_of",
     "differing_seen_by",

@@ -37,11 +37,6 @@ def circulations_of(actor: Actor, report: Report) -> QuerySet[Circulation]:
     )
 
 
-def circulation_of(actor: Actor, report: Report) -> Circulation | None:
-    """Return the last round of a report."""
-    return circulations_of(actor, report).first()
-
-
 def figures_signed(actor: Actor, report: Report) -> FiguresOf | None:
     """Return the frozen figures that a report goes round or went out with.
 
