@@ -12,6 +12,8 @@ from io import StringIO
 import duckdb
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from qinghe.analytics import catalogue, figures, frozen
 from qinghe.analytics.frozen import folders, gathering, keeping
@@ -80,6 +82,40 @@ def test_the_same_facts_make_the_same_bytes_whenever_and_in_whatever_order_they_
 
     assert contents(kept.folder) == contents(again.folder)
     assert kept.sha256 == again.sha256
+
+
+SERVED = st.lists(
+    st.tuples(
+        st.sampled_from(["hongmian", "huale", "xiangjiaotang"]),
+        st.sampled_from([XIAOMING, XIAOHONG]),
+        st.dates(date(2021, 12, 30), date(2022, 7, 2)),
+        st.integers(0, 480),
+        st.sampled_from(["巡河", "门岗"]),
+    ),
+    max_size=12,
+)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(served=SERVED, data=st.data())
+def test_any_facts_make_the_same_bytes_in_any_order(half_year, cast, served, data):
+    names = ("org_id", "person_id", "day", "minutes", "kind")
+    rows = [
+        {"record_id": number, **dict(zip(names, (getattr(cast, org).pk, *rest), strict=True))}
+        for number, (org, *rest) in enumerate(served, start=1)
+    ]
+    made = []
+    for ordered in (rows, data.draw(st.permutations(rows), label="read in another order")):
+        half_year.services = list(ordered)
+        half_year.store().close()
+        made.append(frozen.freeze(period=H1, by=cast.lin, at=NOW, reason="再试一次"))
+
+    first, second = made
+    assert contents(first.folder) == contents(second.folder)
+    assert first.sha256 == second.sha256
 
 
 def test_the_manifest_names_every_file_with_its_hash(kept):

@@ -43,6 +43,7 @@ class CircularTable(Table):
         model = Circular
         fields = ("title", "period", "org", "state", "document_number", "answer_by", "issued_at")
         order_by = ("-issued_at",)
+        empty_text = "没有符合条件的通报；区里起草、印发后，街道在这里看到。"
 
 
 @dataclass(frozen=True)

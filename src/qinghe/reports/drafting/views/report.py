@@ -43,6 +43,7 @@ class ReportTable(Table):
         model = queries.Report
         fields = ("title", "org", "version", "state", "begun_at")
         order_by = "-begun_at"
+        empty_text = "还没有工作总结；到“工作总结”选好期间，再开始起草。"
 
 
 def reports(request: Request) -> HttpResponse:

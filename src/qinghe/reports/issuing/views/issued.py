@@ -35,6 +35,7 @@ class IssueTable(Table):
         model = queries.Issue
         fields = ("title", "number", "org", "version", "dated_on", "state")
         order_by = "-dated_on"
+        empty_text = "没有符合条件的印发件；总结审签完毕、编号印发后列在这里。"
 
     def render_number(self, record: queries.Issue) -> str:
         """Return the number, or that there is none."""

@@ -28,6 +28,9 @@ class DefinitionTable(Table):
     meaning = Column("口径")
     made_by = Column("制定人")
 
+    class Meta:
+        empty_text = "还没有自定义指标；设计报表时查不到的，到这里新建。"
+
 
 def definitions(request: Request) -> HttpResponseBase:
     """Show the numbers that people defined."""

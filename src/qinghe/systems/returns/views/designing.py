@@ -38,6 +38,9 @@ class FormTable(Table):
     published_at = columns.Moment(verbose_name="发布时间")
     state = columns.State(verbose_name="状态", labels=dict(FormState.choices), tones=TONES)
 
+    class Meta:
+        empty_text = "还没有报表；区里设计、发布后，再开放报送期。"
+
 
 def report_forms(request: Request) -> HttpResponseBase:
     """Show the forms."""

@@ -26,6 +26,9 @@ class DisputeTable(Table):
     at = columns.Moment(verbose_name="提出时间")
     verdict = Column("结论", accessor="get_verdict_display", order_by="verdict")
 
+    class Meta:
+        empty_text = "这个组织和下级没有对系统数字提出异议。"
+
 
 def disputes(request: Request) -> HttpResponseBase:
     """Show the disputes of the chosen organisation and all under it."""

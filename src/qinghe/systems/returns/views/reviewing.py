@@ -62,6 +62,9 @@ class ReviewTable(Table):
     submitted_at = columns.Moment(verbose_name="报送时间")
     late = Column("逾期原因", accessor="late_reason")
 
+    class Meta:
+        empty_text = "没有等您审核的报送；用了筛选的，可清除后再看。"
+
 
 def filings(request: Request) -> HttpResponseBase:
     """Show the filings of the chosen organisation and all under it."""
