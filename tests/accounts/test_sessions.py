@@ -159,3 +159,22 @@ def test_an_administrator_ends_all_sessions_of_an_account(he):
 
 def test_sessions_are_for_the_signed_in(db, client):
     assert client.get("/accounts/sessions/").url.startswith("/accounts/login/?next=")
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537 Edg/140",
+            "Windows 电脑 · Edge 浏览器",
+        ),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130 MicroMessenger/8", "安卓手机 · 微信"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18) Version/18 Safari/605",
+            "苹果手机 · Safari 浏览器",
+        ),
+        ("curl/8", "未知设备"),
+    ],
+)
+def test_a_session_is_told_by_the_words_its_owner_knows_it_by(told, words):
+    assert rules.device_of(told) == words

@@ -134,7 +134,7 @@ def current() -> Store:
         raise Refused(
             "no_facts",
             "还没有汇总过数据，数字在每天夜里汇总后显示；登记和办理照常。"
-            "管理员可以运行“manage rebuild-facts”立即汇总。",
+            "急着看数字，可以请系统管理员立即汇总。",
         )
     path = link.resolve()
     if opened is not None and opened.path == path:

@@ -18,6 +18,25 @@ AT_A_DESK = frozenset(
     }
 )
 IN_THE_FIELD = frozenset({Role.TEAM_LEADER, Role.EMPLOYER, Role.MENTOR})
+# What a browser says of itself, told in words: the first that fits, so the narrower stand first.
+SYSTEMS = (
+    ("HarmonyOS", "鸿蒙设备"),
+    ("Android", "安卓手机"),
+    ("iPhone", "苹果手机"),
+    ("iPad", "苹果平板"),
+    ("Windows", "Windows 电脑"),
+    ("Macintosh", "苹果电脑"),
+    ("Linux", "Linux 电脑"),
+)
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("DingTalk", "钉钉"),
+    ("Lark", "飞书"),
+    ("Edg", "Edge 浏览器"),
+    ("Firefox", "Firefox 浏览器"),
+    ("Chrome", "Chrome 浏览器"),
+    ("Safari", "Safari 浏览器"),
+)
 HISTORY = 5  # S-30
 LONGEST_AGE = timedelta(days=90)  # S-30
 LEAST_CLASSES = 3  # S-30
@@ -73,6 +92,15 @@ def why_over(
 def is_too_old(*, set_at: datetime, at: datetime) -> bool:
     """Test if a password has to be changed by its age (S-30)."""
     return at - set_at >= LONGEST_AGE
+
+
+def device_of(user_agent: str) -> str:
+    """Return what a browser says of itself in words that its owner knows it by."""
+    told = [
+        next((words for mark, words in table if mark in user_agent), "")
+        for table in (SYSTEMS, BROWSERS)
+    ]
+    return " · ".join(words for words in told if words) or "未知设备"
 
 
 def classes_of(password: str) -> int:

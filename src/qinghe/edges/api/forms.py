@@ -22,7 +22,12 @@ class TokenForm(forms.Form):
         error_messages={"required": "请至少选择一项权限。"},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, scopes: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        scopes: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    ) -> None:
         super().__init__(data)
         cast(forms.MultipleChoiceField, self.fields["scopes"]).choices = scopes
 

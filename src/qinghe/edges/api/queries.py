@@ -24,6 +24,15 @@ def scopes_for(actor: Actor) -> list[tuple[str, str]]:
     return [(act, words.get(act, act)) for act in acts if actors.may_anywhere(actor, act)]
 
 
+def scopes_by_system(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the scopes to choose from, under the system that each belongs to."""
+    homes = {act: installed.label for installed in system.INSTALLED for act in installed.acts}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for act, words in scopes_for(actor):
+        found.setdefault(homes.get(act, "其他"), []).append((act, words))
+    return list(found.items())
+
+
 def state_of(token: models.Token, at: datetime) -> str:
     """Return whether a token still opens anything, in a word."""
     if token.revoked_at:

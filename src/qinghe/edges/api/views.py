@@ -53,7 +53,7 @@ def token_new(request: Request) -> HttpResponse:
     """Make a token, after the password was typed once more, and show it this once."""
     if guard.came_by_the_door(request):
         raise SHARED
-    form = forms.TokenForm(request.POST or None, scopes=queries.scopes_for(request.actor))
+    form = forms.TokenForm(request.POST or None, scopes=queries.scopes_by_system(request.actor))
     if form.is_valid():
         with pages.refusals_on(form):
             token, text = services.make_token(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import TZ
@@ -30,9 +31,30 @@ class MomentField(forms.DateTimeField):
         return moment.astimezone(TZ) if moment else None
 
 
+class OrgInput(forms.TextInput):
+    """A box that proposes organisations of the reader's by what is typed."""
+
+    template_name = "web/parts/org_input.html"
+
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
+        """Say where the proposals stand, and where they come from."""
+        context = super().get_context(name, value, attrs)
+        proposals = f"{context['widget']['attrs'].get('id') or f'id_{name}'}_orgs"
+        asked = f"{reverse('web:org_choices')}?as=options"
+        context["widget"]["attrs"] |= {
+            "list": proposals,
+            "data-orgs": asked,
+            "autocomplete": "off",
+        }
+        return context
+
+
 class OrgField(forms.CharField):
     """An organisation out of those the actor may choose, typed as its code or its full name."""
 
+    widget = OrgInput
     rows: QuerySet[Org] = Org.objects.none()
 
     def clean(self, value: object) -> Org | None:

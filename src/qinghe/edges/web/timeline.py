@@ -35,6 +35,8 @@ VERBS: dict[str, str] = {
     "access.open_account": "开通账号",
     "files.keep": "上传附件",
 }
+# What each word of a line's detail is called. What one part of the house calls otherwise stands with
+# the first word of its verbs: {"volunteering.before": "此前分钟"}.
 DETAILS: dict[str, str] = {
     "file": "文件",
     "sheet": "工作表",
@@ -68,13 +70,13 @@ def line(entry: Entry) -> Event:
         at=entry.at,
         verb=VERBS.get(entry.verb, entry.verb),
         by=entry.by,
-        detail=_details(entry.detail),
+        detail=_details(entry.detail, part=entry.verb.partition(".")[0]),
     )
 
 
-def _details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
+def _details(detail: Mapping[str, object], *, part: str) -> list[tuple[str, str]]:
     return [
-        (DETAILS.get(key, key), _words(key, value))
+        (DETAILS.get(f"{part}.{key}", DETAILS.get(key, key)), _words(key, value))
         for key, value in detail.items()
         if key != "ids" and value not in ("", None)
     ]

@@ -63,7 +63,7 @@ def search_number(request: Request) -> HttpResponse:
 
 @require_GET
 def org_choices(request: Request) -> HttpResponse:
-    """Show the organisations to switch to: up, down and beside, or by name."""
+    """Show the organisations to switch to, up, down and beside, or by name; `as=options` for a box."""
     words = request.GET.get("pick", "").strip()
     seen = scope.orgs_in_sight(request.actor)
     org = request.scope.org
@@ -79,7 +79,9 @@ def org_choices(request: Request) -> HttpResponse:
         "more": found.count() > MOST_CHOICES,
         "words": words,
     }
-    return render(request, "web/parts/org_choices.html", context)
+    options = request.GET.get("as") == "options"
+    part = "web/parts/org_options.html" if options else "web/parts/org_choices.html"
+    return render(request, part, context)
 
 
 @require_GET

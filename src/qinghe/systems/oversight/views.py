@@ -24,7 +24,6 @@ timeline.VERBS.update(
         "audit.verify": "校验操作记录",
         "audit.anchor": "写出锚点",
         "audit.prune": "删除到期的操作记录",
-        "analytics.freeze": "封存指标",
         "notices.keep_preference": "设置通知方式",
         "sheets.announce": "告知导入结果",
         "sheets.check": "核对台账",

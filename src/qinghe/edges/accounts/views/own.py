@@ -126,6 +126,13 @@ class Sessions(usersessions.ListUserSessionsView):
 
     template_name = "accounts/sessions.html"
 
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Say of each session in words on what device it is."""
+        context = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.device = rules.device_of(session.user_agent)
+        return dict(context)
+
     def form_valid(self, form: object) -> HttpResponse:
         """End the others."""
         response = super().form_valid(form)

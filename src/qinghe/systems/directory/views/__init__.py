@@ -58,5 +58,11 @@ timeline.VERBS.update(
     }
 )
 timeline.DETAILS.update(
-    {"into": "并入", "name": "文件名", "changed": "改动", "field": "内容", "asked_by": "申请人"}
+    {
+        "into": "并入",
+        "files.name": "文件名",
+        "changed": "改动",
+        "field": "内容",
+        "asked_by": "申请人",
+    }
 )

@@ -75,5 +75,11 @@ timeline.VERBS.update(
     }
 )
 timeline.DETAILS.update(
-    {"purpose": "用途", "version": "版本", "due": "答复期限", "kind": "类型", "days": "天数"}
+    {
+        "purpose": "用途",
+        "version": "版本",
+        "due": "答复期限",
+        "privacy.kind": "类型",
+        "days": "天数",
+    }
 )

@@ -95,11 +95,11 @@ timeline.DETAILS.update(
         "shown": "显示的数字",
         "late": "逾期",
         "late_reason": "逾期原因",
-        "round": "报送期号",
+        "returns.round": "报送期号",
         "answers": "回答的提问",
-        "was": "原状态",
+        "returns.was": "原状态",
         "dispute": "异议号",
         "verdict": "结论",
-        "words": "答复",
+        "returns.words": "答复",
     }
 )

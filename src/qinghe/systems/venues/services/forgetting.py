@@ -13,7 +13,7 @@ A_YEAR = 366
 
 
 @transaction.atomic
-def forget_bookings(until: datetime, at: datetime) -> int:
+def _forget_bookings(until: datetime, at: datetime) -> int:
     """Drop the bookings before a moment that came to nothing, and take names and words off the rest.
 
     What was used is counted by period, so it stays: a room on a day.
@@ -25,7 +25,7 @@ def forget_bookings(until: datetime, at: datetime) -> int:
 
 
 @transaction.atomic
-def drop_shifts(until: datetime, at: datetime) -> int:
+def _drop_shifts(until: datetime, at: datetime) -> int:
     """Delete the shifts before a moment, with who stood in for whom. No figure counts them."""
     old = Shift.objects.filter(day__lt=local_day(until))
     Swap.objects.filter(shift__in=old.values("pk")).delete()
@@ -41,7 +41,7 @@ RETENTION = (
         action=Action.ANONYMISE,
         why="已使用的只留房间和日期供统计；没有用成的删除",
         least=31,
-        run=forget_bookings,
+        run=_forget_bookings,
     ),
     Retention(
         model="venues.Shift",
@@ -51,6 +51,6 @@ RETENTION = (
         action=Action.DELETE,
         why="安排值班、换班，不计服务时长",
         least=31,
-        run=drop_shifts,
+        run=_drop_shifts,
     ),
 )

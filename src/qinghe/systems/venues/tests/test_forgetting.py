@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from qinghe.systems.venues.models import FORGOTTEN, Booking, Shift, Swap
-from qinghe.systems.venues.services import forgetting as services
-from qinghe.systems.venues.services import take_shift
+from qinghe.systems.venues.services import RETENTION, take_shift
 
 from .makers import at, book, lay, member
 
@@ -18,6 +17,11 @@ def ming(cast):
     return member("M1", "晓明", cast.hongmian)
 
 
+def forget(label, until, now):
+    line = next(line for line in RETENTION if line.label == label)
+    return line.run(until, now)
+
+
 def a_year_after(day, *, late=1):
     """Return the moment up to which records are too old, for a run `late` days after its year."""
     return at(day, 8) + timedelta(days=late)
@@ -27,9 +31,9 @@ def test_a_used_booking_stays_as_a_room_on_a_day_and_tells_nobody(room, ming):
     made = book(room, ming)
     Booking.objects.filter(pk=made.pk).update(state="used")
 
-    early = services.forget_bookings(a_year_after(made.day, late=0), at(made.day, 8))
-    late = services.forget_bookings(a_year_after(made.day), at(made.day, 8))
-    again = services.forget_bookings(a_year_after(made.day), at(made.day, 8))
+    early = forget("场地预约", a_year_after(made.day, late=0), at(made.day, 8))
+    late = forget("场地预约", a_year_after(made.day), at(made.day, 8))
+    again = forget("场地预约", a_year_after(made.day), at(made.day, 8))
 
     kept = Booking.objects.get()
     assert (early, late, again) == (0, 1, 0)
@@ -40,7 +44,7 @@ def test_a_used_booking_stays_as_a_room_on_a_day_and_tells_nobody(room, ming):
 def test_a_booking_that_came_to_nothing_goes_whole(room, ming):
     made = book(room, ming)
 
-    assert services.forget_bookings(a_year_after(made.day), at(made.day, 8)) == 1
+    assert forget("场地预约", a_year_after(made.day), at(made.day, 8)) == 1
     assert not Booking.objects.exists()
 
 
@@ -53,11 +57,11 @@ def test_a_shift_goes_with_who_stood_in(cast, venue, ming):
         shift=other, asker_id=ming.person_id, other_id=fang.person_id, asked_at=at(shift.day, 1)
     )
 
-    assert services.drop_shifts(a_year_after(shift.day, late=0), at(shift.day, 8)) == 0
-    assert services.drop_shifts(a_year_after(shift.day), at(shift.day, 8)) >= 1
+    assert forget("阵地值班", a_year_after(shift.day, late=0), at(shift.day, 8)) == 0
+    assert forget("阵地值班", a_year_after(shift.day), at(shift.day, 8)) >= 1
     assert not Shift.objects.filter(pk=shift.pk).exists()
 
 
 def test_both_are_lines_of_the_retention_table():
-    assert {line.label for line in services.RETENTION} == {"场地预约", "阵地值班"}
-    assert all(line.days >= line.least for line in services.RETENTION)
+    assert {line.label for line in RETENTION} == {"场地预约", "阵地值班"}
+    assert all(line.days >= line.least for line in RETENTION)

@@ -125,7 +125,7 @@ timeline.DETAILS.update(
         "valid_from": "起用日期",
         "day": "日期",
         "people": "人次",
-        "changed": "修改项",
+        "venues.changed": "修改项",
         "name": "名称",
     }
 )

@@ -15,7 +15,7 @@ A_YEAR = 366
 
 
 @transaction.atomic
-def drop_sign_ups(until: datetime, at: datetime) -> int:
+def _drop_sign_ups(until: datetime, at: datetime) -> int:
     """Delete the sign-ups that came to nothing, of sessions over before a moment.
 
     What held a place to the end stays: what came of it is counted by period.
@@ -25,7 +25,7 @@ def drop_sign_ups(until: datetime, at: datetime) -> int:
 
 
 @transaction.atomic
-def forget_whereabouts(until: datetime, at: datetime) -> int:
+def _forget_whereabouts(until: datetime, at: datetime) -> int:
     """Take the place off scans that came in before a moment (V-30): it has served its check."""
     somewhere = Q(latitude__isnull=False) | Q(longitude__isnull=False)
     old = models.Scan.objects.filter(somewhere, received_at__lt=until)
@@ -33,7 +33,7 @@ def forget_whereabouts(until: datetime, at: datetime) -> int:
 
 
 @transaction.atomic
-def drop_calls(until: datetime, at: datetime) -> int:
+def _drop_calls(until: datetime, at: datetime) -> int:
     """Delete before a moment who was asked to come to which session."""
     return models.SessionCall.objects.filter(at__lt=until).delete()[0]
 
@@ -55,7 +55,7 @@ RETENTION = (
         action=Action.DELETE,
         why="取消、放弃、逾期和候补未成的，从活动结束起算；占了名额的作为到场统计的依据保留",
         least=31,
-        run=drop_sign_ups,
+        run=_drop_sign_ups,
     ),
     Retention(
         model="volunteering.SessionCall",
@@ -65,7 +65,7 @@ RETENTION = (
         action=Action.DELETE,
         why="避免重复打扰",
         least=31,
-        run=drop_calls,
+        run=_drop_calls,
     ),
     Retention(
         model="volunteering.Scan",
@@ -74,6 +74,6 @@ RETENTION = (
         starts="received_at",
         action=Action.ANONYMISE,
         why="只为核对是否在现场，清除坐标，签到记录保留",
-        run=forget_whereabouts,
+        run=_forget_whereabouts,
     ),
 )

@@ -1,5 +1,7 @@
-// Seven small manners of every page: the search shortcut, the menu on a phone, rows that follow
-// their first link, boxes that tick a whole page, a button that prints, a device that forgets who signs out, and charts drawn from data that the page carries.
+// Nine small manners of every page: the search shortcut, the menu on a phone, rows that follow
+// their first link, wide tables that a phone reads row by row, boxes that propose organisations,
+// boxes that tick a whole page, a button that prints, a device that forgets who signs out, and
+// charts drawn from data that the page carries.
 (() => {
   "use strict";
 
@@ -72,6 +74,19 @@
     if (question && !window.confirm(question)) event.preventDefault();
   });
 
+  // A box for an organisation proposes those of the reader's whose name or code holds what is typed.
+  let asking;
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest("[data-orgs]");
+    const words = box?.value.trim();
+    clearTimeout(asking);
+    if (!words || [...box.list.options].some((option) => option.value === words)) return;
+    asking = setTimeout(async () => {
+      const answer = await fetch(`${box.dataset.orgs}&pick=${encodeURIComponent(words)}`);
+      if (answer.ok) box.list.innerHTML = await answer.text();
+    }, 200);
+  });
+
   document.addEventListener("change", (event) => {
     const list = event.target.closest("#list");
     if (!list || !event.target.matches("[data-pick-all], [name=picked]")) return;
@@ -134,7 +149,24 @@
     new ResizeObserver(() => chart.resize()).observe(holder);
   }
 
+  // On a phone a table that is too wide is read row by row: each cell says under which heading it
+  // stands. A table with merged cells or two lines of headings has no such reading, and is pushed.
+  const phone = window.matchMedia("(max-width: 760px)");
+
+  function unfold(holder) {
+    const table = holder.querySelector(":scope > table.q-table");
+    if (!table || holder.scrollWidth <= holder.clientWidth || table.querySelector("[colspan], [rowspan]")) return;
+    const lines = table.tHead?.rows ?? [];
+    if (lines.length !== 1) return;
+    const names = [...lines[0].cells].map((cell) => cell.innerText.trim());
+    for (const row of table.querySelectorAll(":scope > tbody > tr")) {
+      [...row.cells].forEach((cell, place) => (cell.dataset.label ??= names[place] ?? ""));
+    }
+    holder.classList.add("q-rows");
+  }
+
   function settle(root) {
+    if (phone.matches) document.querySelectorAll(".q-scroll:not(.q-rows)").forEach(unfold);
     root.querySelectorAll("[data-chart]").forEach(draw);
     root.querySelector("[data-focus]")?.focus();
   }

@@ -1,0 +1,59 @@
+"""Words of the trail: what one system calls a detail, another does not take away."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+from django.conf import settings
+
+from qinghe.edges.web import timeline
+from qinghe.kernel.audit.models import Entry
+
+SOURCE = Path(settings.ROOT) / "src" / "qinghe"
+TABLES = ("VERBS", "DETAILS")
+
+
+def note(pairs, words):
+    pairs |= {
+        (key.value, word.value)
+        for key, word in zip(words.keys, words.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(word, ast.Constant)
+    }
+
+
+def test_no_key_has_two_meanings():
+    for table in TABLES:
+        by_key = defaultdict(set)
+        for key, word in told_pairs(table):
+            by_key[key].add(word)
+        assert {key: words for key, words in by_key.items() if len(words) > 1} == {}
+
+
+def told_pairs(table):
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (words := table_in(node, table)) is not None:
+                note(found, words)
+    return found
+
+
+def table_in(node, table):
+    """Return the dictionary that a node adds to a table, if it does."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Attribute(attr=name), attr="update"),
+            args=[ast.Dict() as words],
+        ) if name == table:
+            return words
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict() as words) if name == table:
+            return words
+    return None
+
+
+def test_a_grant_and_a_quota_call_what_was_before_by_their_own_words():
+    grant = Entry(verb="access.give_role", detail={"before": "无"})
+    quota = Entry(verb="volunteering.raise_late_quota", detail={"before": 600})
+
+    assert timeline.line(grant).detail == [("变更前", "无")]
+    assert timeline.line(quota).detail == [("此前分钟", "600")]
