@@ -150,7 +150,8 @@
   }
 
   // On a phone a table that is too wide is read row by row: each cell says under which heading it
-  // stands. A table with merged cells or two lines of headings has no such reading, and is pushed.
+  // stands. Where many figures stand beside each other and one of them orders the rows, that one is
+  // shown. A table with merged cells or two lines of headings has no such reading, and is pushed.
   const phone = window.matchMedia("(max-width: 760px)");
 
   function unfold(holder) {
@@ -159,8 +160,12 @@
     const lines = table.tHead?.rows ?? [];
     if (lines.length !== 1) return;
     const names = [...lines[0].cells].map((cell) => cell.innerText.trim());
+    const chosen = [...lines[0].cells].findIndex((cell) => cell.ariaSort);
     for (const row of table.querySelectorAll(":scope > tbody > tr")) {
-      [...row.cells].forEach((cell, place) => (cell.dataset.label ??= names[place] ?? ""));
+      [...row.cells].forEach((cell, place) => {
+        cell.dataset.label ??= names[place] ?? "";
+        cell.classList.toggle("q-beside", chosen > 0 && place > 0 && place !== chosen);
+      });
     }
     holder.classList.add("q-rows");
   }
