@@ -1,10 +1,12 @@
 import re
 from datetime import timedelta
 
+from django.http import HttpResponse
 from django.utils import timezone
 
 from qinghe.edges.web import drafts
 from qinghe.edges.web.models import Draft
+from qinghe.kernel.access.actors import Actor
 from tests.web.test_frame import text
 
 
@@ -59,6 +61,19 @@ def test_a_form_that_was_taken_leaves_no_draft(lin):
     sent = lin.post("/close/?org=440307017901", typed)
 
     assert sent.status_code == 302
+    assert Draft.objects.count() == 0
+
+
+def test_a_form_that_is_answered_with_a_file_leaves_none_either(lin, rf):
+    token = token_of(lin)
+    keep(lin, name="龙岗区")
+    request = rf.post("/close/", {"_draft": token})
+    kept = Draft.objects.get()
+    request.actor = Actor(person_id=kept.person_id, name="林青")
+
+    file = HttpResponse(headers={"Content-Disposition": "attachment"})
+    drafts.DraftMiddleware(lambda _: file)(request)
+
     assert Draft.objects.count() == 0
 
 

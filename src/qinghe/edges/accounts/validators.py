@@ -108,7 +108,7 @@ def is_staff(user: User | None, *, at: datetime | None = None) -> bool:
 
 def roles_of(user: User, *, at: datetime | None = None) -> list[Role]:
     """Return the roles that an account's person holds today."""
-    if user.pk is None:
+    if not user.pk:
         return []
     actor = access.actor_of(user, periods.local_day(at or timezone.now()))
     return [held.role for held in actor.holdings]

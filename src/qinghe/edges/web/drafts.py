@@ -108,9 +108,10 @@ class DraftMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; a redirect after a form says that it was taken."""
+        """Answer; a redirect after a form, or a file, says that it was taken."""
         response = self.get_response(request)
-        if request.method == "POST" and 300 <= response.status_code < 400:
+        taken = 300 <= response.status_code < 400 or response.has_header("Content-Disposition")
+        if request.method == "POST" and taken:
             token = request.POST.get(FIELD, "")
             actor = getattr(request, "actor", None)
             if token and actor is not None:

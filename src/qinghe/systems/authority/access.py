@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     Act.APPOINT: "授予、延期、移交、结束角色",
     Act.SEE_GRANTS: "查看权限一览和冲突",
     Act.SEE_ACCOUNTS: "查看账号",
-    Act.KEEP_ACCOUNTS: "停用、启用账号，重置密码和第二因素",
+    Act.KEEP_ACCOUNTS: "停用、启用账号，重置密码和第二重验证",
     Act.ASK_SUPPORT: "发起支持会话",
     Act.SEE_SUPPORT: "查看支持会话",
     # of the kernel and of analytics, which plug in no system

@@ -55,8 +55,8 @@ ACCOUNTS = (
         _SIGN_IN,
         {
             "user": (_INTERNAL, "账号"),
-            "type": (_INTERNAL, "第二因素类别"),
-            "data": (_SENSITIVE, "第二因素密钥"),
+            "type": (_INTERNAL, "第二重验证类别"),
+            "data": (_SENSITIVE, "第二重验证密钥"),
             "created_at": (_INTERNAL, "登记时间"),
             "last_used_at": (_INTERNAL, "上次使用"),
         },
@@ -109,7 +109,7 @@ ACCOUNTS = (
     *table(
         "accounts.FactorSecret",
         _SIGN_IN,
-        {"user": (_INTERNAL, "账号"), "sealed": (_SENSITIVE, "第二因素密钥（密文）")},
+        {"user": (_INTERNAL, "账号"), "sealed": (_SENSITIVE, "第二重验证密钥（密文）")},
     ),
     *table(
         "accounts.FormerPassword",

@@ -35,7 +35,7 @@ class AccountTable(Table):
     )
     name = columns.MaskedName(verbose_name="姓名", accessor="person__name", at="")
     last_login = columns.Moment(verbose_name="最近登录", accessor="user__last_login", default=NEVER)
-    factors = columns.Number(verbose_name="第二因素")
+    factors = columns.Number(verbose_name="第二重验证")
     state = columns.State(verbose_name="状态", labels=dict(AccountState.choices), tones=TONES)
     idle = columns.State(
         verbose_name="久未登录",
@@ -73,7 +73,7 @@ def account(request: Request, account_id: int) -> HttpResponse:
             ("姓名", _name(request, found)),
             ("开通时间", f"{timezone.localtime(found.user.date_joined):%Y-%m-%d %H:%M}"),
             ("最近登录", f"{timezone.localtime(last):%Y-%m-%d %H:%M}" if last else NEVER),
-            ("第二因素", found.factors),
+            ("第二重验证", found.factors),
             ("密码", "已设置" if found.user.has_usable_password() else "未设置"),
         ],
         actions=_actions(request, found),
@@ -113,8 +113,8 @@ def account_factors(request: Request, account_id: int) -> HttpResponse:
         request,
         found,
         do=services.reset_factors,
-        title=f"重置{found.user.username}的第二因素",
-        note="请先当面或电话核实本人。重置后全部第二因素失效并退出登录，下次登录须重新添加。",
+        title=f"重置{found.user.username}的第二重验证",
+        note="请先当面或电话核实本人。重置后全部第二重验证失效并退出登录，下次登录须重新添加。",
         submit="确定重置",
     )
 
@@ -170,7 +170,7 @@ def _actions(request: Request, found: Account) -> list[pages.Action]:
     offered = [pages.Action(label, reverse(f"authority:account_{name}", args=[found.pk]))]
     if found.factors:
         url = reverse("authority:account_factors", args=[found.pk])
-        offered.insert(0, pages.Action("重置第二因素", url))
+        offered.insert(0, pages.Action("重置第二重验证", url))
     if found.user.is_active:
         url = reverse("authority:account_link", args=[found.pk])
         ask = "将生成一个只能用一次的链接，请核实本人后交给他。确定生成吗？"
