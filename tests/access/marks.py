@@ -48,6 +48,7 @@ ON_NOTICE = (
     "/volunteering/mine/stars/",
     "/volunteering/mine/teams/",
     "/volunteering/public/teams/",
+    "/training/mine/",
     "/venues/mine/",
     "/venues/public/",
 )

@@ -41,6 +41,7 @@ from . import (
     scanned,
     shared,
     starred,
+    taught,
     written,
 )
 
@@ -274,6 +275,7 @@ MAKERS: dict[str, Maker] = {
     **placed.MAKERS,
     **hours.MAKERS,
     **hooked.MAKERS,
+    **taught.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -327,6 +329,7 @@ BODIES: dict[str, Maker] = {
     "api:donate": lambda at: {"org": at.org.code, "quantity": 1},
     **netted.BODIES,
     **placed.BODIES,
+    **taught.BODIES,
 }
 
 

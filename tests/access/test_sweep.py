@@ -39,6 +39,7 @@ OF_THE_HOUSE = (
     "/volunteering/mine/teams/<int:team_id>/object/",
     "/volunteering/mine/courtesy/<int:courtesy_item_id>/claim/",
     "/volunteering/skills/",
+    "/training/public/",
     "/venues/mine/rooms/",
     "/venues/public/",
 )
@@ -47,6 +48,7 @@ OF_THE_HOUSE = (
 FROM_ABOVE = (
     "/resources/drives/<int:drive_id>/",
     "/resources/pool/<int:resource_id>/",
+    "/training/programmes/<int:programme_id>/",
     "/volunteering/mine/stars/<int:star_round_id>/apply/",
     "/volunteering/stars/<int:star_round_id>/",
 )

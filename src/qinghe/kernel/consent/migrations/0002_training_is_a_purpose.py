@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consent', '0001_notices_consents_terms'),
+        ("consent", "0001_notices_consents_terms"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='purpose',
-            field=models.CharField(choices=[('volunteering', '志愿服务'), ('training', '培训'), ('contact', '联系方式'), ('location', '位置'), ('photo', '影像'), ('child', '儿童个人信息')], max_length=20, verbose_name='用途'),
+            model_name="notice",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("volunteering", "志愿服务"),
+                    ("training", "培训"),
+                    ("contact", "联系方式"),
+                    ("location", "位置"),
+                    ("photo", "影像"),
+                    ("child", "儿童个人信息"),
+                ],
+                max_length=20,
+                verbose_name="用途",
+            ),
         ),
     ]

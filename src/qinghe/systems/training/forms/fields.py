@@ -21,8 +21,8 @@ def text(label: str, *, required: bool = False, most: int = 400) -> forms.CharFi
 class ProgrammeField(forms.ModelChoiceField):
     """A programme out of those given, named with whose it is."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(queryset=None, **options)
+    def __init__(self, *, empty_label: str = "请选择", **options: object) -> None:
+        super().__init__(queryset=None, empty_label=empty_label, **options)
 
     def label_from_instance(self, one: Programme) -> str:
         """Name it."""
@@ -32,8 +32,8 @@ class ProgrammeField(forms.ModelChoiceField):
 class CourseField(forms.ModelChoiceField):
     """A course out of those given, named with its programme."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(queryset=None, **options)
+    def __init__(self, *, empty_label: str = "请选择", **options: object) -> None:
+        super().__init__(queryset=None, empty_label=empty_label, **options)
 
     def label_from_instance(self, one: Course) -> str:
         """Name it."""
@@ -43,8 +43,8 @@ class CourseField(forms.ModelChoiceField):
 class LecturerField(forms.ModelChoiceField):
     """A lecturer out of those given, named as far as the reader may know them."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(queryset=None, **options)
+    def __init__(self, *, empty_label: str = "请选择", **options: object) -> None:
+        super().__init__(queryset=None, empty_label=empty_label, **options)
         self.actor: Actor | None = None
         self.on: date | None = None
 

@@ -71,11 +71,6 @@ def candidates_of(actor: Actor, training_class: models.Class, at: datetime) -> l
     return found
 
 
-def notices_for(actor: Actor, person: Person, at: datetime) -> tuple[Notice, ...]:
-    """Return the notices that a person, or their guardian, still has to agree to."""
-    return _lacking(person, at)
-
-
 def notices_in_force(actor: Actor, at: datetime) -> list[Notice]:
     """Return the notices that anybody may be asked to agree to at the desk."""
     return consent.current_notices((rules.TRAINING, rules.CHILD), on=local_day(at))

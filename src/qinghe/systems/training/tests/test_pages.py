@@ -151,7 +151,9 @@ def test_roll_results_certificates_on_the_pages(client, cast, course):
     assert url("class_roll", found.pk) in inbox
     assert late.status_code == 409
     assert "点名记录不再改动" in text(late)
-    assert Completion.objects.get().number in page
+    paper = Completion.objects.get()
+    assert paper.number in page
+    assert url("completion", paper.pk) in page
 
 
 def test_one_signs_up_on_the_phone_and_lets_go(client, cast, course):

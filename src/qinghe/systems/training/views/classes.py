@@ -273,10 +273,11 @@ def _actions(request: Request, found: Class) -> list[pages.Action]:
         if found.state == ClassState.PLANNED and not has_begun:
             url = reverse("training:class_enrol", args=key)
             actions.append(pages.Action("代报名", url, primary=True))
-        if found.state != ClassState.CANCELLED and has_begun:
+        if found.state == ClassState.PLANNED and has_begun:
             url = reverse("training:class_roll", args=key)
-            actions.append(pages.Action("点名", url, primary=found.state == ClassState.PLANNED))
+            actions.append(pages.Action("点名", url, primary=True))
         if found.state == ClassState.HELD:
+            actions.append(pages.Action("更正点名", reverse("training:class_roll", args=key)))
             if found.course.is_examined:
                 actions.append(
                     pages.Action("登记考核结果", reverse("training:class_results", args=key))

@@ -103,7 +103,7 @@ def _sign_up(request: Request, training_class_id: int, *, person_id: int) -> Htt
     if form.is_valid():
         with pages.refusals_on(form):
             _signed(request, found, candidate, form)
-            messages.success(request, f"“{found.title}”报名成功。")
+            messages.success(request, f"{found.title}报名成功。")
             return redirect(OWN)
     return pages.page(
         request,

@@ -124,7 +124,7 @@ class EnrolmentTable(Table):
         accessor="pk",
         orderable=False,
         exclude_from_export=True,
-        linkify=("training:take_off", [A("pk")]),
+        linkify=lambda record: _off(record),
     )
 
     def render_by_guardian(self, value: object) -> str:
@@ -160,6 +160,11 @@ class WebcastTable(Table):
     platform = Column("平台")
     views = columns.Number(verbose_name="观看人次")
     state = columns.State(verbose_name="状态", labels=dict(WebcastState.choices), tones=TONES)
+
+
+def _off(record: Enrolment) -> str | None:
+    is_signed = record.state == EnrolmentState.SIGNED
+    return reverse("training:take_off", args=[record.pk]) if is_signed else None
 
 
 def _paper(record: Enrolment) -> str | None:
