@@ -80,7 +80,7 @@ def cancel_class(*, training_class: Class, reason: str, at: datetime, by: Actor)
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
     rules.check_reason(reason)
-    kept = locked(training_class, act=Act.RUN, by=by)
+    kept = _locked(training_class, act=Act.RUN, by=by)
     rules.check_move(rules.CLASS_MOVES, now=kept.state, to="cancelled", what="班次")
     signed = list(
         kept.enrolments.exclude(state=State.CANCELLED).values_list("person_id", flat=True)
@@ -104,12 +104,12 @@ def call_roll(*, training_class: Class, came: Collection[int], at: datetime, by:
 
     Raises Refused: not_allowed, too_early, wrong_state, results_entered.
     """
-    kept = locked(training_class, act=Act.ENROL, by=by)
+    kept = _locked(training_class, act=Act.ENROL, by=by)
     rules.check_roll_call(starts_at=kept.starts_at, at=at)
     if kept.state != Class.State.HELD:
         rules.check_move(rules.CLASS_MOVES, now=kept.state, to="held", what="班次")
     standing = kept.enrolments.exclude(state=State.CANCELLED)
-    rests = kept.enrolments.exclude(result=Result.NONE).exists() or certified(kept)
+    rests = kept.enrolments.exclude(result=Result.NONE).exists() or _certified(kept)
     rules.check_roll_may_change(has_results=rests)
     standing.filter(pk__in=came).update(state=State.ATTENDED)
     standing.exclude(pk__in=came).update(state=State.ABSENT)
@@ -128,9 +128,9 @@ def set_results(
 
     Raises Refused: not_allowed, not_examined, wrong_state, certified_already.
     """
-    kept = locked(training_class, act=Act.ENROL, by=by)
+    kept = _locked(training_class, act=Act.ENROL, by=by)
     rules.check_results(
-        is_examined=kept.course.is_examined, state=kept.state, has_certificates=certified(kept)
+        is_examined=kept.course.is_examined, state=kept.state, has_certificates=_certified(kept)
     )
     there = kept.enrolments.filter(state=State.ATTENDED)
     there.filter(pk__in=passed).update(result=Result.PASSED)
@@ -146,7 +146,7 @@ def issue_completions(*, training_class: Class, at: datetime, by: Actor) -> int:
 
     Raises Refused: not_allowed, nobody_to_certify.
     """
-    kept = locked(training_class, act=Act.ENROL, by=by)
+    kept = _locked(training_class, act=Act.ENROL, by=by)
     done = kept.enrolments.filter(state=State.ATTENDED, completion__isnull=True)
     if kept.course.is_examined:
         done = done.filter(result=Result.PASSED)
@@ -200,7 +200,7 @@ def revoke_completion(
     return kept
 
 
-def locked(training_class: Class, *, act: Act, by: Actor) -> Class:
+def _locked(training_class: Class, *, act: Act, by: Actor) -> Class:
     """Return the class as it is now, its row locked, for whoever may do this there."""
     found = Class.objects.select_for_update(of=("self",)).select_related("org", "course")
     kept = found.get(pk=training_class.pk)
@@ -208,7 +208,7 @@ def locked(training_class: Class, *, act: Act, by: Actor) -> Class:
     return kept
 
 
-def certified(training_class: Class) -> bool:
+def _certified(training_class: Class) -> bool:
     """Test if certificates are out for a class."""
     return Completion.objects.filter(enrolment__training_class=training_class).exists()
 

@@ -6,8 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from qinghe.kernel.consent import queries as consent
-from qinghe.kernel.consent.models import Consent
 from qinghe.kernel.people.models import Person
 from qinghe.systems.training import services, sheets
 from qinghe.systems.training.models import (
@@ -25,11 +23,10 @@ from .makers import (
     actor_of,
     book,
     enrol,
-    make_child,
     make_class,
+    make_class_ahead,
     make_lecturer,
     make_webcast,
-    name_in_charge,
     on,
     sign_in,
 )
@@ -43,12 +40,6 @@ def url(name, *arguments):
 
 def text(response):
     return response.content.decode()
-
-
-def soon(course, cast):
-    """Publish a class that is ahead by the clock on the wall."""
-    now = timezone.now()
-    return make_class(cast, course, starts_at=now + timedelta(days=3), at=now)
 
 
 def certified(cast, planned, **who):
@@ -111,7 +102,7 @@ def test_what_is_wrong_is_answered_on_the_form(client, cast, course):
 
 
 def test_somebody_signs_up_at_the_desk_with_the_guardian(client, cast, course):
-    found = soon(course, cast)
+    found = make_class_ahead(cast, course)
     sign_in(client, cast.lin)
     wanted = {"number": "P005", "name": "红小米", "training": "on"}
     Person.objects.filter(number="P005").update(
@@ -135,7 +126,7 @@ def test_somebody_signs_up_at_the_desk_with_the_guardian(client, cast, course):
 
 
 def test_roll_results_certificates_on_the_pages(client, cast, course):
-    found = soon(course, cast)
+    found = make_class_ahead(cast, course)
     now = timezone.now()
     first, second = (enrol(cast, found, number=f"K00{n}", name=f"高小{n}", at=now) for n in (1, 2))
     Class.objects.update(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1))
@@ -154,59 +145,6 @@ def test_roll_results_certificates_on_the_pages(client, cast, course):
     paper = Completion.objects.get()
     assert paper.number in page
     assert url("completion", paper.pk) in page
-
-
-def test_one_signs_up_on_the_phone_and_lets_go(client, cast, course):
-    found = soon(course, cast)
-    sign_in(client, actor_of(cast.xiaoming))
-    notice = consent.current_notice("training")
-
-    listed = text(client.get(url("own")))
-    unread = client.post(url("own_sign_up", found.pk), {})
-    done = client.post(url("own_sign_up", found.pk), {f"notice_{notice.pk}": "on"})
-    mine = text(client.get(url("own")))
-    client.post(url("own_cancel", Enrolment.objects.get().pk))
-
-    assert found.title in listed
-    assert unread.status_code == 422
-    assert "不同意的不能报名" in text(unread)
-    assert done.status_code == 302
-    assert "取消报名" in mine
-    assert Enrolment.objects.get().state == "cancelled"
-
-
-def test_a_minor_is_told_what_to_do_first(client, cast, course):
-    found = soon(course, cast)
-    Person.objects.filter(number="P005").update(
-        birth_date=timezone.localdate() - timedelta(days=365 * 16)
-    )
-    sign_in(client, actor_of(cast.xiaohong))
-
-    assert "请监护人到主办单位" in text(client.get(url("own_class", found.pk)))
-    assert "请监护人到主办单位" in text(client.get(url("own_sign_up", found.pk)))
-
-
-def test_a_guardian_signs_a_child_up_on_the_phone(client, cast, course):
-    name_in_charge()
-    found = soon(course, cast)
-    child = make_child(guardian=cast.xiaoming, org=cast.hongmian)
-    Person.objects.filter(pk=child.pk).update(
-        birth_date=timezone.localdate() - timedelta(days=365 * 10)
-    )
-    sign_in(client, actor_of(cast.xiaoming))
-    boxes = {f"notice_{consent.current_notice(one).pk}": "on" for one in ("training", "child")}
-
-    page = text(client.get(url("own_class", found.pk)))
-    done = client.post(
-        url("own_ward_sign_up", found.pk, child.pk), {**boxes, "phone": "13800000001"}
-    )
-    stranger = client.get(url("own_ward_sign_up", found.pk, cast.xiaohong.pk))
-
-    assert "为孩子报名" in page
-    assert done.status_code == 302
-    assert stranger.status_code == 404
-    assert Enrolment.objects.get().person == child
-    assert Consent.objects.filter(by_guardian=True).count() == 2
 
 
 def test_a_lecture_is_booked_answered_held_and_rated_on_the_pages(client, cast, team):
