@@ -33,6 +33,7 @@ from . import (
     doored,
     hooked,
     hours,
+    inspected,
     joined,
     listed,
     netted,
@@ -276,6 +277,7 @@ MAKERS: dict[str, Maker] = {
     **hours.MAKERS,
     **hooked.MAKERS,
     **taught.MAKERS,
+    **inspected.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -330,6 +332,7 @@ BODIES: dict[str, Maker] = {
     **netted.BODIES,
     **placed.BODIES,
     **taught.BODIES,
+    **inspected.BODIES,
 }
 
 

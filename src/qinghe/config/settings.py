@@ -12,6 +12,7 @@ SYSTEMS = [
     "dashboard",
     "directory",
     "volunteering",
+    "inspections",
     "resources",
     "venues",
     "training",

@@ -1,0 +1,43 @@
+from django.urls import path
+
+from . import views
+
+app_name = "inspections"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("points/", views.points, name="points"),
+    path("points/new/", views.point_new, name="point_new"),
+    path("points/<int:point_id>/", views.point, name="point"),
+    path("points/<int:point_id>/change/", views.point_change, name="point_change"),
+    path("points/<int:point_id>/close/", views.point_close, name="point_close"),
+    path("points/<int:point_id>/begin/", views.begin, name="begin"),
+    path("checklists/", views.checklists, name="checklists"),
+    path("checklists/new/", views.checklist_new, name="checklist_new"),
+    path("checklists/kinds/new/", views.kind_new, name="kind_new"),
+    path("checklists/<int:checklist_id>/", views.checklist, name="checklist"),
+    path("round/", views.round, name="round"),
+    path("visits/", views.visits, name="visits"),
+    path("visits/<int:visit_id>/", views.visit, name="visit"),
+    path("visits/<int:visit_id>/do/", views.do, name="do"),
+    path("visits/<int:visit_id>/keep/", views.keep, name="keep"),
+    path("visits/<int:visit_id>/drop/", views.drop, name="drop"),
+    path("visits/<int:visit_id>/void/", views.visit_void, name="visit_void"),
+    path("answers/<int:answer_id>/photo/", views.photo, name="photo"),
+    path("findings/", views.findings, name="findings"),
+    path("findings/<int:problem_id>/", views.finding, name="finding"),
+    path("findings/<int:problem_id>/rectify/", views.rectify, name="rectify"),
+    path("findings/<int:problem_id>/pass/", views.pass_finding, name="pass_finding"),
+    path("findings/<int:problem_id>/return/", views.send_back, name="send_back"),
+    path("findings/<int:problem_id>/hand-over/", views.hand_over, name="hand_over"),
+    path("guidance/", views.coverage, name="coverage"),
+    path("guidance/visits/", views.guidances, name="guidances"),
+    path("guidance/visits/new/", views.guidance_new, name="guidance_new"),
+    path("guidance/visits/<int:guidance_id>/", views.guidance, name="guidance"),
+    path("guidance/visits/<int:guidance_id>/problem/", views.problem_new, name="problem_new"),
+    path("exchanges/", views.exchanges, name="exchanges"),
+    path("exchanges/new/", views.exchange_new, name="exchange_new"),
+    path("exchanges/<int:exchange_id>/", views.exchange, name="exchange"),
+    path("lessons/", views.lessons, name="lessons"),
+    path("lessons/new/", views.lesson_new, name="lesson_new"),
+    path("lessons/<int:lesson_id>/", views.lesson, name="lesson"),
+]
