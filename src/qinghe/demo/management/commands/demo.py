@@ -17,6 +17,7 @@ from qinghe.demo import (
     cast,
     doubted,
     hooked,
+    inspected,
     joined,
     lived,
     models,
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         at_the_door.tell(now=timezone.now(), say=self._say)
         placed.tell(now=timezone.now(), say=self._say)
         taught.tell(now=timezone.now(), say=self._say)
+        inspected.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)

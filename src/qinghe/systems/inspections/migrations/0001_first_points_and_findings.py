@@ -200,8 +200,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("never", "不需要"),
-                            ("if_failed", "不达标时需要"),
-                            ("always", "每次需要"),
+                            ("if_failed", "不达标时"),
+                            ("always", "每次"),
                         ],
                         max_length=10,
                         verbose_name="照片",

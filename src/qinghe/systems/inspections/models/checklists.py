@@ -5,8 +5,8 @@ from qinghe.systems.inspections.rules import Photo
 
 PHOTOS = [
     (Photo.NEVER.value, "不需要"),
-    (Photo.IF_FAILED.value, "不达标时需要"),
-    (Photo.ALWAYS.value, "每次需要"),
+    (Photo.IF_FAILED.value, "不达标时"),
+    (Photo.ALWAYS.value, "每次"),
 ]
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from qinghe.edges.inbox import Item
@@ -20,9 +20,10 @@ UNDONE = (FindingState.OPEN, FindingState.RECTIFIED)
 
 
 def findings_seen_by(actor: Actor) -> QuerySet[Finding]:
-    """Return what was found where this actor may look, the most pressing first."""
+    """Return what was found where this actor may look: the most pressing first, what is closed last."""
     found = Finding.objects.filter(actors.within_reach(actor, Act.SEE))
-    return found.select_related("org", "answer__visit__point", "guidance__org")
+    pressing = found.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
+    return pressing.select_related("org", "answer__visit__point", "guidance__org")
 
 
 def overdue(actor: Actor, rows: QuerySet, *, today: date) -> QuerySet:

@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from qinghe.systems.inspections import services
+from qinghe.systems.inspections import queries, services
 from qinghe.systems.inspections.models import Checklist, Finding, Guidance, Point, Visit
 
 from .makers import (
-    PNG,
     guide,
     inspect,
     kind,
@@ -155,17 +154,16 @@ def test_late_ones_are_listed_and_handed_over(client, cast, point, yan):
 
 def test_evidence_and_photos_are_for_those_who_see_the_record(client, cast, point, yan, hong):
     visit = inspect(point, by=yan, fails=1)
-    rectify(Finding.objects.get(), by=hong)
+    attempt = rectify(Finding.objects.get(), by=hong)
     sign_in(client, cast.lin)
-    page = client.get(url("visit", visit.pk)).content.decode()
+    page = text(client.get(url("visit", visit.pk)))
     address = page[page.index("/attachments/") :].split('"')[0]
-    sent = client.get(address)
-    photo = b"".join(sent.streaming_content)
-    sent.file_to_stream.close()
     sign_in(client, cast.zhou)
 
-    assert photo.startswith(PNG)
     assert client.get(address).status_code == 404
+    for actor, photos in ((cast.lin, 3), (hong, 3), (cast.zhou, 0)):
+        assert queries.answers_seen_by(actor).count() == photos
+        assert queries.rectifications_seen_by(actor).filter(pk=attempt.pk).exists() is bool(photos)
 
 
 def test_a_point_is_entered_on_the_page(client, cast):

@@ -42,8 +42,8 @@ def files(links: Sequence[tuple[str, str]]) -> SafeString:
 class PointTable(Table):
     """Service points."""
 
-    code = Column("点位编号")
     name = Column("名称", linkify=("inspections:point", [A("pk")]))
+    code = Column("点位编号")
     kind = Column("类别", accessor="kind__label", order_by="kind__order")
     org = Column("责任单位", accessor="org__name", order_by="org__path")
     address = Column("地点")
@@ -144,15 +144,14 @@ class RectificationTable(Table):
 
     words = Column("整改情况")
     files = Column("佐证")
+    state = columns.State(
+        verbose_name="结果", labels=dict(Rectification.State.choices), tones=TONES
+    )
+    reason = Column("退回原因")
     done_by = columns.MaskedName(verbose_name="整改人", accessor="done_by__name", at="finding__org")
     done_at = columns.Moment(verbose_name="整改时间")
     checked_by = columns.MaskedName(
         verbose_name="复查人", accessor="checked_by__name", at="finding__org"
-    )
-    checked_at = columns.Moment(verbose_name="复查时间")
-    reason = Column("退回原因")
-    state = columns.State(
-        verbose_name="结果", labels=dict(Rectification.State.choices), tones=TONES
     )
 
     def render_files(self, value: Sequence[tuple[str, str]]) -> SafeString:
