@@ -75,4 +75,5 @@ SYSTEM = System(
         ),
     ),
     data=access.DATA,
+    about_person=queries.about_person,
 )

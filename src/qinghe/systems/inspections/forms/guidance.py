@@ -75,7 +75,7 @@ class LessonForm(forms.Form):
 class LessonFilter(FilterSet):
     """What the lessons can be searched by."""
 
-    q = CharFilter(label="经验、做法、来源或标签", method="search")
+    q = CharFilter(label="关键词", method="search")
 
     class Meta:
         model = models.Lesson

@@ -33,6 +33,7 @@ from .guidance import (
     guidances_seen_by,
     lessons_seen_by,
 )
+from .own import about_person
 from .points import (
     Kind,
     Point,
@@ -75,6 +76,7 @@ __all__ = [
     "Rectification",
     "Visit",
     "VisitState",
+    "about_person",
     "answers_of",
     "answers_seen_by",
     "checklists",

@@ -23,7 +23,9 @@ def findings_seen_by(actor: Actor) -> QuerySet[Finding]:
     """Return what was found where this actor may look: the most pressing first, what is closed last."""
     found = Finding.objects.filter(actors.within_reach(actor, Act.SEE))
     pressing = found.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
-    return pressing.select_related("org", "answer__visit__point", "guidance__org")
+    return pressing.select_related(
+        "org", "answer__visit__point", "answer__visit__org", "guidance__org"
+    )
 
 
 def overdue(actor: Actor, rows: QuerySet, *, today: date) -> QuerySet:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from qinghe.kernel.files.queries import attachments_of
+from qinghe.kernel.people.models import Person
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.inspections import services
+from qinghe.systems.inspections import queries, services
 from qinghe.systems.inspections.models import Finding
 from tests.cast import NOW
 
@@ -95,3 +96,18 @@ def test_a_finding_is_handed_over_with_a_reason(cast, finding):
     assert refused_code(lambda: hand(cast.hongmian)) == "same_org"
     assert refused_code(lambda: hand(cast.henggang, reason="")) == "reason_needed"
     assert hand(cast.henggang).org == cast.henggang
+
+
+def test_people_read_what_is_written_about_them(cast, finding, hong, yan):
+    rectify(finding, by=hong)
+    services.pass_finding(finding=finding, at=NOW, by=yan)
+    inspector = Person.objects.get(pk=yan.person_id)
+    secretary = Person.objects.get(pk=hong.person_id)
+
+    def titles(actor, person):
+        return [line.title for line in queries.about_person(actor, person)]
+
+    visited, checked = "巡查红棉站HG-001", "复查有志愿服务标识：立牌倒伏"
+    assert titles(yan, inspector) == titles(cast.lin, inspector) == [visited, checked]
+    assert titles(hong, secretary) == ["整改有志愿服务标识：立牌倒伏"]
+    assert titles(cast.zhou, inspector) == []

@@ -51,7 +51,7 @@ def finding(request: Request, problem_id: int) -> HttpResponse:
         else pages.Tag(state.label, TONES[state]),
         facts=[
             ("状态", pages.Tag(state.label, TONES[state])),
-            ("来源", _origin(found)),
+            ("来源", _origin(request, found)),
             ("责任单位", found.org.name),
             ("发现日期", found.found_on.isoformat()),
             ("整改期限", found.due_on.isoformat()),
@@ -141,11 +141,17 @@ def _url(found: Finding) -> str:
     return reverse("inspections:finding", args=[found.pk])
 
 
-def _origin(found: Finding) -> pages.Link:
+def _origin(request: Request, found: Finding) -> pages.Cell:
+    """Lead to where it was found, unless it was handed over to somebody who does not look there."""
     if found.answer:
-        visit = found.answer.visit
-        return pages.Link(visit.point.name, reverse("inspections:visit", args=[visit.pk]))
-    return pages.Link("联系指导", reverse("inspections:guidance", args=[found.guidance_id]))
+        visit, name = found.answer.visit, found.answer.visit.point.name
+        if not actors.may(request.actor, Act.SEE, at=visit.org):
+            return name
+        return pages.Link(name, reverse("inspections:visit", args=[visit.pk]))
+    guidance = found.guidance
+    if guidance is None or not actors.may(request.actor, Act.SEE, at=guidance.org):
+        return "联系指导"
+    return pages.Link("联系指导", reverse("inspections:guidance", args=[guidance.pk]))
 
 
 def _actions(request: Request, found: Finding) -> list[pages.Action]:

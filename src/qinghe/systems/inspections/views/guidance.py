@@ -13,7 +13,7 @@ from qinghe.systems.inspections import forms, queries, services
 from qinghe.systems.inspections.access import Act
 from qinghe.systems.inspections.queries import Exchange, Guidance
 
-from .tables import ExchangeTable, FindingTable, GuidanceTable, LessonTable
+from .tables import ExchangeTable, FindingHereTable, GuidanceTable, LessonTable
 
 USUAL_DAYS = 10
 
@@ -69,7 +69,7 @@ def guidance(request: Request, guidance_id: int) -> HttpResponse:
             ("情况记录", found.summary or "—"),
         ],
         actions=actions,
-        related=[pages.Related("问题", tables.short(FindingTable, problems), empty="没有问题")],
+        related=[pages.Related("问题", tables.short(FindingHereTable, problems), empty="没有问题")],
         back=pages.Link("联系指导记录", reverse("inspections:guidances")),
     )
 

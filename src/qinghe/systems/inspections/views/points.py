@@ -12,7 +12,7 @@ from qinghe.systems.inspections import forms, queries, services
 from qinghe.systems.inspections.access import Act
 from qinghe.systems.inspections.queries import Point
 
-from .tables import FindingTable, PointTable, VisitTable
+from .tables import FindingHereTable, PointTable, VisitTable
 
 FIRST = 10
 
@@ -58,7 +58,9 @@ def point(request: Request, point_id: int) -> HttpResponse:
         actions=_actions(request, found),
         related=[
             pages.Related("巡查", tables.short(VisitTable, visits[:FIRST]), empty="还没有巡查"),
-            pages.Related("问题", tables.short(FindingTable, problems[:FIRST]), empty="没有问题"),
+            pages.Related(
+                "问题", tables.short(FindingHereTable, problems[:FIRST]), empty="没有问题"
+            ),
         ],
         back=pages.Link("点位台账", reverse("inspections:points")),
     )

@@ -123,12 +123,12 @@ class FindingTable(Table):
     """What is to be put right."""
 
     words = Column("问题", linkify=("inspections:finding", [A("pk")]))
+    state = columns.State(verbose_name="状态", labels=dict(FindingState.choices), tones=TONES)
     origin = Column("来源", empty_values=(), orderable=False)
     org = Column("责任单位", accessor="org__name", order_by="org__path")
     found_on = columns.Day(verbose_name="发现日期")
     due_on = columns.Day(verbose_name="整改期限")
     closed_on = columns.Day(verbose_name="办结日期")
-    state = columns.State(verbose_name="状态", labels=dict(FindingState.choices), tones=TONES)
 
     def render_origin(self, record: Finding) -> str:
         """Say where it was found."""
@@ -137,6 +137,13 @@ class FindingTable(Table):
     def value_origin(self, record: Finding) -> str:
         """Give it to the workbook."""
         return self.render_origin(record)
+
+
+class FindingHereTable(FindingTable):
+    """What is to be put right, on the page of where it was found."""
+
+    class Meta:
+        exclude = ("origin",)
 
 
 class RectificationTable(Table):
