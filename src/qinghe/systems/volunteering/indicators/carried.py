@@ -18,12 +18,12 @@ CARRIED_HOURS = Indicator(
 )
 UNOWNED_ROWS = Indicator(
     code="VOL-91",
-    label="其他平台未定本人的行数",
-    unit="行",
+    label="其他平台未定本人的记录数",
+    unit="条",
     kind=Kind.COUNT,
     over=UNOWNED,
     meaning=(
-        "已导入的其他平台清单中，至今没有找到本人或有多名候选的行数，"
+        "已导入的其他平台清单中，至今没有找到本人或有多名候选的记录数，"
         "以清单写明的服务日期计入，归属为其导入的组织。"
     ),
 )

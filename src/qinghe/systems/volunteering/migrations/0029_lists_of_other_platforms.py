@@ -1,4 +1,3 @@
-import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -11,6 +10,77 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="HoursSource",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="平台名称")),
+                ("made_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="orgs.org"),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SourceColumns",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
+                ("columns", models.JSONField(verbose_name="列对应")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "小时（如 2.5）"),
+                            ("minutes", "分钟（如 150）"),
+                            ("clock", "时分（如 2小时30分 或 2:30）"),
+                        ],
+                        max_length=7,
+                        verbose_name="时长单位",
+                    ),
+                ),
+                ("headings", models.JSONField(verbose_name="样表的列名")),
+                ("made_at", models.DateTimeField(verbose_name="保存时间")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=models.PROTECT,
+                        related_name="versions",
+                        to="volunteering.hourssource",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-version"],
+            },
+        ),
         migrations.CreateModel(
             name="CarriedList",
             fields=[
@@ -32,6 +102,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("loaded_at", models.DateTimeField(verbose_name="导入时间")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                    ),
+                ),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="orgs.org"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=models.PROTECT,
+                        related_name="lists",
+                        to="volunteering.hourssource",
+                    ),
+                ),
+                (
+                    "columns",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT,
+                        related_name="lists",
+                        to="volunteering.sourcecolumns",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-loaded_at", "-pk"],
@@ -94,353 +201,113 @@ class Migration(migrations.Migration):
                 ("candidates", models.JSONField(default=list, verbose_name="候选")),
                 ("words", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                 ("decided_at", models.DateTimeField(null=True, verbose_name="办理时间")),
+                (
+                    "carried_list",
+                    models.ForeignKey(
+                        on_delete=models.CASCADE, related_name="rows", to="volunteering.carriedlist"
+                    ),
+                ),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=models.SET_NULL,
+                        related_name="later",
+                        to="volunteering.carriedrow",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="orgs.org",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="carried_rows",
+                        to="volunteering.volunteer",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["line"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HoursSource",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "indexes": [
+                    models.Index(fields=["key"], name="carried_row_key"),
+                    models.Index(
+                        condition=models.Q(("state", "matched")),
+                        fields=["carried_list"],
+                        name="carried_row_waits",
                     ),
-                ),
-                ("name", models.CharField(max_length=60, unique=True, verbose_name="平台名称")),
-                ("made_at", models.DateTimeField(verbose_name="登记时间")),
-            ],
-            options={
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SourceColumns",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
-                ("columns", models.JSONField(verbose_name="列对应")),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("hours", "小时（如 2.5）"),
-                            ("minutes", "分钟（如 150）"),
-                            ("clock", "时分（如 2小时30分 或 2:30）"),
-                        ],
-                        max_length=7,
-                        verbose_name="时长单位",
-                    ),
-                ),
-                ("headings", models.JSONField(verbose_name="样表的列名")),
-                ("made_at", models.DateTimeField(verbose_name="保存时间")),
-            ],
-            options={
-                "ordering": ["-version"],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name="carriedhours",
-            name="carried_once_from_a_source",
-        ),
-        migrations.RemoveConstraint(
-            model_name="hoursdispute",
-            name="disputed_record_or_missing_one",
-        ),
-        migrations.AddField(
-            model_name="carriedhours",
-            name="end_reason",
-            field=models.CharField(blank=True, max_length=200, verbose_name="终止原因"),
-        ),
-        migrations.AddField(
-            model_name="carriedhours",
-            name="ended_at",
-            field=models.DateTimeField(null=True, verbose_name="终止时间"),
-        ),
-        migrations.AddField(
-            model_name="hoursdispute",
-            name="carried",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="disputes",
-                to="volunteering.carriedhours",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="hoursdispute",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("wrong", "记录有误"),
-                    ("missing", "缺少记录"),
-                    ("carried", "其他平台时长有误"),
                 ],
-                max_length=7,
-                verbose_name="类型",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursdispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("attendance__isnull", False), ("carried__isnull", True), ("kind", "wrong")
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("carried_list", "line"), name="one_carried_row_a_line"
                     ),
-                    models.Q(
-                        ("attendance__isnull", True), ("carried__isnull", True), ("kind", "missing")
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "agreed")),
+                        fields=("key", "minutes"),
+                        name="carried_row_counts_once",
                     ),
-                    models.Q(
-                        ("attendance__isnull", True),
-                        ("carried__isnull", False),
-                        ("kind", "carried"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["matched", "agreed"]), _negated=True),
+                            models.Q(
+                                ("day__isnull", False),
+                                ("minutes__gt", 0),
+                                ("volunteer__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="carried_row_to_count_is_somebodys",
                     ),
-                    _connector="OR",
-                ),
-                name="disputed_record_or_missing_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursdispute",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("carried__isnull", False), ("state", "open")),
-                fields=("carried",),
-                name="one_open_dispute_of_carried_hours",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedlist",
-            name="file",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="files.file",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedlist",
-            name="loaded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedlist",
-            name="org",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.org"
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedrow",
-            name="carried_list",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="rows",
-                to="volunteering.carriedlist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedrow",
-            name="chosen_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedrow",
-            name="decided_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedrow",
-            name="earlier",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="later",
-                to="volunteering.carriedrow",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedrow",
-            name="home",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="orgs.org",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedrow",
-            name="volunteer",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="carried_rows",
-                to="volunteering.volunteer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedhours",
-            name="row",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="hours",
-                to="volunteering.carriedrow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedhours",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("row__isnull", True)),
-                fields=("volunteer", "source", "served_until"),
-                name="carried_once_from_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    models.Q(("end_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="carried_hours_end_for_a_reason",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hourssource",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="hourssource",
-            name="org",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.org"
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedlist",
-            name="source",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lists",
-                to="volunteering.hourssource",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sourcecolumns",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sourcecolumns",
-            name="source",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="versions",
-                to="volunteering.hourssource",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carriedlist",
-            name="columns",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lists",
-                to="volunteering.sourcecolumns",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="carriedrow",
-            index=models.Index(fields=["key"], name="carried_row_key"),
-        ),
-        migrations.AddIndex(
-            model_name="carriedrow",
-            index=models.Index(
-                condition=models.Q(("state", "matched")),
-                fields=["carried_list"],
-                name="carried_row_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedrow",
-            constraint=models.UniqueConstraint(
-                fields=("carried_list", "line"), name="one_carried_row_a_line"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "agreed")),
-                fields=("key", "minutes"),
-                name="carried_row_counts_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["matched", "agreed"]), _negated=True),
-                    models.Q(
-                        ("day__isnull", False), ("minutes__gt", 0), ("volunteer__isnull", False)
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("chosen_by__isnull", True),
+                            models.Q(("decided_by", models.F("chosen_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="carried_row_is_decided_by_another",
                     ),
-                    _connector="OR",
-                ),
-                name="carried_row_to_count_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    ("chosen_by__isnull", True),
-                    models.Q(("decided_by", models.F("chosen_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="carried_row_is_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["agreed", "refused", "revoked"]), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="agreed_carried_row_has_a_hand",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["agreed", "refused", "revoked"]), _negated=True
+                            ),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreed_carried_row_has_a_hand",
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="hourssource",

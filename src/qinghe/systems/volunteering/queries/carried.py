@@ -50,6 +50,7 @@ def carried_lists_seen_by(actor: Actor) -> QuerySet[models.CarriedList]:
             unsure=Count("rows", filter=Q(rows__state__in=[RowState.SEVERAL, RowState.NOBODY])),
             agreed=Count("rows", filter=Q(rows__state=RowState.AGREED)),
         )
+        .order_by("-loaded_at", "-pk")
     )
 
 
@@ -75,11 +76,13 @@ def counts_of_list(actor: Actor, found: models.CarriedList) -> dict[str, int]:
 def candidates_of(actor: Actor, row: models.CarriedRow) -> QuerySet[models.Volunteer]:
     """Return who a row could be, among those below its list's organisation."""
     return (
-        on_roll(row.carried_list.org).filter(pk__in=row.candidates).select_related("person", "org")
+        on_roll(actor, row.carried_list.org)
+        .filter(pk__in=row.candidates)
+        .select_related("person", "org")
     )
 
 
-def on_roll(org: Org) -> QuerySet[models.Volunteer]:
+def on_roll(actor: Actor, org: Org) -> QuerySet[models.Volunteer]:
     """Return the registered volunteers of an organisation and all below it."""
     return models.Volunteer.objects.filter(
         state=models.Volunteer.State.REGISTERED, org__path__startswith=org.path
@@ -93,7 +96,7 @@ def namesakes(actor: Actor, told: Sequence[Told], *, org: Org) -> dict[int, list
     """
     known: dict[str, list[tuple[int, int, date | None, str]]] = defaultdict(list)
     for some in people.in_parts({one.name for one in told}):
-        rows = on_roll(org).filter(person__name__in=some)
+        rows = on_roll(actor, org).filter(person__name__in=some)
         for pk, person, name, birth_date, sex in rows.order_by().values_list(
             "pk", "person", "person__name", "person__birth_date", "person__sex"
         ):
@@ -123,7 +126,7 @@ def remembered(actor: Actor, source: models.HoursSource, numbers: Iterable[str])
     return found
 
 
-def carried_key(source: models.HoursSource, told: Told) -> str:
+def carried_key(actor: Actor, source: models.HoursSource, told: Told) -> str:
     """Return under which key a row of a platform is known again."""
     return hashlib.sha256("\n".join([str(source.pk), *identity(told)]).encode()).hexdigest()
 
@@ -266,7 +269,7 @@ def own_carried(actor: Actor) -> QuerySet[models.CarriedHours]:
     )
 
 
-def loader_of(hours: models.CarriedHours) -> Org:
+def loader_of(actor: Actor, hours: models.CarriedHours) -> Org:
     """Return for which organisation hours were loaded: it answers for them."""
     return cast(CarriedRow, hours.row).carried_list.org
 
@@ -292,12 +295,12 @@ def carried_to(actor: Actor, volunteer: models.Volunteer) -> QuerySet[models.Car
     )
 
 
-def mapping_of(source: models.HoursSource) -> models.SourceColumns | None:
+def mapping_of(actor: Actor, source: models.HoursSource) -> models.SourceColumns | None:
     """Return the newest columns of a platform."""
     return source.versions.first()
 
 
-def as_told(row: models.CarriedRow) -> Told:
+def as_told(actor: Actor, row: models.CarriedRow) -> Told:
     """Return a kept row as the rules read it."""
     return Told(
         line=row.line,

@@ -46,7 +46,7 @@ def check_list(*, new: NewList, at: datetime, by: Actor) -> models.CarriedList:
     """Match a list's rows and keep both as evidence, to be looked at before it is loaded.
 
     A file with identity numbers in full is not kept, only its hash and what its rows may show
-    (S-45). Raises Refused: not_allowed, org_closed, already_loaded, not_your_list, key_missing.
+    (S-45). Raises Refused: not_allowed, org_closed, already_loaded, key_missing.
     """
     actors.require(by, Act.UPLOAD, at=new.org)
     orgs.check_takes_new(org=new.org)
@@ -73,15 +73,13 @@ def check_list(*, new: NewList, at: datetime, by: Actor) -> models.CarriedList:
 def confirm_list(*, found: models.CarriedList, at: datetime, by: Actor) -> models.CarriedList:
     """Load a list that was looked at; what waited before and is told otherwise now gives way.
 
-    Raises Refused: not_allowed, already_loaded, not_your_list.
+    Raises Refused: not_allowed, already_loaded, not_your_list, gone.
     """
     actors.require(by, Act.UPLOAD, at=found.org)
-    source = _locked(found.source)
-    kept = models.CarriedList.objects.select_related("org", "source", "file").get(pk=found.pk)
+    kept = _again(found)
     _refuse_loaded(kept)
     _check_yours(kept, by=by)
     kept.state, kept.loaded_at = ListState.LOADED, at
-    kept.source = source
     rows = list(kept.rows.filter(state__in=KNOWN_AGAIN))
     before = {row.pk: (row.state, row.earlier_id) for row in rows}
     _compare(kept, rows, by=by)
@@ -102,11 +100,10 @@ def confirm_list(*, found: models.CarriedList, at: datetime, by: Actor) -> model
 def discard_list(*, found: models.CarriedList, at: datetime, by: Actor) -> None:
     """Throw away a list that was checked and not loaded, with its rows.
 
-    Raises Refused: not_allowed, already_loaded, not_your_list.
+    Raises Refused: not_allowed, already_loaded, not_your_list, gone.
     """
     actors.require(by, Act.UPLOAD, at=found.org)
-    _locked(found.source)
-    kept = models.CarriedList.objects.select_related("file").get(pk=found.pk)
+    kept = _again(found)
     _refuse_loaded(kept)
     _check_yours(kept, by=by)
     _trail("discard_list", kept, at=at, by=by)
@@ -117,16 +114,14 @@ def discard_list(*, found: models.CarriedList, at: datetime, by: Actor) -> None:
 def rematch_list(*, found: models.CarriedList, at: datetime, by: Actor) -> int:
     """Look once more for the persons of rows that had none, or several; return how many were found.
 
-    Raises Refused: not_allowed, not_loaded.
+    Raises Refused: not_allowed, not_loaded, gone.
     """
     actors.require(by, Act.UPLOAD, at=found.org)
-    source = _locked(found.source)
-    kept = models.CarriedList.objects.select_related("org", "source").get(pk=found.pk)
+    kept = _again(found)
     if kept.state != ListState.LOADED:
         raise Refused("not_loaded", "清单还没有确认导入，请先确认。")
-    kept.source = source
     rows = list(kept.rows.filter(state__in=[State.SEVERAL, State.NOBODY]))
-    _match(kept, rows, [queries.as_told(row) for row in rows], by=by)
+    _match(kept, rows, [queries.as_told(by, row) for row in rows], by=by)
     Row.objects.bulk_update(
         rows, ["state", "how", "volunteer", "candidates", "words"], batch_size=CHUNK
     )
@@ -140,13 +135,13 @@ def _as_rows(
     made: models.CarriedList, told: Sequence[Told], *, at: datetime, by: Actor
 ) -> list[models.CarriedRow]:
     doubts = rules.doubts_of(told, today=local_day(at))
-    rows = [_as_row(made, one, words=doubts.get(one.line, "")) for one in told]
+    rows = [_as_row(made, one, words=doubts.get(one.line, ""), by=by) for one in told]
     sound = [(row, one) for row, one in zip(rows, told, strict=True) if one.line not in doubts]
     _match(made, [row for row, _ in sound], [one for _, one in sound], by=by)
     return rows
 
 
-def _as_row(made: models.CarriedList, one: Told, *, words: str) -> models.CarriedRow:
+def _as_row(made: models.CarriedList, one: Told, *, words: str, by: Actor) -> models.CarriedRow:
     return Row(
         carried_list=made,
         line=one.line,
@@ -158,7 +153,7 @@ def _as_row(made: models.CarriedList, one: Told, *, words: str) -> models.Carrie
         minutes=max(0, one.minutes) if one.minutes is not None else None,
         host=one.host,
         cells=dict(one.cells),
-        key="" if words else queries.carried_key(made.source, one),
+        key="" if words else queries.carried_key(by, made.source, one),
         state=State.DOUBTFUL,
         words=words[:300],
     )
@@ -265,6 +260,16 @@ def _refuse_loaded(known: models.CarriedList) -> None:
 def _check_yours(known: models.CarriedList, *, by: Actor) -> None:
     if known.loaded_by_id != by.person_id:
         raise Refused("not_your_list", "只有上传人可以确认或放弃这份清单，没有改动。")
+
+
+def _again(found: models.CarriedList) -> models.CarriedList:
+    """Return a list anew, its platform's row locked before it. Raises Refused: gone."""
+    _locked(found.source)
+    lists = models.CarriedList.objects.select_related("org", "source", "file", "loaded_by")
+    kept = lists.filter(pk=found.pk).first()
+    if kept is None:
+        raise Refused("gone", "这份清单已被放弃或重新上传，没有改动，请回到清单列表查看。")
+    return kept
 
 
 def _locked(source: models.HoursSource) -> models.HoursSource:

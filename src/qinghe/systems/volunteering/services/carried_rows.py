@@ -39,7 +39,7 @@ def choose_person(
     org = kept.carried_list.org
     actors.require(by, Act.UPLOAD, at=org)
     _check_waits(kept, states=WAITING)
-    if not queries.on_roll(org).filter(pk=volunteer.pk).exists():
+    if not queries.on_roll(by, org).filter(pk=volunteer.pk).exists():
         raise Refused("not_on_the_roll", f"{org.name}及以下没有这名注册志愿者，没有改动。")
     if volunteer.person_id == by.person_id:
         raise Refused("own_hours", "不能把时长认定给自己，请由他人选定，没有改动。")

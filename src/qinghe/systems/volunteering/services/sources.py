@@ -65,6 +65,6 @@ def keep_columns(
         made_at=at,
         made_by_id=by.person_id,
     )
-    detail = {"version": made.version, "columns": columns, "unit": new.unit}
+    detail = {"version": made.version}
     audit.record(by=by, verb="volunteering.keep_columns", subject=kept, at=at, detail=detail)
     return made

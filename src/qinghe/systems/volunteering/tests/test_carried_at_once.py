@@ -40,6 +40,15 @@ def test_one_file_confirmed_and_sent_many_times_at_once_is_one_list(cast, known)
     assert models.CarriedRow.objects.count() == 1
 
 
+def test_one_file_sent_many_times_at_once_is_looked_at_once(cast, known):
+    source = make_source(cast.lin, cast.longgang)
+
+    came_to = at_once([lambda: check(source, line(), org=cast.henggang, by=cast.chen)] * 4)
+
+    assert came_to == [""] * 4
+    assert models.CarriedList.objects.count() == models.CarriedRow.objects.count() == 1
+
+
 def test_two_lists_with_the_same_row_agreed_to_at_once_count_it_once(cast, known):
     source = make_source(cast.lin, cast.longgang)
     lists = [

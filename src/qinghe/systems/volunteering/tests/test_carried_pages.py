@@ -118,7 +118,7 @@ def test_a_row_with_several_candidates_is_decided_by_hand(client, cast, source, 
     page = text(client.get(url("carried_choose", row.pk)))
     assert "ZY77" in page
     assert "明小麦" not in page
-    assert client.post(url("carried_choose", row.pk), {}).status_code == 422
+    assert client.post(url("carried_choose", row.pk), {"number": ""}).status_code == 422
     wrong = client.post(url("carried_choose", row.pk), {"number": "ZY404"})
     assert "请选择一名候选" in text(wrong)
 

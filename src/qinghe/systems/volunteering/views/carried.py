@@ -93,6 +93,14 @@ class RowTable(Table):
     state = columns.State(verbose_name="状态", labels=dict(RowState.choices), tones=ROW_TONES)
 
 
+class BriefTable(RowTable):
+    """Rows of one state beside their list."""
+
+    class Meta:
+        exclude = ("state", "shown")
+        sequence = ("line", "name", "activity", "day", "minutes", "volunteer", "words", "...")
+
+
 def carried_lists(request: Request) -> HttpResponseBase:
     """Show the lists loaded for the chosen organisation and all below it."""
     actors.require(request.actor, Act.UPLOAD, at=request.scope.org)
@@ -227,7 +235,7 @@ def _related(request: Request, found: CarriedList, state: RowState, count: int) 
     rows = queries.carried_rows_seen_by(request.actor).filter(carried_list=found, state=state)
     return pages.Related(
         f"{state.label} {count:,} 行",
-        tables.short(RowTable, rows[:FIRST]),
+        tables.short(BriefTable, rows[:FIRST]),
         url=_rows_url(found, state) if count > FIRST else "",
     )
 

@@ -67,7 +67,7 @@ def carried_choose(request: Request, carried_row_id: int) -> HttpResponse:
     form = forms.ChooseForm(
         request.POST or None,
         candidates=_candidates(request, found),
-        roll=queries.on_roll(org),
+        roll=queries.on_roll(request.actor, org),
     )
 
     def do() -> str:

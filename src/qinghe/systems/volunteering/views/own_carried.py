@@ -42,7 +42,7 @@ def own_carried_dispute(request: Request, carried_hours_id: int) -> HttpResponse
             services.dispute_hours(
                 new=services.NewDispute(
                     volunteer=found.volunteer,
-                    org=queries.loader_of(found),
+                    org=queries.loader_of(request.actor, found),
                     day=found.served_until,
                     words=form.cleaned_data["words"],
                     carried=found,

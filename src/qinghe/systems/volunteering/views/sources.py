@@ -31,6 +31,13 @@ class SourceTable(Table):
     made_at = columns.Moment(verbose_name="登记时间")
 
 
+class OwnListTable(ListTable):
+    """Lists beside their platform."""
+
+    class Meta:
+        exclude = ("source",)
+
+
 class VersionTable(Table):
     """The versions of a platform's columns."""
 
@@ -81,7 +88,7 @@ def source_new(request: Request) -> HttpResponse:
 def source(request: Request, hours_source_id: int) -> HttpResponse:
     """Show one platform: how its lists are read, and what was loaded of it."""
     found = _found(request, hours_source_id)
-    newest = queries.mapping_of(found)
+    newest = queries.mapping_of(request.actor, found)
     lists = queries.carried_lists_seen_by(request.actor).filter(source=found)
     return pages.record_page(
         request,
@@ -95,7 +102,7 @@ def source(request: Request, hours_source_id: int) -> HttpResponse:
         actions=_actions(request, found, newest),
         related=[
             pages.Related(
-                "转入清单", tables.short(ListTable, lists[:FIRST]), empty="还没有导入过清单"
+                "转入清单", tables.short(OwnListTable, lists[:FIRST]), empty="还没有导入过清单"
             ),
             pages.Related(
                 "列对应",
@@ -133,7 +140,7 @@ def source_columns(request: Request, hours_source_id: int) -> HttpResponse:
 def source_load(request: Request, hours_source_id: int) -> HttpResponse:
     """Upload a list of a platform; it is matched and shown, and nothing counts yet."""
     found = _found(request, hours_source_id)
-    newest = queries.mapping_of(found)
+    newest = queries.mapping_of(request.actor, found)
     if newest is None:
         raise Refused("no_columns", "这个平台还没有列对应，请先上传样表对应各列。")
     form = forms.ListForm(
@@ -197,7 +204,7 @@ def _choosing(
     request: Request, found: HoursSource, form: forms.ColumnsForm | None, *, signed: str
 ) -> HttpResponse:
     headings, lines = forms.ColumnsForm.opened(signed) or ([], [])
-    newest = queries.mapping_of(found)
+    newest = queries.mapping_of(request.actor, found)
     initial = {"example": signed}
     if newest:
         initial |= {**newest.columns, "unit": newest.unit}

@@ -185,5 +185,13 @@ timeline.DETAILS.update(
         "answer": "答复",
         "records": "记录号",
         "volunteering.before": "此前分钟",
+        "line": "行号",
+        "lines": "行号",
+        "row": "清单行",
+        "matched": "匹配到本人",
+        "several": "有多名候选",
+        "nobody": "未找到本人",
+        "doubtful": "数据存疑",
+        "known": "以前已导入",
     }
 )
