@@ -29,6 +29,7 @@ from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
 from . import (
+    called,
     courtesies,
     doored,
     hooked,
@@ -333,6 +334,7 @@ BODIES: dict[str, Maker] = {
     **placed.BODIES,
     **taught.BODIES,
     **inspected.BODIES,
+    **called.BODIES,
 }
 
 

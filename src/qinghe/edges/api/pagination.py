@@ -20,7 +20,10 @@ BAD_CURSOR = Refused("malformed", "cursor 不是上一页给出的值；请从�
 
 
 class ByKey(PaginationBase):
-    """Pages in a total order. `order` names fields without nulls; the key is always the last."""
+    """Pages in a total order. `order` names fields without nulls; the key is always the last.
+
+    `leading` names an annotation that comes first in lists that have it, such as a distance.
+    """
 
     class Input(Schema):
         limit: int = Field(USUAL, ge=1, le=MOST)
@@ -30,9 +33,16 @@ class ByKey(PaginationBase):
         items: list[object]
         next: str | None = Field(None, description="下一页的地址；没有更多时为空")
 
-    def __init__(self, *, order: Sequence[str] = (), pass_parameter: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        order: Sequence[str] = (),
+        leading: str = "",
+        pass_parameter: str | None = None,
+    ) -> None:
         super().__init__(pass_parameter=pass_parameter)
         self.order = (*order, "-pk" if not order or order[-1].startswith("-") else "pk")
+        self.leading = leading
 
     def paginate_queryset(
         self,
@@ -42,40 +52,49 @@ class ByKey(PaginationBase):
         **parameters: object,
     ) -> dict[str, object]:
         """Return one page and where the next one is. Raises Refused: malformed."""
-        rows = queryset.order_by(*self.order)
+        order = self._order_of(queryset)
+        rows = queryset.order_by(*order)
         if pagination.cursor:
-            rows = rows.filter(self._behind(rows, pagination.cursor))
+            rows = rows.filter(self._behind(rows, pagination.cursor, order=order))
         found = list(rows[: pagination.limit + 1])
         shown = found[: pagination.limit]
         more = len(found) > pagination.limit
-        return {"items": shown, "next": self._next(request, shown[-1]) if more else None}
+        return {
+            "items": shown,
+            "next": self._next(request, shown[-1], order=order) if more else None,
+        }
 
-    def _behind(self, rows: QuerySet[Model], cursor: str) -> Q:
+    def _order_of(self, rows: QuerySet[Model]) -> tuple[str, ...]:
+        return (self.leading, *self.order) if self.leading in rows.query.annotations else self.order
+
+    def _behind(self, rows: QuerySet[Model], cursor: str, *, order: Sequence[str]) -> Q:
         """Return the condition of standing behind a row in the order."""
         behind, same = Q(pk__in=[]), Q()
-        for name, value in zip(self.order, self._values(rows, cursor), strict=True):
+        for name, value in zip(order, self._values(rows, cursor, order=order), strict=True):
             field, way = name.removeprefix("-"), "lt" if name.startswith("-") else "gt"
             behind |= same & Q(**{f"{field}__{way}": value})
             same &= Q(**{field: value})
         return behind
 
-    def _values(self, rows: QuerySet[Model], cursor: str) -> list[object]:
+    def _values(self, rows: QuerySet[Model], cursor: str, *, order: Sequence[str]) -> list[object]:
         try:
             told = json.loads(urlsafe_b64decode(cursor.encode() + b"=="))
-            if not isinstance(told, list) or len(told) != len(self.order):
+            if not isinstance(told, list) or len(told) != len(order):
                 raise BAD_CURSOR
-            fields = [self._field(rows, name) for name in self.order]
+            fields = [self._field(rows, name) for name in order]
             return [field.to_python(value) for field, value in zip(fields, told, strict=True)]
         except (ValueError, TypeError, OverflowError, ValidationError):
             raise BAD_CURSOR from None
 
     def _field(self, rows: QuerySet[Model], name: str):
         plain = name.removeprefix("-")
+        if plain in rows.query.annotations:
+            return rows.query.annotations[plain].output_field
         meta = rows.model._meta
         return meta.pk if plain == "pk" else meta.get_field(plain)
 
-    def _next(self, request: HttpRequest, last: Model) -> str:
-        values = [getattr(last, name.removeprefix("-")) for name in self.order]
+    def _next(self, request: HttpRequest, last: Model, *, order: Sequence[str]) -> str:
+        values = [getattr(last, name.removeprefix("-")) for name in order]
         told = json.dumps(values, default=_exactly, separators=(",", ":")).encode()
         asked = {**request.GET.dict(), "cursor": urlsafe_b64encode(told).decode().rstrip("=")}
         return f"{request.path}?{urlencode(asked)}"

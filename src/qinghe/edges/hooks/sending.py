@@ -67,17 +67,24 @@ def deliver_due(*, clock: Clock = timezone.now, post: Post = wire.post) -> Run:
     return Run(sent, failed, more=any(len(pile) == rules.AT_ONCE for pile in piles))
 
 
-@transaction.atomic
 def spread(*, at: datetime) -> int:
-    """Give every subscription that listened its dispatch of what happened; return of how much."""
+    """Give every subscription that listened its dispatch of what happened; return of how much.
+
+    A plain look comes first: on SQLite a transaction waits in the line of writers from its start.
+    """
+    if not models.Happening.objects.filter(spread=False).exists():
+        return 0
+    return _spread(at=at)
+
+
+@transaction.atomic
+def _spread(*, at: datetime) -> int:
     fresh = list(
         models.Happening.objects.select_for_update(of=("self",))
         .filter(spread=False)
         .select_related("org")
         .order_by("pk")[:SPREAD]
     )
-    if not fresh:
-        return 0
     listening = models.Subscription.objects.exclude(state=Active.ENDED).select_related("org")
     rows = [
         models.Dispatch(subscription=one, happening=happening, next_try=at)

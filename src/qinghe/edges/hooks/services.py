@@ -56,7 +56,8 @@ def subscribe(*, new: NewSubscription, at: datetime, by: Actor) -> tuple[models.
     secret = rules.new_secret()
     made.secret = secrets.seal(secret, about=secrets.place(made, "secret"))
     made.save(update_fields=["secret"])
-    detail = {"name": new.name, "address": new.address, "events": made.events}
+    events = "、".join(map(queries.words_of, made.events))
+    detail = {"name": new.name, "address": new.address, "events": events}
     audit.record(by=by, verb="hooks.subscribe", subject=made, at=at, detail=detail)
     return made, secret
 

@@ -17,6 +17,7 @@ from django_tables2 import A, Column, Table
 from qinghe.edges.web import columns, doors, pages, tables, timeline
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import levels
+from qinghe.kernel.notices import channels
 
 from . import forms, queries, rules, services
 from .access import Act
@@ -75,6 +76,13 @@ class DispatchTable(Table):
     def render_event(self, value: str) -> str:
         """Show what an event is called."""
         return queries.words_of(value)
+
+
+class LastTable(DispatchTable):
+    """What was sent last for one subscription."""
+
+    class Meta(DispatchTable.Meta):
+        exclude = ("org", "subscription")
 
 
 class DispatchFilter(django_filters.FilterSet):
@@ -155,9 +163,7 @@ def subscription(request: Request, subscription_id: int) -> HttpResponse:
             *([("暂停原因", found.why)] if found.why else []),
         ],
         actions=_steps(found),
-        related=[
-            pages.Related("最近的推送", tables.short(DispatchTable, rows[:SHOWN]), url=all_url)
-        ],
+        related=[pages.Related("最近的推送", tables.short(LastTable, rows[:SHOWN]), url=all_url)],
         back=pages.Link(TITLE, reverse("hooks:list")),
     )
 
@@ -186,7 +192,10 @@ def subscription_try(request: Request, subscription_id: int) -> HttpResponse:
     """Send something that means nothing."""
     found = _found(request, subscription_id)
     made = services.try_out(subscription=found, at=timezone.now(), by=request.actor)
-    messages.success(request, "试推送已排队，几秒后刷新本页查看对方的应答。")
+    words = "试推送已排队，几秒后刷新本页查看对方的应答。"
+    if channels.IN_A_DEMO():
+        words = "试推送已排队；这是演示环境，不会真的发出去。"
+    messages.success(request, words)
     return redirect("hooks:dispatch", made.pk)
 
 

@@ -28,6 +28,7 @@ class Act(StrEnum):
     REVIEW_FINDING = "volunteering.review_finding"
     ANSWER_DISPUTE = "volunteering.answer_dispute"
     SWEEP = "volunteering.sweep"
+    SET_HOURS_TERMS = "volunteering.set_hours_terms"
     CERTIFY = "volunteering.certify"
     PROPOSE_STAR = "volunteering.propose_star"
     REVIEW_STAR = "volunteering.review_star"
@@ -62,6 +63,7 @@ WORDS: dict[str, str] = {
     Act.REVIEW_FINDING: "处理异常核查",
     Act.ANSWER_DISPUTE: "答复时长异议",
     Act.SWEEP: "启动异常核查",
+    Act.SET_HOURS_TERMS: "调整时长核查参数",
     Act.CERTIFY: "出具志愿服务证明",
     Act.PROPOSE_STAR: "申报星级志愿者",
     Act.REVIEW_STAR: "审核星级志愿者",
@@ -80,7 +82,9 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 
 # V-31: a day of more than twelve hours is approved at the district, and nowhere below it.
 # Stars are given by the district; below it they are proposed and reviewed (rules.md 2.5).
-_DISTRICT = frozenset({Act.APPROVE_LONG_HOURS, Act.RUN_STARS, Act.KEEP_SKILLS, Act.SWEEP})
+_DISTRICT = frozenset(
+    {Act.APPROVE_LONG_HOURS, Act.RUN_STARS, Act.KEEP_SKILLS, Act.SWEEP, Act.SET_HOURS_TERMS}
+)
 _STREET = [act for act in Act if act not in _DISTRICT]
 # A courtesy is published by the street or the district, whoever entered it (rules.md 2.7).
 _LOCAL = [act for act in _STREET if act != Act.APPROVE_COURTESY]

@@ -2,7 +2,19 @@
 
 from ninja import Router
 
-from . import activities, courtesy, doors, hours, sessions, stars, teams
+from . import (
+    activities,
+    courtesy,
+    disputes,
+    doors,
+    feedback,
+    hours,
+    profiles,
+    sessions,
+    stars,
+    team_people,
+    teams,
+)
 
 router = Router(tags=["志愿服务"])
 router.add_router("", sessions.router)
@@ -12,3 +24,7 @@ router.add_router("", courtesy.router)
 router.add_router("", teams.router)
 router.add_router("", activities.router)
 router.add_router("", hours.router)
+router.add_router("", team_people.router)
+router.add_router("", profiles.router)
+router.add_router("", feedback.router)
+router.add_router("", disputes.router)

@@ -54,6 +54,7 @@ class OpenOut(Schema):
     starts_at: datetime
     ends_at: datetime
     risks: str
+    kilometres: str | None = None
     posts: list[PostOut]
 
     @staticmethod
@@ -72,6 +73,12 @@ class OpenOut(Schema):
         return session.activity.risks if session.activity else ""
 
     @staticmethod
+    def resolve_kilometres(session: queries.Session, context: dict) -> str | None:
+        """Tell how far it is from where one looks, if one said where."""
+        spot = FindIn(near=context["request"].GET.get("near", "")).spot
+        return queries.kilometres(context["request"].actor, session, spot) if spot else None
+
+    @staticmethod
     def resolve_posts(session: queries.Session) -> list[queries.ServicePost]:
         """Return the posts that came along."""
         return list(session.posts.all())
@@ -82,6 +89,17 @@ class FindIn(Schema):
     kind: str = ""
     street: str = ""
     skill: str = ""
+    near: str = Field(
+        "", pattern=r"^(-?\d{1,2}(\.\d{1,6})?,-?\d{1,3}(\.\d{1,6})?)?$", description="纬度,经度"
+    )
+
+    @property
+    def spot(self) -> tuple[Decimal, Decimal] | None:
+        """Return the place to look from."""
+        if not self.near:
+            return None
+        latitude, longitude = self.near.split(",")
+        return Decimal(latitude), Decimal(longitude)
 
 
 class SignUpIn(Schema):
@@ -126,11 +144,13 @@ def activities(request: Request) -> object:
 
 
 @router.get("/open-sessions", response=list[OpenOut])
-@paginate(ByKey, order=["starts_at"])
+@paginate(ByKey, order=["starts_at"], leading="away")
 def open_sessions(request: Request, asked: Query[FindIn]) -> object:
-    """List what the caller may sign up for as a volunteer, soonest first."""
+    """List what the caller may sign up for as a volunteer, soonest first, or nearest to a place."""
     _require_volunteer(request)
-    wish = queries.Wish(day=asked.day, kind=asked.kind, street=asked.street, skill=asked.skill)
+    wish = queries.Wish(
+        day=asked.day, kind=asked.kind, street=asked.street, skill=asked.skill, near=asked.spot
+    )
     return queries.open_sessions(request.actor, wish, timezone.now())
 
 

@@ -51,6 +51,7 @@ from .findings import (
     MissingForm,
     PersonHoursFilter,
 )
+from .hours_terms import HoursTermsForm
 from .insurance import EndPolicyForm, PolicyField, PolicyForm
 from .late import LateAmendForm, LateFilter, LateForm, LateQuotaForm
 from .profiles import PLACES, FindableFilter, ProfileForm, SkillWordForm
@@ -94,6 +95,7 @@ __all__ = [
     "FindableFilter",
     "FindingFilter",
     "FindingForm",
+    "HoursTermsForm",
     "InviteForm",
     "KeyForm",
     "LateAmendForm",

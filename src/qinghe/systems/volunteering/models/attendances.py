@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from qinghe.systems.volunteering import rules
+
 from .sessions import Session
 from .volunteers import Volunteer
 
@@ -57,6 +59,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.volunteer_id} at {self.session_id}"
+
+    @property
+    def counted(self) -> int:
+        """Return the minutes that count now."""
+        return rules.counted(state=self.state, minutes=self.minutes)
 
 
 class Stay(models.Model):

@@ -20,6 +20,11 @@ class HoursTerms(models.Model):
     night_people = models.PositiveSmallIntegerField("夜间签到起查人数", default=10)
     most_people = models.PositiveIntegerField("一场最多人数", default=1_000)
     one_device = models.PositiveSmallIntegerField("一台设备最多签到人数", default=3)
+    source = models.CharField("依据", max_length=200, blank=True)
+    reason = models.CharField("调整原因", max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["-starts_on"]
@@ -30,7 +35,11 @@ class HoursTerms(models.Model):
                     speed__gte=1, day_minutes__gte=1, week_minutes__gte=1, clone_people__gte=2
                 )
                 & Q(night_people__gte=2, most_people__gte=1, one_device__gte=1, answer_days__gte=1),
-            )
+            ),
+            models.CheckConstraint(
+                name="who_sets_hours_terms_says_why",
+                condition=Q(entered_by__isnull=True) | (~Q(source="") & ~Q(reason="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
 """What a whole file is checked against, in few questions."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -31,6 +32,24 @@ class KnownSession:
     cancelled: bool
     reachable: bool
     frame: Frame
+
+
+@dataclass(frozen=True)
+class KnownTeam:
+    """A team that rows of a file may name."""
+
+    pk: int
+    reachable: bool
+    stands: bool
+    approved_on: date | None
+
+
+@dataclass(frozen=True)
+class KnownTraining:
+    """A training that rows of a file may name, and what it is worth."""
+
+    pk: int
+    quarters: int
 
 
 def org_ids_where(actor: Actor, act: Act) -> dict[str, int]:
@@ -110,6 +129,66 @@ def sessions_by_code(actor: Actor, codes: Collection[str]) -> dict[str, KnownSes
         for pk, code, org, state, starts, ends in models.Session.objects.filter(
             code__in=part
         ).values_list("pk", "code", "org_id", "state", "starts_at", "ends_at")
+    }
+
+
+def teams_by_code(actor: Actor, codes: Collection[str]) -> dict[str, KnownTeam]:
+    """Return the teams with these codes, told apart by whether the actor may fill them."""
+    mine = set(actors.orgs_where(actor, Act.UPLOAD).values_list("pk", flat=True))
+    standing = models.Team.State.APPROVED.value
+    return {
+        code: KnownTeam(
+            pk,
+            reachable=org in mine,
+            stands=state == standing and suspended is None,
+            approved_on=approved,
+        )
+        for part in _parts(codes)
+        for pk, code, org, state, suspended, approved in models.Team.objects.filter(
+            code__in=part
+        ).values_list("pk", "code", "org_id", "state", "suspended_on", "approved_on")
+    }
+
+
+def places_in_teams(actor: Actor, team_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Return (team, volunteer) of everybody who is in these teams, asked, or is invited."""
+    states = models.TeamMember.State
+    over = (states.REFUSED, states.LEFT)
+    return {
+        place
+        for part in _parts(team_ids)
+        for place in models.TeamMember.objects.filter(team__in=part)
+        .exclude(state__in=over)
+        .order_by()
+        .values_list("team_id", "volunteer_id")
+    }
+
+
+def trainings_named(
+    actor: Actor, titles: Collection[str]
+) -> dict[tuple[str, str, date], list[KnownTraining]]:
+    """Return the valid trainings with these titles that the actor may fill, by what names them."""
+    mine = models.Training.objects.filter(
+        org__in=actors.orgs_where(actor, Act.UPLOAD), state=models.Training.State.HELD
+    )
+    named: dict[tuple[str, str, date], list[KnownTraining]] = defaultdict(list)
+    for part in _parts(titles):
+        rows = mine.filter(title__in=part).order_by("pk")
+        for pk, title, org, day, quarters in rows.values_list(
+            "pk", "title", "org__code", "day", "quarters"
+        ):
+            named[title, org, day].append(KnownTraining(pk, quarters))
+    return dict(named)
+
+
+def credited(actor: Actor, training_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Return (training, volunteer) of everything that was credited, struck out or not."""
+    return {
+        place
+        for part in _parts(training_ids)
+        for place in models.Credit.objects.filter(training__in=part)
+        .order_by()
+        .values_list("training_id", "volunteer_id")
     }
 
 

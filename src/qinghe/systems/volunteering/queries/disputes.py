@@ -75,7 +75,8 @@ def own_missing(actor: Actor) -> QuerySet[models.HoursDispute]:
 
 def own_disputes(actor: Actor) -> QuerySet[models.HoursDispute]:
     """Return all that a volunteer holds against their record."""
-    return models.HoursDispute.objects.filter(volunteer__person=actor.person_id)
+    found = models.HoursDispute.objects.filter(volunteer__person=actor.person_id)
+    return found.select_related("org", "volunteer")
 
 
 def hosts_for(actor: Actor, volunteer: models.Volunteer) -> QuerySet[Org]:

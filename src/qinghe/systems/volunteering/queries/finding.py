@@ -92,7 +92,7 @@ def found(actor: Actor, sessions: Sequence[models.Session], wish: Wish) -> list[
         Found(
             session=one,
             left=sum(post.left for post in one.posts.all()),
-            kilometres=_apart(one, wish.near) if wish.near else "",
+            kilometres=kilometres(actor, one, wish.near) if wish.near else "",
         )
         for one in sessions
     ]
@@ -193,7 +193,7 @@ def _nearest(
     )
 
 
-def _apart(session: models.Session, near: tuple[Decimal, Decimal]) -> str:
+def kilometres(actor: Actor, session: models.Session, near: tuple[Decimal, Decimal]) -> str:
     """Write the great-circle distance in kilometres; it is shown, never counted."""
     if session.latitude is None or session.longitude is None:
         return ""

@@ -27,10 +27,15 @@ class Written:
     places: str
 
 
+def own_profiles(actor: Actor) -> QuerySet[models.Profile]:
+    """Return the one profile that this actor wrote, or none."""
+    found = models.Profile.objects.filter(volunteer__person=actor.person_id)
+    return found.prefetch_related("skills__skill", "places__org")
+
+
 def own_profile(actor: Actor) -> models.Profile | None:
     """Return what this actor says of themself."""
-    found = models.Profile.objects.filter(volunteer__person=actor.person_id)
-    return found.prefetch_related("skills__skill", "places__org").first()
+    return own_profiles(actor).first()
 
 
 def profile_of(actor: Actor, volunteer: models.Volunteer) -> models.Profile | None:
@@ -55,6 +60,14 @@ def findable_by(actor: Actor) -> QuerySet[models.Profile]:
         .prefetch_related("skills__skill", "places__org")
         .order_by("-changed_at", "-pk")
     )
+
+
+def with_skill(actor: Actor, rows: QuerySet[models.Profile], word: str) -> QuerySet[models.Profile]:
+    """Keep those who have a skill of the list; all when none is asked for."""
+    if not word:
+        return rows
+    has = models.ProfileSkill.objects.filter(profile=OuterRef("pk"), skill__word=word)
+    return rows.filter(Exists(has))
 
 
 def could_come(actor: Actor, session: models.Session) -> QuerySet[models.Profile]:

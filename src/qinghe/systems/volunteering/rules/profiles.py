@@ -29,6 +29,22 @@ def week_of(slots: Iterable[int]) -> int:
     return sum(1 << slot for slot in set(slots))
 
 
+def check_slots(slots: Iterable[int]) -> list[int]:
+    """Return parts of the week as they are. Raises Refused: bad_slot."""
+    kept = list(slots)
+    if any(not 0 <= slot < len(SLOTS) for slot in kept):
+        raise Refused("bad_slot", f"空闲时间用0至{len(SLOTS) - 1}表示，没有保存。")
+    return kept
+
+
+def languages_of(codes: Iterable[str]) -> str:
+    """Return languages as they are kept. Raises Refused: bad_language."""
+    kept = list(dict.fromkeys(codes))
+    if unknown := [code for code in kept if code not in LANGUAGES]:
+        raise Refused("bad_language", f"没有“{unknown[0]}”这种语言，没有保存。")
+    return ",".join(code for code in LANGUAGES if code in kept)
+
+
 def slots_of(week: int) -> tuple[int, ...]:
     """Return the parts of the week that a number of free times holds."""
     return tuple(slot for slot in range(len(SLOTS)) if week >> slot & 1)

@@ -12,7 +12,7 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Frame, Served, Span
 
-from . import counted, hours
+from . import hours
 from .counted import HoursChange
 
 State = models.Attendance.State
@@ -205,7 +205,7 @@ def _settle(attendance: models.Attendance, *, at: datetime, by: Actor) -> None:
 
 def _move(attendance: models.Attendance, *, to: State, minutes: int, at: datetime) -> None:
     rules.check_move(rules.ATTENDANCE_MOVES, now=attendance.state, to=to, what="服务记录")
-    before = counted.counted_of(attendance)
+    before = attendance.counted
     attendance.state, attendance.minutes = to, minutes
     attendance.save(update_fields=["state", "minutes"])
-    counted.tell_changes([HoursChange.of(attendance, before=before)], at=at)
+    HoursChange.tell([HoursChange.of(attendance, before=before)], at=at)

@@ -15,12 +15,13 @@ from django.db.models import Model
 from qinghe.kernel import bulk
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.notices import services as notices
+from qinghe.kernel.notices.kinds import Kind
 from qinghe.kernel.people import services as people
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, rules
 
-from . import counted
 from .counted import HoursChange
 
 Source = Mapping[str, object]
@@ -57,6 +58,22 @@ class ReadySession(NamedTuple):
     place: str
     starts_at: datetime
     ends_at: datetime
+
+
+class ReadyMember(NamedTuple):
+    """A checked line of the ledger of teams' members."""
+
+    team_id: int
+    volunteer_id: int
+    joined_on: date
+
+
+class ReadyCredit(NamedTuple):
+    """A checked line of the ledger of what was earned at trainings."""
+
+    training_id: int
+    volunteer_id: int
+    quarters: int
 
 
 class ReadyStay(NamedTuple):
@@ -134,6 +151,44 @@ def found_many(*, ready: Sequence[ReadyTeam], at: datetime, by: Actor, source: S
 
 
 @transaction.atomic
+def join_many(*, ready: Sequence[ReadyMember], at: datetime, by: Actor, source: Source) -> int:
+    """Enter a chunk of members of teams, from the day the ledger says, and tell each of them.
+
+    Raises Refused: changed_meanwhile.
+    """
+    ids = _insert(
+        models.TeamMember,
+        fields=("team_id", "volunteer_id", "asked_on", "joined_on"),
+        rows=[(row.team_id, row.volunteer_id, row.joined_on, row.joined_on) for row in ready],
+        same={"state": models.TeamMember.State.MEMBER, "words": ""},
+    )
+    joined = models.Volunteer.objects.filter(pk__in={row.volunteer_id for row in ready})
+    notices.notify(
+        person_ids=list(joined.values_list("person_id", flat=True)),
+        kind=Kind.RESULT,
+        title="您已登记为志愿队伍成员",
+        text="队伍按成员台账登记了您；不是您的队伍，可以在“我的队伍”退出。",
+        url="/volunteering/mine/teams/",
+        at=at,
+    )
+    _trail("volunteering.join_many", models.TeamMember, ids, at=at, by=by, source=source)
+    return len(ids)
+
+
+@transaction.atomic
+def credit_many(*, ready: Sequence[ReadyCredit], at: datetime, by: Actor, source: Source) -> int:
+    """Enter a chunk of what was earned at trainings. Raises Refused: changed_meanwhile."""
+    ids = _insert(
+        models.Credit,
+        fields=ReadyCredit._fields,
+        rows=ready,
+        same={"credited_at": at, "reason": ""},
+    )
+    _trail("volunteering.credit_many", models.Credit, ids, at=at, by=by, source=source)
+    return len(ids)
+
+
+@transaction.atomic
 def publish_many(*, ready: Sequence[ReadySession], at: datetime, by: Actor, source: Source) -> int:
     """Enter a chunk of sessions; one that has begun is marked as entered late (V-33).
 
@@ -177,7 +232,7 @@ def record_many(*, ready: Sequence[ReadyStay], at: datetime, by: Actor, source: 
         same={"recorded_at": at, "recorded_by_id": by.person_id},
     )
     changes += [HoursChange(*place, 0, states[place], minutes[place]) for place in new]
-    counted.tell_changes(changes, at=at)
+    HoursChange.tell(changes, at=at)
     _trail("volunteering.record_many", models.Attendance, ids.values(), at=at, by=by, source=source)
     return len(ready)
 
@@ -206,7 +261,7 @@ def _join_known(
         if (place := (attendance.session_id, attendance.volunteer_id)) in again
     }
     for place, attendance in known.items():
-        before = counted.counted_of(attendance)
+        before = attendance.counted
         attendance.minutes += minutes[place]
         attendance.state = rules.weightier(attendance.state, states[place])
         changes.append(HoursChange.of(attendance, before=before))

@@ -35,17 +35,12 @@ class HoursChange:
         """Return the minutes that count now."""
         return rules.counted(state=self.state, minutes=self.minutes)
 
-
-def counted_of(attendance: models.Attendance) -> int:
-    """Return the minutes of an attendance that count; asked before it is changed."""
-    return rules.counted(state=attendance.state, minutes=attendance.minutes)
-
-
-def tell_changes(changes: Iterable[HoursChange], *, at: datetime) -> None:
-    """Put what changed into the outbox, in the transaction that changed it."""
-    turned = [one for one in changes if one.now != one.before]
-    if turned:
-        outbox.tell(news=lambda: _news(turned), at=at)
+    @staticmethod
+    def tell(changes: "Iterable[HoursChange]", *, at: datetime) -> None:
+        """Put what changed into the outbox, in the transaction that changed it."""
+        turned = [one for one in changes if one.now != one.before]
+        if turned:
+            outbox.tell(news=lambda: _news(turned), at=at)
 
 
 def _news(changes: Sequence[HoursChange]) -> list[News]:

@@ -17,7 +17,7 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Doubt
 
-from . import counted, hours
+from . import hours
 from .counted import HoursChange
 
 State = models.Finding.State
@@ -148,12 +148,12 @@ def _hold(
         for one in records
     )
     standing = [one for one in records if one.state != Counts.HELD]
-    before = {one.pk: counted.counted_of(one) for one in standing}
+    before = {one.pk: one.counted for one in standing}
     for one in standing:
         rules.check_move(rules.ATTENDANCE_MOVES, now=one.state, to=Counts.HELD, what="服务记录")
         one.state = Counts.HELD
     models.Attendance.objects.bulk_update(standing, ["state"], batch_size=500)
-    counted.tell_changes([HoursChange.of(one, before=before[one.pk]) for one in standing], at=at)
+    HoursChange.tell([HoursChange.of(one, before=before[one.pk]) for one in standing], at=at)
     audit.record_many(
         by=by,
         verb="volunteering.hold",
@@ -223,10 +223,10 @@ def _check_verdict(
 
 def _void(record: models.Attendance, *, reason: str, at: datetime, by: Actor) -> None:
     rules.check_move(rules.ATTENDANCE_MOVES, now=record.state, to=Counts.VOID, what="服务记录")
-    before = counted.counted_of(record)
+    before = record.counted
     record.state, record.minutes = Counts.VOID, 0
     record.save(update_fields=["state", "minutes"])
-    counted.tell_changes([HoursChange.of(record, before=before)], at=at)
+    HoursChange.tell([HoursChange.of(record, before=before)], at=at)
     audit.record(
         by=by,
         verb="volunteering.void_attendance",
@@ -249,10 +249,10 @@ def _release(
         approval=settled.approval,
     )
     rules.check_move(rules.HOLD_MOVES, now=record.state, to=to, what="服务记录")
-    before = counted.counted_of(record)
+    before = record.counted
     record.state, record.minutes = to, settled.minutes
     record.save(update_fields=["state", "minutes"])
-    counted.tell_changes([HoursChange.of(record, before=before)], at=at)
+    HoursChange.tell([HoursChange.of(record, before=before)], at=at)
     audit.record(
         by=by,
         verb="volunteering.release",

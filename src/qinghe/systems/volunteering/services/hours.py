@@ -12,7 +12,6 @@ from qinghe.kernel.audit import services as audit
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 
-from . import counted
 from .counted import HoursChange
 
 State = models.Attendance.State
@@ -94,10 +93,10 @@ def _decided(
     _require_word(by, approval=settlement.approval, session=attendance.session)
     rules.check_not_own(approver_id=by.person_id, person_id=attendance.volunteer.person_id)
     rules.check_move(rules.ATTENDANCE_MOVES, now=attendance.state, to=to, what="服务记录")
-    before = counted.counted_of(attendance)
+    before = attendance.counted
     attendance.state, attendance.minutes = to, settlement.minutes
     attendance.save(update_fields=["state", "minutes"])
-    counted.tell_changes([HoursChange.of(attendance, before=before)], at=at)
+    HoursChange.tell([HoursChange.of(attendance, before=before)], at=at)
     return attendance, settlement.minutes
 
 

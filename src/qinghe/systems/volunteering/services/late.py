@@ -24,7 +24,7 @@ from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Frame, Served, Span
 
-from . import counted, hours, late_months
+from . import hours, late_months
 from .counted import HoursChange
 
 State = models.LateEntry.State
@@ -303,7 +303,7 @@ def _settle(made: Mapping[int, models.Attendance], *, at: datetime, by: Actor) -
         attendance.minutes = settled.minutes
         attendance.state = rules.state_of(closed=settled.closed, approval=settled.approval)
         attendance.save(update_fields=["minutes", "state"])
-    counted.tell_changes([HoursChange.of(one, before=0) for one in made.values()], at=at)
+    HoursChange.tell([HoursChange.of(one, before=0) for one in made.values()], at=at)
 
 
 def _locked(entry: models.LateEntry) -> models.LateEntry:

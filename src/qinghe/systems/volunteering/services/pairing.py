@@ -12,7 +12,6 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.rules import Change, Finding, Frame, Kept, Mark, Served, Span
 
-from . import counted
 from .counted import HoursChange
 
 State = models.Attendance.State
@@ -89,7 +88,7 @@ class Pairing:
         changes = _write_attendances(self.session, changed)
         _write_stays(changed, at=at, by=by)
         _write_verdicts(self.cases)
-        counted.tell_changes(changes, at=at)
+        HoursChange.tell(changes, at=at)
 
 
 def _read(session: models.Session, cases: Mapping[int, Case], *, by: Actor) -> None:
@@ -135,7 +134,7 @@ def _write_attendances(session: models.Session, changed: Sequence[Case]) -> list
             new.append(attendance)
         elif (attendance.state, attendance.minutes) != (state, minutes):
             moved.append(attendance)
-        before = counted.counted_of(attendance)
+        before = attendance.counted
         attendance.state, attendance.minutes = state, minutes
         changes.append(HoursChange.of(attendance, before=before))
         case.attendance = attendance

@@ -3,9 +3,20 @@
 from .activities import ACTIVITIES
 from .attendances import ATTENDANCES
 from .sessions import SESSIONS
+from .team_people import TEAM_MEMBERS
 from .teams import TEAMS
+from .training import CREDITS
 from .volunteers import VOLUNTEERS
 
-SHEETS = (VOLUNTEERS, TEAMS, SESSIONS, ATTENDANCES, ACTIVITIES)
+SHEETS = (VOLUNTEERS, TEAMS, TEAM_MEMBERS, SESSIONS, ATTENDANCES, ACTIVITIES, CREDITS)
 
-__all__ = ["ACTIVITIES", "ATTENDANCES", "SESSIONS", "SHEETS", "TEAMS", "VOLUNTEERS"]
+__all__ = [
+    "ACTIVITIES",
+    "ATTENDANCES",
+    "CREDITS",
+    "SESSIONS",
+    "SHEETS",
+    "TEAMS",
+    "TEAM_MEMBERS",
+    "VOLUNTEERS",
+]

@@ -1,4 +1,4 @@
-"""The four ledgers: whole files against themselves and the books."""
+"""The ledgers: whole files against themselves and the books."""
 
 from datetime import date, timedelta
 
@@ -44,6 +44,8 @@ def test_headings_are_the_agreed_ones():
         "volunteering.volunteers": "志愿者编号 人员编号 姓名 性别 出生日期 主组织代码 注册日期 "
         "手机号 身份证号",
         "volunteering.teams": "队伍编号 队伍名称 主组织代码 申请日期 审核日期",
+        "volunteering.team_members": "队伍编号 志愿者编号 加入日期",
+        "volunteering.credits": "培训名称 主办组织代码 结业日期 志愿者编号",
         "volunteering.sessions": "场次编号 活动名称 主办组织代码 队伍编号 地点 开始时间 结束时间",
         "volunteering.attendances": "场次编号 志愿者编号 签到时间 签退时间",
         "volunteering.activities": "活动名称 主办组织代码 服务类别 活动内容 风险提示 咨询联系方式 "

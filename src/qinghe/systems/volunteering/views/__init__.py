@@ -1,44 +1,407 @@
 """The pages of volunteering: the board, sessions, volunteers, teams, attendances and hours."""
 
-from . import (words as words)
-from .activities import (activities, activity, activity_amend, activity_cancel, activity_from_template, activity_new, activity_post, activity_sitting)
-from .attendances import (attendance, attendance_check_out, attendance_void, stay_correct)
-from .board import (board)
-from .carried import (carried_agree, carried_confirm, carried_discard, carried_list, carried_lists, carried_refuse, carried_rematch, carried_rows)
-from .carried_deciding import (carried_choose, carried_row, carried_row_refuse, carried_row_revoke)
-from .certificates import (certificate, certificate_announce, certificate_new, certificate_paper, certificate_revoke, certificate_seal, certificates)
-from .courtesies import (courtesy_claim, courtesy_claim_revoke, courtesy_claims, courtesy_item, courtesy_item_new, courtesy_items, courtesy_open, courtesy_refuse, courtesy_terms, courtesy_unusual, courtesy_withdraw)
-from .disputes import (hours_dispute, hours_dispute_answer, hours_disputes)
-from .feedback import (evaluate, evaluation, evaluation_answer, own_feedback, own_objection, own_rating, session_ratings)
-from .findings import (finding, finding_close, findings, sweep)
-from .held_scans import (held_scan, held_scan_count, held_scan_set_aside, held_scans)
-from .hours import (hours, hours_approve, hours_refuse)
-from .insurance import (policies, policy, policy_end, policy_new)
-from .late import (late_amend, late_approve, late_entries, late_entry, late_new, late_quota, late_refuse, late_return, late_withdraw)
-from .net import (net, net_board, net_streets)
-from .own_carried import (own_carried, own_carried_dispute)
-from .own_certificates import (check, own_certificate_paper, own_certificates)
-from .own_courtesy import (own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code)
-from .own_scans import (own_card, own_scan, own_scan_code)
-from .own_service import (own_dispute, own_dispute_withdraw, own_missing, own_service)
-from .own_sign_ups import (calendar, own_calendar_end, own_calendar_make, own_find, own_session, own_sign_up, own_sign_up_accept, own_sign_up_cancel, own_sign_up_decline, own_sign_ups)
-from .own_stars import (own_star_apply, own_star_object, own_star_withdraw, own_stars, star_notice)
-from .own_teams import (own_team_accept, own_team_ask, own_team_decline, own_team_leave, own_team_object, own_teams, team_notice)
-from .person_hours import (person_hours)
-from .profiles import (could_come, findable, own_profile, skill_word_retire, skill_words)
-from .projects import (activity_templates, project, project_new, projects)
-from .sessions import (session, session_cancel, session_check_in, session_new, session_roster, sessions)
-from .sign_ups import (post_resize, session_move, session_roll, session_sign_ups, sign_up_other, sign_up_release)
-from .sources import (source, source_columns, source_load, source_new, sources)
-from .sponsors import (sponsor, sponsor_approve, sponsor_end, sponsor_key_new, sponsor_key_revoke, sponsor_new, sponsor_refuse, sponsors)
-from .spot import (spot, spot_kept, spot_place, spot_screen, spot_worker)
-from .star_cases import (star_agree, star_case, star_lower, star_objection, star_refuse)
-from .stars import (star_candidates, star_issue, star_round, star_round_close, star_round_new, star_rounds)
-from .team_people import (head_approve, head_refuse, member, member_appoint, member_dismiss, member_invite, member_lead, member_let_in, member_take_out, member_turn_away, team_members)
-from .team_years import (confirmation_accept, confirmation_return, team_confirm, team_objection, team_resume, team_suspend)
-from .teams import (team, team_approve, team_close, team_new, team_refuse, team_stand, team_withdraw, teams)
-from .tills import (courtesy_code, till)
-from .training import (credit_strike, heads_lacking, training, training_cancel, training_credit, training_new, training_roster, trainings)
-from .volunteers import (volunteer, volunteer_approve, volunteer_new, volunteer_refuse, volunteer_withdraw, volunteers)
+from . import words as words
+from .activities import (
+    activities,
+    activity,
+    activity_amend,
+    activity_cancel,
+    activity_from_template,
+    activity_new,
+    activity_post,
+    activity_sitting,
+)
+from .attendances import attendance, attendance_check_out, attendance_void, stay_correct
+from .board import board
+from .carried import (
+    carried_agree,
+    carried_confirm,
+    carried_discard,
+    carried_list,
+    carried_lists,
+    carried_refuse,
+    carried_rematch,
+    carried_rows,
+)
+from .carried_deciding import carried_choose, carried_row, carried_row_refuse, carried_row_revoke
+from .certificates import (
+    certificate,
+    certificate_announce,
+    certificate_new,
+    certificate_paper,
+    certificate_revoke,
+    certificate_seal,
+    certificates,
+)
+from .courtesies import (
+    courtesy_claim,
+    courtesy_claim_revoke,
+    courtesy_claims,
+    courtesy_item,
+    courtesy_item_new,
+    courtesy_items,
+    courtesy_open,
+    courtesy_refuse,
+    courtesy_terms,
+    courtesy_unusual,
+    courtesy_withdraw,
+)
+from .disputes import hours_dispute, hours_dispute_answer, hours_disputes
+from .feedback import (
+    evaluate,
+    evaluation,
+    evaluation_answer,
+    own_feedback,
+    own_objection,
+    own_rating,
+    session_ratings,
+)
+from .findings import finding, finding_close, findings, sweep
+from .held_scans import held_scan, held_scan_count, held_scan_set_aside, held_scans
+from .hours import hours, hours_approve, hours_refuse
+from .hours_terms import hours_terms, hours_terms_new
+from .insurance import policies, policy, policy_end, policy_new
+from .late import (
+    late_amend,
+    late_approve,
+    late_entries,
+    late_entry,
+    late_new,
+    late_quota,
+    late_refuse,
+    late_return,
+    late_withdraw,
+)
+from .net import net, net_board, net_streets
+from .own_carried import own_carried, own_carried_dispute
+from .own_certificates import check, own_certificate_paper, own_certificates
+from .own_courtesy import own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code
+from .own_scans import own_card, own_scan, own_scan_code
+from .own_service import own_dispute, own_dispute_withdraw, own_missing, own_service
+from .own_sign_ups import (
+    calendar,
+    own_calendar_end,
+    own_calendar_make,
+    own_find,
+    own_session,
+    own_sign_up,
+    own_sign_up_accept,
+    own_sign_up_cancel,
+    own_sign_up_decline,
+    own_sign_ups,
+)
+from .own_stars import own_star_apply, own_star_object, own_star_withdraw, own_stars, star_notice
+from .own_teams import (
+    own_team_accept,
+    own_team_ask,
+    own_team_decline,
+    own_team_leave,
+    own_team_object,
+    own_teams,
+    team_notice,
+)
+from .person_hours import person_hours
+from .profiles import could_come, findable, own_profile, skill_word_retire, skill_words
+from .projects import activity_templates, project, project_new, projects
+from .sessions import (
+    session,
+    session_cancel,
+    session_check_in,
+    session_new,
+    session_roster,
+    sessions,
+)
+from .sign_ups import (
+    post_resize,
+    session_move,
+    session_roll,
+    session_sign_ups,
+    sign_up_other,
+    sign_up_release,
+)
+from .sources import source, source_columns, source_load, source_new, sources
+from .sponsors import (
+    sponsor,
+    sponsor_approve,
+    sponsor_end,
+    sponsor_key_new,
+    sponsor_key_revoke,
+    sponsor_new,
+    sponsor_refuse,
+    sponsors,
+)
+from .spot import spot, spot_kept, spot_place, spot_screen, spot_worker
+from .star_cases import star_agree, star_case, star_lower, star_objection, star_refuse
+from .stars import (
+    star_candidates,
+    star_issue,
+    star_round,
+    star_round_close,
+    star_round_new,
+    star_rounds,
+)
+from .team_people import (
+    head_approve,
+    head_refuse,
+    member,
+    member_appoint,
+    member_dismiss,
+    member_invite,
+    member_lead,
+    member_let_in,
+    member_take_out,
+    member_turn_away,
+    team_members,
+)
+from .team_years import (
+    confirmation_accept,
+    confirmation_return,
+    team_confirm,
+    team_objection,
+    team_resume,
+    team_suspend,
+)
+from .teams import (
+    team,
+    team_approve,
+    team_close,
+    team_new,
+    team_refuse,
+    team_stand,
+    team_withdraw,
+    teams,
+)
+from .tills import courtesy_code, till
+from .training import (
+    credit_strike,
+    heads_lacking,
+    training,
+    training_cancel,
+    training_credit,
+    training_new,
+    training_roster,
+    trainings,
+)
+from .volunteers import (
+    volunteer,
+    volunteer_approve,
+    volunteer_new,
+    volunteer_refuse,
+    volunteer_withdraw,
+    volunteers,
+)
 
-__all__ = ["activities", "activity", "activity_amend", "activity_cancel", "activity_from_template", "activity_new", "activity_post", "activity_sitting", "activity_templates", "attendance", "attendance_check_out", "attendance_void", "board", "calendar", "carried_agree", "carried_choose", "carried_confirm", "carried_discard", "carried_list", "carried_lists", "carried_refuse", "carried_rematch", "carried_row", "carried_row_refuse", "carried_row_revoke", "carried_rows", "certificate", "certificate_announce", "certificate_new", "certificate_paper", "certificate_revoke", "certificate_seal", "certificates", "check", "confirmation_accept", "confirmation_return", "could_come", "courtesy_claim", "courtesy_claim_revoke", "courtesy_claims", "courtesy_code", "courtesy_item", "courtesy_item_new", "courtesy_items", "courtesy_open", "courtesy_refuse", "courtesy_terms", "courtesy_unusual", "courtesy_withdraw", "credit_strike", "evaluate", "evaluation", "evaluation_answer", "findable", "finding", "finding_close", "findings", "head_approve", "head_refuse", "heads_lacking", "held_scan", "held_scan_count", "held_scan_set_aside", "held_scans", "hours", "hours_approve", "hours_dispute", "hours_dispute_answer", "hours_disputes", "hours_refuse", "late_amend", "late_approve", "late_entries", "late_entry", "late_new", "late_quota", "late_refuse", "late_return", "late_withdraw", "member", "member_appoint", "member_dismiss", "member_invite", "member_lead", "member_let_in", "member_take_out", "member_turn_away", "net", "net_board", "net_streets", "own_calendar_end", "own_calendar_make", "own_card", "own_carried", "own_carried_dispute", "own_certificate_paper", "own_certificates", "own_courtesy", "own_courtesy_cancel", "own_courtesy_claim", "own_courtesy_code", "own_dispute", "own_dispute_withdraw", "own_feedback", "own_find", "own_missing", "own_objection", "own_profile", "own_rating", "own_scan", "own_scan_code", "own_service", "own_session", "own_sign_up", "own_sign_up_accept", "own_sign_up_cancel", "own_sign_up_decline", "own_sign_ups", "own_star_apply", "own_star_object", "own_star_withdraw", "own_stars", "own_team_accept", "own_team_ask", "own_team_decline", "own_team_leave", "own_team_object", "own_teams", "person_hours", "policies", "policy", "policy_end", "policy_new", "post_resize", "project", "project_new", "projects", "session", "session_cancel", "session_check_in", "session_move", "session_new", "session_ratings", "session_roll", "session_roster", "session_sign_ups", "sessions", "sign_up_other", "sign_up_release", "skill_word_retire", "skill_words", "source", "source_columns", "source_load", "source_new", "sources", "sponsor", "sponsor_approve", "sponsor_end", "sponsor_key_new", "sponsor_key_revoke", "sponsor_new", "sponsor_refuse", "sponsors", "spot", "spot_kept", "spot_place", "spot_screen", "spot_worker", "star_agree", "star_candidates", "star_case", "star_issue", "star_lower", "star_notice", "star_objection", "star_refuse", "star_round", "star_round_close", "star_round_new", "star_rounds", "stay_correct", "sweep", "team", "team_approve", "team_close", "team_confirm", "team_members", "team_new", "team_notice", "team_objection", "team_refuse", "team_resume", "team_stand", "team_suspend", "team_withdraw", "teams", "till", "training", "training_cancel", "training_credit", "training_new", "training_roster", "trainings", "volunteer", "volunteer_approve", "volunteer_new", "volunteer_refuse", "volunteer_withdraw", "volunteers"]
+__all__ = [
+    "activities",
+    "activity",
+    "activity_amend",
+    "activity_cancel",
+    "activity_from_template",
+    "activity_new",
+    "activity_post",
+    "activity_sitting",
+    "activity_templates",
+    "attendance",
+    "attendance_check_out",
+    "attendance_void",
+    "board",
+    "calendar",
+    "carried_agree",
+    "carried_choose",
+    "carried_confirm",
+    "carried_discard",
+    "carried_list",
+    "carried_lists",
+    "carried_refuse",
+    "carried_rematch",
+    "carried_row",
+    "carried_row_refuse",
+    "carried_row_revoke",
+    "carried_rows",
+    "certificate",
+    "certificate_announce",
+    "certificate_new",
+    "certificate_paper",
+    "certificate_revoke",
+    "certificate_seal",
+    "certificates",
+    "check",
+    "confirmation_accept",
+    "confirmation_return",
+    "could_come",
+    "courtesy_claim",
+    "courtesy_claim_revoke",
+    "courtesy_claims",
+    "courtesy_code",
+    "courtesy_item",
+    "courtesy_item_new",
+    "courtesy_items",
+    "courtesy_open",
+    "courtesy_refuse",
+    "courtesy_terms",
+    "courtesy_unusual",
+    "courtesy_withdraw",
+    "credit_strike",
+    "evaluate",
+    "evaluation",
+    "evaluation_answer",
+    "findable",
+    "finding",
+    "finding_close",
+    "findings",
+    "head_approve",
+    "head_refuse",
+    "heads_lacking",
+    "held_scan",
+    "held_scan_count",
+    "held_scan_set_aside",
+    "held_scans",
+    "hours",
+    "hours_approve",
+    "hours_dispute",
+    "hours_dispute_answer",
+    "hours_disputes",
+    "hours_refuse",
+    "hours_terms",
+    "hours_terms_new",
+    "late_amend",
+    "late_approve",
+    "late_entries",
+    "late_entry",
+    "late_new",
+    "late_quota",
+    "late_refuse",
+    "late_return",
+    "late_withdraw",
+    "member",
+    "member_appoint",
+    "member_dismiss",
+    "member_invite",
+    "member_lead",
+    "member_let_in",
+    "member_take_out",
+    "member_turn_away",
+    "net",
+    "net_board",
+    "net_streets",
+    "own_calendar_end",
+    "own_calendar_make",
+    "own_card",
+    "own_carried",
+    "own_carried_dispute",
+    "own_certificate_paper",
+    "own_certificates",
+    "own_courtesy",
+    "own_courtesy_cancel",
+    "own_courtesy_claim",
+    "own_courtesy_code",
+    "own_dispute",
+    "own_dispute_withdraw",
+    "own_feedback",
+    "own_find",
+    "own_missing",
+    "own_objection",
+    "own_profile",
+    "own_rating",
+    "own_scan",
+    "own_scan_code",
+    "own_service",
+    "own_session",
+    "own_sign_up",
+    "own_sign_up_accept",
+    "own_sign_up_cancel",
+    "own_sign_up_decline",
+    "own_sign_ups",
+    "own_star_apply",
+    "own_star_object",
+    "own_star_withdraw",
+    "own_stars",
+    "own_team_accept",
+    "own_team_ask",
+    "own_team_decline",
+    "own_team_leave",
+    "own_team_object",
+    "own_teams",
+    "person_hours",
+    "policies",
+    "policy",
+    "policy_end",
+    "policy_new",
+    "post_resize",
+    "project",
+    "project_new",
+    "projects",
+    "session",
+    "session_cancel",
+    "session_check_in",
+    "session_move",
+    "session_new",
+    "session_ratings",
+    "session_roll",
+    "session_roster",
+    "session_sign_ups",
+    "sessions",
+    "sign_up_other",
+    "sign_up_release",
+    "skill_word_retire",
+    "skill_words",
+    "source",
+    "source_columns",
+    "source_load",
+    "source_new",
+    "sources",
+    "sponsor",
+    "sponsor_approve",
+    "sponsor_end",
+    "sponsor_key_new",
+    "sponsor_key_revoke",
+    "sponsor_new",
+    "sponsor_refuse",
+    "sponsors",
+    "spot",
+    "spot_kept",
+    "spot_place",
+    "spot_screen",
+    "spot_worker",
+    "star_agree",
+    "star_candidates",
+    "star_case",
+    "star_issue",
+    "star_lower",
+    "star_notice",
+    "star_objection",
+    "star_refuse",
+    "star_round",
+    "star_round_close",
+    "star_round_new",
+    "star_rounds",
+    "stay_correct",
+    "sweep",
+    "team",
+    "team_approve",
+    "team_close",
+    "team_confirm",
+    "team_members",
+    "team_new",
+    "team_notice",
+    "team_objection",
+    "team_refuse",
+    "team_resume",
+    "team_stand",
+    "team_suspend",
+    "team_withdraw",
+    "teams",
+    "till",
+    "training",
+    "training_cancel",
+    "training_credit",
+    "training_new",
+    "training_roster",
+    "trainings",
+    "volunteer",
+    "volunteer_approve",
+    "volunteer_new",
+    "volunteer_refuse",
+    "volunteer_withdraw",
+    "volunteers",
+]

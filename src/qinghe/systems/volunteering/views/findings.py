@@ -71,6 +71,8 @@ def findings(request: Request) -> HttpResponseBase:
     if actors.may_anywhere(request.actor, Act.SWEEP):
         url = reverse("volunteering:sweep")
         actions.append(pages.Action("立即核查", url, post=True, ask="核查全部签到记录？"))
+    if actors.may_anywhere(request.actor, Act.REVIEW_FINDING):
+        actions.append(pages.Action("核查参数", reverse("volunteering:hours_terms")))
     return pages.list_page(
         request,
         title="异常核查",

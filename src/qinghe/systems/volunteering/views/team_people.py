@@ -72,6 +72,7 @@ def team_members(request: Request, team_id: int) -> HttpResponseBase:
         table=MemberTable,
         rows=queries.members_of(request.actor, found),
         actions=actions,
+        sheet="volunteering.team_members",
     )
 
 

@@ -84,6 +84,7 @@ def trainings(request: Request) -> HttpResponseBase:
         ),
         filterset=forms.TrainingFilter,
         actions=actions,
+        sheet="volunteering.credits",
     )
 
 
