@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_contacts_and_child_access"),
-        ("volunteering", "0027_enter_the_hours_terms"),
+        ("volunteering", "0029_carried_hours_of_a_row"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("volunteering", "0029_lists_of_other_platforms")]
+    dependencies = [("volunteering", "0028_lists_of_other_platforms")]
 
     operations = [
         migrations.RemoveConstraint(model_name="carriedhours", name="carried_once_from_a_source"),
