@@ -358,24 +358,24 @@ SYSTEM = System(
         Attachable(
             model="volunteering.Team",
             seen_by=queries.teams_seen_by,
-            may_change=queries.may_at(access.Act.FOUND_TEAM),
+            may_change=access.may_at(access.Act.FOUND_TEAM),
         ),
         Attachable(
             model="volunteering.Policy",
             seen_by=queries.policies_seen_by,
-            may_change=queries.may_at(access.Act.INSURE),
+            may_change=access.may_at(access.Act.INSURE),
         ),
         Attachable(
             model="volunteering.Session",
             seen_by=queries.sessions_seen_by,
-            may_change=queries.may_at(access.Act.PUBLISH),
+            may_change=access.may_at(access.Act.PUBLISH),
         ),
         Attachable("volunteering.LateEntry", queries.late_seen_by, queries.may_amend_late),
         Attachable("volunteering.CarriedList", queries.carried_lists_seen_by, queries.never),
         Attachable(
             model="volunteering.HoursDispute",
             seen_by=queries.disputes_seen_by,
-            may_change=queries.may_at(access.Act.ANSWER_DISPUTE),
+            may_change=access.may_at(access.Act.ANSWER_DISPUTE),
         ),
     ),
     wall=("VOL-02", "VOL-03", "VOL-04", "VOL-08"),

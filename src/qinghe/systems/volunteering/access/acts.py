@@ -1,8 +1,14 @@
 """What may be done in volunteering, and by whom."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol, cast
 
-from qinghe.kernel.access.actors import Grant, Reach, Role
+from django.db.models import Model
+
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor, Grant, Reach, Role
+from qinghe.kernel.orgs.models import Org
 
 
 class Act(StrEnum):
@@ -106,3 +112,14 @@ GRANTS = [
         Act.EVALUATE,
     ),
 ]
+
+
+class Placed(Protocol):
+    """A record that belongs to an organisation."""
+
+    org: Org
+
+
+def may_at(act: Act) -> Callable[[Actor, Model], bool]:
+    """Return the test whether an actor may do an act where a record belongs."""
+    return lambda actor, one: actors.may(actor, act, at=cast(Placed, one).org)

@@ -1,7 +1,6 @@
 """What people look at in volunteering. Reads only; every function starts from an actor."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from collections.abc import Sequence
 
 from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -278,17 +277,6 @@ def _own_lines(person: Person) -> list[Line]:
         )
         for one in served
     ]
-
-
-class Placed(Protocol):
-    """A record that belongs to an organisation."""
-
-    org: Org
-
-
-def may_at(act: Act) -> Callable[[Actor, Model], bool]:
-    """Return the test whether an actor may do an act where a record belongs."""
-    return lambda actor, one: actors.may(actor, act, at=cast(Placed, one).org)
 
 
 def never(actor: Actor, one: Model) -> bool:
