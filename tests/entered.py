@@ -13,7 +13,7 @@ ENTERED = (  # rows that migrations enter, by which function
     ("volunteering", "0025_profiles", "enter_words"),
     ("volunteering", "0027_enter_the_hours_terms", "enter_terms"),
     ("venues", "0005_enter_the_first_kinds", "enter"),
-    ("inspections", "0002_enter_the_first_checklist", "enter"),
+    ("inspections", "0004_enter_the_first_checklist", "enter"),
 )
 
 

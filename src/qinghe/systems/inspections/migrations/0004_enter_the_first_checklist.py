@@ -50,5 +50,5 @@ def enter(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspections", "0001_first_points_and_findings")]
+    dependencies = [("inspections", "0003_findings_and_guidance")]
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]
