@@ -1,8 +1,19 @@
 """What may be done in volunteering and by whom, and how secret its columns are (S-37)."""
 
-from . import (carried, certificates, courtesy, feedback, hours, profiles, sign_ups, stars, teams, volunteers)
-from .acts import (Act, GRANTS, WORDS, may_at)
-from .events import (EVENTS)
+from . import (
+    carried,
+    certificates,
+    courtesy,
+    feedback,
+    hours,
+    profiles,
+    sign_ups,
+    stars,
+    teams,
+    volunteers,
+)
+from .acts import GRANTS, WORDS, Act, may_at
+from .events import EVENTS
 
 DATA = (
     *carried.DATA,
@@ -17,4 +28,4 @@ DATA = (
     *volunteers.DATA,
 )
 
-__all__ = ["Act", "DATA", "EVENTS", "GRANTS", "WORDS", "may_at"]
+__all__ = ["DATA", "EVENTS", "GRANTS", "WORDS", "Act", "may_at"]
