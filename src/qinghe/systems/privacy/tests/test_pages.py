@@ -180,7 +180,7 @@ def test_my_page_shows_masked_facts_and_one_tap_consents(client, places):
     assert "138****8000" in page
     assert makers.PHONE not in page
     assert page.count(">撤回</button>") == 2
-    assert page.count(">同意</button>") == 2
+    assert page.count(">同意</button>") == 3  # location, photo, training: still to be agreed to
 
 
 def test_withdrawing_and_agreeing_are_one_tap_each(client, places):  # S-06
