@@ -21,6 +21,8 @@ AT_HONGMIAN = {
     Act.CHECK_IN: "lin chen he",
     Act.CORRECT: "lin chen",
     Act.APPROVE_HOURS: "lin chen",
+    Act.APPROVE_CARRIED: "lin chen",
+    Act.SET_HOURS_TERMS: "lin",
     Act.APPROVE_LONG_HOURS: "lin",
     Act.UPLOAD: "lin chen",
     Act.CERTIFY: "lin chen",
@@ -46,6 +48,7 @@ ABOVE_A_COMMUNITY = {
     Act.APPROVE_COURTESY,
     Act.KEEP_SKILLS,
     Act.SWEEP,
+    Act.SET_HOURS_TERMS,
 }
 
 

@@ -189,7 +189,7 @@ timeline.DETAILS.update(
         "records": "记录号",
         "volunteering.before": "此前分钟",
         "line": "行号",
-        "lines": "行号",
+        "volunteering.lines": "行号",
         "row": "清单行",
         "matched": "匹配到本人",
         "several": "有多名候选",
