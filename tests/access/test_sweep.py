@@ -147,6 +147,14 @@ def test_nothing_above_or_beside_is_ever_answered(routes, committed):
     assert leaks == {}
 
 
+def test_every_address_has_a_name_of_its_own(routes):
+    patterns = {}
+    for each in routes:
+        patterns.setdefault(each.name, set()).add(each.pattern)
+
+    assert {name: found for name, found in patterns.items() if name and len(found) > 1} == {}
+
+
 def test_every_name_in_an_address_can_be_made(routes):
     unknown = {(each.pattern, name) for each in routes for name in each.unknown(MAKERS)}
 

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings, strategies
+from ninja import Schema
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -51,6 +52,19 @@ OPERATIONS = [found.ok() for found in DESCRIBED.get_all_operations()]
 EACH = CASES // (len(OPERATIONS) * len(ASKING)) + 1
 
 pytestmark = pytest.mark.once
+
+
+def test_no_two_shapes_share_a_name():
+    """The description would show one of them for both."""
+    modules = {}
+    asked = [Schema]
+    while asked:
+        for shape in asked.pop().__subclasses__():
+            asked.append(shape)
+            modules.setdefault(shape.__name__, set()).add(shape.__module__)
+
+    ours = {name: {m for m in found if m.startswith("qinghe.")} for name, found in modules.items()}
+    assert {name: found for name, found in ours.items() if len(found) > 1} == {}
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from qinghe.edges.hooks import rules, sending, services, wire  # noqa: E402
@@ -33,7 +32,6 @@ from tests import cast  # noqa: E402
 
 def act(address: str) -> None:
     """Subscribe, and let somebody serve for an hour."""
-    call_command("migrate", verbosity=0)
     people = cast.make_cast()
     officer = Person.objects.get(pk=people.lin.person_id)
     access.open_account(person=officer, username="lin", at=cast.NOW, by=cast.CLERK)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 SCRIPT = Path(__file__).with_name("killed.py")
 
 
@@ -26,7 +28,7 @@ def run(address, *when, folder):
 @pytest.mark.sqlite
 @pytest.mark.parametrize(("when", "times"), [("committed", 1), ("sending", 2)])
 def test_what_was_done_is_told_after_the_process_was_killed(when, times, house, tmp_path):
-    killed = run(house.address, when, folder=tmp_path)
+    killed = run(house.address, when, folder=migrated.into(tmp_path))
     assert killed.returncode == -9, killed.stderr
 
     again = run(house.address, folder=tmp_path)

@@ -59,7 +59,7 @@ class VisitOut(Schema):
         return visit.org.code
 
 
-class FindingOut(Schema):
+class ProblemOut(Schema):
     id: int
     words: str
     org: str
@@ -95,15 +95,15 @@ def visits(request: Request) -> object:
     return queries.visits_seen_by(request.actor)
 
 
-@router.get("/findings", response=list[FindingOut])
+@router.get("/findings", response=list[ProblemOut])
 @paginate(ByKey, order=["-pk"])
-def findings(request: Request) -> object:
+def problems(request: Request) -> object:
     """List the findings in the caller's sight, newest first."""
     doors.require_anywhere(request.actor, Act.SEE)
     return queries.findings_seen_by(request.actor)
 
 
-@router.post("/findings/{int:problem_id}/return", response=FindingOut)
+@router.post("/findings/{int:problem_id}/return", response=ProblemOut)
 def send_back(request: Request, problem_id: int, body: ReturnIn) -> object:
     """Send back what was not put right, with the reason."""
     doors.require_anywhere(request.actor, Act.RECHECK)
