@@ -77,10 +77,16 @@ def measure(*, size: str) -> dict[str, object]:
     }
 
 
-def kill(*, kills: int, size: str = "small", each: int = 50) -> dict[str, object]:
-    """Kill the server whenever it acknowledged so many scans, and look for all of them."""
+def kill(
+    *, kills: int, size: str = "small", each: int = 50, begin: Callable[[Path], object] = Path
+) -> dict[str, object]:
+    """Kill the server whenever it acknowledged so many scans, and look for all of them.
+
+    `begin` may put a migrated database into the folder, so that migrating is spared.
+    """
     heard = Heard()
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
+        begin(Path(folder))
         told = _prepare(folder, size=size)
         numbers = iter(told["numbers"])
         for done in range(1, kills + 1):

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from bench import check_in
+from tests import migrated
 
 
 @pytest.mark.slow
@@ -12,7 +13,7 @@ from bench import check_in
 def test_every_scan_that_was_acknowledged_is_on_the_books_once(monkeypatch):
     monkeypatch.delitem(os.environ, "DATABASE_URL", raising=False)
 
-    told = check_in.kill(kills=2, size="tiny")
+    told = check_in.kill(kills=2, size="tiny", begin=migrated.into)
 
     assert told["acknowledged"] > 0
     assert told["acknowledged and missing"] == 0

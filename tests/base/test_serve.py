@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from qinghe.config import server
 from qinghe.config.management.commands import serve
+from tests import migrated
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,7 +60,7 @@ def served(free_port, tmp_path):
     """Serve an empty database of its own, as a user would, until the test is over."""
     told = {
         **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "QINGHE_DEBUG"}},
-        "QINGHE_DATA": str(tmp_path),
+        "QINGHE_DATA": str(migrated.into(tmp_path)),
     }
     command = [sys.executable, "manage.py", "serve", "--port", str(free_port)]
     process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True)
