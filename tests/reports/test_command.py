@@ -140,5 +140,5 @@ def test_a_report_that_cannot_be_made_leaves_nothing(facts, tmp_path, monkeypatc
 
 
 def test_without_facts_it_says_what_to_do(cast, tmp_path):
-    assert "rebuild-facts" in refused(tmp_path / "report.docx")
+    assert "还没有汇总过数据" in refused(tmp_path / "report.docx")
     assert list(tmp_path.iterdir()) == []

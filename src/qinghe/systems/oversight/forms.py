@@ -29,6 +29,7 @@ AREAS = {
     "notices": "通知",
     "secrets": "密钥",
     "api": "接口",
+    "hooks": "事件推送",
     "analytics": "指标",
     "audit": "审计",
 }
