@@ -53,6 +53,8 @@ ON_NOTICE = (
     "/venues/public/",
 )
 OWN_PAGES = "/me/"  # tell people of the posts that they held, also those that have ended
+# Where whoever holds a class or a session chooses a lecturer, of a team at or above theirs.
+LENT = ("/training/classes/new/", "/training/webcasts/")
 WHOLE_TRAIL = "/oversight/"  # there is one trail for the whole house, and its auditor reads it all
 
 
@@ -99,7 +101,13 @@ def leaks(world: World, somebody: Somebody, read: Iterable[Reading]) -> set[Read
         if not (somebody.label == Role.AUDITOR and url.startswith(WHOLE_TRAIL))
         and not (mark.startswith("OX") and url.startswith(ON_NOTICE))
         and not (url.startswith(OWN_PAGES) and mark == _once_held(somebody))
+        and not (url.startswith(LENT) and mark in _above(world, somebody))
     }
+
+
+def _above(world: World, somebody: Somebody) -> set[str]:
+    """Return the marks of the organisations above somebody's own."""
+    return {objects.mark(code) for code, org in world.orgs.items() if world.above(somebody, org)}
 
 
 def _once_held(somebody: Somebody) -> str:

@@ -28,9 +28,12 @@ HEADING = ("route", "name", "method")
 ON_BOTH = {"street_secretary", "volunteer"}  # the others are swept on SQLite alone
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 # What belongs to the whole house: notices that everybody reads, of stars and teams too; courtesies,
-# open places and their rooms, which are there for everybody; the words for skills; accounts and the
-# trail, kept by administrators who see no records.
+# open places and their rooms, which are there for everybody; the words for skills, the lists that
+# points are checked by, and the other platforms whose lists are loaded; accounts and the trail, kept
+# by administrators who see no records.
 OF_THE_HOUSE = (
+    "/inspections/checklists/",
+    "/volunteering/sources/",
     "/me/consents/",
     "/privacy/notices/",
     "/authority/accounts/",
@@ -43,9 +46,10 @@ OF_THE_HOUSE = (
     "/venues/mine/rooms/",
     "/venues/public/",
 )
-# What an organisation opens to all below it: seasons of stars, the pool's resources, the drives.
-# Beside it they stay shut.
+# What an organisation opens to all below it: lessons, programmes, seasons of stars, the pool, the
+# drives. Beside it they stay shut.
 FROM_ABOVE = (
+    "/inspections/lessons/<int:lesson_id>/",
     "/resources/drives/<int:drive_id>/",
     "/resources/pool/<int:resource_id>/",
     "/training/programmes/<int:programme_id>/",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 from django.urls import reverse
 
 from qinghe.edges.inbox import Item
@@ -30,11 +30,19 @@ OPEN = (RowState.MATCHED, RowState.SEVERAL, RowState.NOBODY)
 
 
 def sources_for(actor: Actor) -> QuerySet[models.HoursSource]:
-    """Return the platforms: they are the house's, open to whoever loads lists anywhere."""
+    """Return the platforms: they are the house's, open to whoever loads lists anywhere.
+
+    `owner` names who keeps a platform's columns, where that is at, below or above the actor.
+    """
     if not actors.may_anywhere(actor, Act.UPLOAD):
         return HoursSource.objects.none()
+    known = Q(org__in=actors.orgs_where(actor, Act.UPLOAD))
+    for held in actor.holdings:
+        above = held.org_path.strip("/").split("/")
+        known |= Q(org__code__in=above)
     return HoursSource.objects.select_related("org").annotate(
-        version=Count("versions", distinct=True)
+        version=Count("versions", distinct=True),
+        owner=Case(When(known, then=F("org__name")), default=Value("其他组织")),
     )
 
 

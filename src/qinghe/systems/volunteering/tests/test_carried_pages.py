@@ -156,7 +156,7 @@ def test_others_lists_are_not_found_and_others_acts_are_refused(client, cast, so
 
     sign_in(client, cast.chen)
     assert client.post(url("carried_agree", found.pk)).status_code == 409  # who loaded it
-    assert client.get(url("source_columns", source.pk)).status_code == 403  # the district's
+    assert client.get(url("source_columns", source.pk)).status_code == 404  # the district's
 
 
 def test_volunteers_read_their_hours_apart_and_dispute_them(client, cast, source, known):

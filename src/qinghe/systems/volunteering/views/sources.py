@@ -1,7 +1,7 @@
 """Other platforms: their list, one of them, its columns, and a list of it to be loaded."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,7 @@ class SourceTable(Table):
     """Other platforms."""
 
     name = Column("平台名称", linkify=("volunteering:source", [A("pk")]))
-    org = Column("登记组织", accessor="org__name", order_by="org__path")
+    org = Column("登记组织", accessor="owner", order_by="owner")
     version = columns.Number(verbose_name="列对应版本")
     made_at = columns.Moment(verbose_name="登记时间")
 
@@ -86,8 +86,13 @@ def source_new(request: Request) -> HttpResponse:
 
 
 def source(request: Request, hours_source_id: int) -> HttpResponse:
-    """Show one platform: how its lists are read, and what was loaded of it."""
+    """Show one platform: how its lists are read, and what was loaded of it.
+
+    Who keeps a platform out of one's sight, and what was done there, stays there: it is only loaded.
+    """
     found = _found(request, hours_source_id)
+    if not actors.may(request.actor, Act.UPLOAD, at=found.org):
+        return redirect("volunteering:source_load", found.pk)
     newest = queries.mapping_of(request.actor, found)
     lists = queries.carried_lists_seen_by(request.actor).filter(source=found)
     return pages.record_page(
@@ -95,7 +100,7 @@ def source(request: Request, hours_source_id: int) -> HttpResponse:
         title=found.name,
         record=found,
         facts=[
-            ("登记组织", found.org.name),
+            ("登记组织", found.owner),
             ("登记时间", f"{timezone.localtime(found.made_at):%Y-%m-%d %H:%M}"),
             ("列对应版本", newest.version if newest else "还没有，先上传样表对应各列"),
         ],
@@ -117,7 +122,8 @@ def source(request: Request, hours_source_id: int) -> HttpResponse:
 def source_columns(request: Request, hours_source_id: int) -> HttpResponse:
     """Say which column is which: upload an example, then choose."""
     found = _found(request, hours_source_id)
-    actors.require(request.actor, Act.UPLOAD, at=found.org)
+    if not actors.may(request.actor, Act.UPLOAD, at=found.org):
+        raise Http404
     if "example" in request.POST:
         return _chosen(request, found)
     form = forms.ExampleForm(request.POST or None, request.FILES or None)
@@ -133,7 +139,7 @@ def source_columns(request: Request, hours_source_id: int) -> HttpResponse:
         at=1,
         form=form,
         submit="上传样表",
-        back=_back(found),
+        back=_back(request, found),
     )
 
 
@@ -163,7 +169,7 @@ def source_load(request: Request, hours_source_id: int) -> HttpResponse:
             f"按第{newest.version}版列对应读取。匹配到本人的，须由他人审核后才计入，"
             "与本平台时长分开记录，只用于星级评定。"
         ),
-        back=_back(found),
+        back=_back(request, found),
     )
 
 
@@ -218,7 +224,7 @@ def _choosing(
         submit="保存为新版本" if newest else "保存",
         headings=headings,
         lines=lines,
-        back=_back(found),
+        back=_back(request, found),
     )
 
 
@@ -241,5 +247,7 @@ def _found(request: Request, hours_source_id: int) -> HoursSource:
     return get_object_or_404(queries.sources_for(request.actor), pk=hours_source_id)
 
 
-def _back(found: HoursSource) -> pages.Link:
-    return pages.Link(found.name, reverse("volunteering:source", args=[found.pk]))
+def _back(request: Request, found: HoursSource) -> pages.Link:
+    if actors.may(request.actor, Act.UPLOAD, at=found.org):
+        return pages.Link(found.name, reverse("volunteering:source", args=[found.pk]))
+    return pages.Link("其他平台", reverse(SOURCES))
