@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qinghe.demo.sizes import SMALL
+from tests import migrated
 
 from . import commands
 from .commands import manage
@@ -97,8 +98,7 @@ def test_another_size_over_a_full_database_is_refused(district):
 
 
 def test_a_database_with_real_work_is_never_filled(tmp_path):
-    assert manage(tmp_path, "migrate", "--verbosity", "0").returncode == 0
-    assert manage(tmp_path, "seed").returncode == 0
+    assert manage(migrated.into(tmp_path), "seed").returncode == 0
 
     told = manage(tmp_path, "demo", "--size", "small")
 
