@@ -44,7 +44,7 @@ def remove() -> None:
     if connection.vendor != "sqlite":
         return
     connection.close()
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", "-line"):
         Path(f"{connection.settings_dict['TEST']['NAME']}{ending}").unlink(missing_ok=True)
 
 
