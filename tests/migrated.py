@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from django.db import connection
@@ -66,8 +67,11 @@ def _file() -> Path:
 def _on_the_server() -> str:
     """Return the name of the database on the tests' server that others are made from."""
     name = f"qinghe_{_hash()[:16]}"
-    server = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
-    address = f"postgresql://{server['USER']}@/{{}}?host={server['HOST']}"
+    user, password, host, port = (
+        quote(str(connection.settings_dict[key]), safe="")
+        for key in ("USER", "PASSWORD", "HOST", "PORT")
+    )
+    address = f"postgresql://{user}:{password}@/{{}}?host={host}&port={port or 5432}"
     with (
         _alone(),
         psycopg.connect(address.format("postgres"), autocommit=True) as cursor,

@@ -7,6 +7,7 @@ from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor, Role
 from qinghe.kernel.orgs import queries as orgs
+from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import queries as people_queries
 from qinghe.kernel.people import services as people
 from qinghe.systems.volunteering.models import Attendance
@@ -91,3 +92,11 @@ def officer(*, second: bool = False) -> Actor:
     if person is None:
         raise ValueError("the cast has not been entered")
     return access_queries.actor_of_person(person.pk, person.name, SINCE)
+
+
+def place(code: str) -> Org:
+    """Return an organisation of the story by its code. Raises ValueError where it is not there."""
+    org = orgs.by_code(code)
+    if org is None:
+        raise ValueError(f"the divisions lack {code}")
+    return org

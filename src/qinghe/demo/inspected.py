@@ -8,13 +8,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from qinghe.kernel.access.actors import Actor
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.systems.inspections import services
 from qinghe.systems.inspections.models import Finding, Kind, Point, Visit
 from qinghe.systems.inspections.rules import due_on
-from qinghe.systems.returns.models import Value
 
 from . import cast, reported
 
@@ -43,7 +41,7 @@ def tell(*, now: datetime, say: Say) -> None:
         return
     points = _points()
     for period, begins in SEASONS.items():
-        _season(points, _asked("INS-01", period), begins=begins)
+        _season(points, reported.numbers_of("INS-01", period), begins=begins)
     say(f"巡查：{Point.objects.count()} 个点位、{Visit.objects.count()} 次巡查")
     _guide()
     _exchange(now=now)
@@ -54,7 +52,7 @@ def _points() -> Mapping[int, list[Point]]:
     """Enter for each street as many points as it ever reported."""
     most: dict[Org, int] = {}
     for period in SEASONS:
-        for street, count in _asked("INS-01", period).items():
+        for street, count in reported.numbers_of("INS-01", period).items():
             most[street] = max(count, most.get(street, 0))
     kinds = {one.slug: one for one in Kind.objects.all()}
     officer, at = cast.officer(), _at(OPENED)
@@ -120,7 +118,7 @@ def _guide() -> None:
 
 
 def _exchange(*, now: datetime) -> None:
-    officer, district = cast.officer(), _org(DISTRICT)
+    officer, district = cast.officer(), cast.place(DISTRICT)
     day = date(2022, 5, 18)
     new = services.NewExchange(
         district, "南山区义工联合会", "南山区", day, "志愿服务点位规范化建设", 18,
@@ -151,14 +149,6 @@ def _today(*, now: datetime) -> None:
         _put_right(finding, at=now)
 
 
-def _asked(code: str, period: str) -> Mapping[Org, int]:
-    """Return what each organisation reported of a number that is more than nothing."""
-    values = Value.objects.filter(
-        cell__code=code, filing__round__period=period, hundredths__gt=0
-    ).select_related("filing__org")
-    return {value.filing.org: (value.hundredths or 0) // 100 for value in values}
-
-
 def _photo(number: int) -> ContentFile:
     return ContentFile(PHOTO + str(number).encode(), name=f"现场{abs(number)}.png")
 
@@ -166,13 +156,6 @@ def _photo(number: int) -> ContentFile:
 def _keeper(org: Org) -> Actor:
     """Return who answers for a point's organisation; the district's other officer has no right to."""
     return reported.who_answers().secretaries[org.pk]
-
-
-def _org(code: str) -> Org:
-    org = orgs.by_code(code)
-    if org is None:
-        raise ValueError(f"the divisions lack {code}")
-    return org
 
 
 def _at(day: date, *, minutes: int = 0) -> datetime:

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.models import Account
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs import services as org_services
 from qinghe.kernel.orgs.kinds import Level, OrgKind
 from qinghe.kernel.orgs.models import Org
@@ -38,7 +37,7 @@ def tell(*, now: datetime, say: Say) -> None:
     officer = cast.officer()
     _federation(now=now)
     crowd = _crowd()
-    secretary = reported.who_answers().secretaries[_org(STREET).pk]
+    secretary = reported.who_answers().secretaries[cast.place(STREET).pk]
     _stands(crowd[:FOUNDERS], now=now, by=secretary)
     _waits(crowd[1 : FOUNDERS + 1], now=now, by=secretary)
     _trained(crowd[:2], now=now, by=officer)
@@ -50,7 +49,7 @@ def _federation(*, now: datetime) -> None:
     """Give one community its federation; what the others lack is listed as gaps."""
     new = NewOrg(
         code=f"{COMMUNITY}-LHH",
-        name=f"{_org(COMMUNITY).name}志愿者联合会",
+        name=f"{cast.place(COMMUNITY).name}志愿者联合会",
         kind=OrgKind.VOLUNTEER_FEDERATION,
         level=Level.COMMUNITY,
         opened_on=local_day(now) - timedelta(days=60),
@@ -63,7 +62,7 @@ def _crowd() -> list[Volunteer]:
     found = Volunteer.objects.filter(
         state=Volunteer.State.REGISTERED,
         registered_on__lte=ON_THE_ROLL,
-        org__path__startswith=_org(STREET).path,
+        org__path__startswith=cast.place(STREET).path,
     )
     return list(found.select_related("person", "org").order_by("number")[: FOUNDERS + 3])
 
@@ -100,7 +99,7 @@ def _apply(
     new = services.NewTeam(
         code=code,
         name=name,
-        org=_org(host),
+        org=cast.place(host),
         kind=Team.Kind.COMPOUND,
         compound=compound,
         scope=SCOPE,
@@ -111,7 +110,7 @@ def _apply(
 
 
 def _trained(crowd: Sequence[Volunteer], *, now: datetime, by: Actor) -> None:
-    district = _org(DISTRICT)
+    district = cast.place(DISTRICT)
     day = local_day(now) - timedelta(days=9)
     heads = services.NewTraining("“头雁”培训第一期", "heads", district, day, Decimal("4.5"))
     training = services.enter_training(new=heads, at=now, by=by)
@@ -132,7 +131,7 @@ def _insured(*, now: datetime, by: Actor) -> None:
         new=services.NewPolicy(
             "青禾财产保险（虚构）",
             "QH-2026-0001",
-            _org(DISTRICT),
+            cast.place(DISTRICT),
             today - timedelta(days=30),
             today + timedelta(days=335),
             "志愿者人身意外伤害，每人身故伤残20万元、医疗2万元",
@@ -145,7 +144,7 @@ def _insured(*, now: datetime, by: Actor) -> None:
         new=services.NewSession(
             code="FX0001",
             title="水库周边防溺水巡护",
-            org=_org(COMMUNITY),
+            org=cast.place(COMMUNITY),
             place="水库东门集合",
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=3),
@@ -160,12 +159,5 @@ def _insured(*, now: datetime, by: Actor) -> None:
 
 def _next() -> Org:
     """Return another community of the street."""
-    others = Org.objects.filter(parent=_org(STREET), kind=OrgKind.COMMUNITY, closed_on=None)
+    others = Org.objects.filter(parent=cast.place(STREET), kind=OrgKind.COMMUNITY, closed_on=None)
     return others.exclude(code=COMMUNITY).order_by("code")[0]
-
-
-def _org(code: str) -> Org:
-    org = orgs.by_code(code)
-    if org is None:
-        raise ValueError(f"the divisions lack {code}")
-    return org

@@ -81,7 +81,7 @@ def tell(*, now: datetime, say: Say) -> None:
 
 
 def _open(place: Place) -> models.Venue:
-    by, at = _keeper(_org(place.org)), _at(OPENED, 9)
+    by, at = _keeper(cast.place(place.org)), _at(OPENED, 9)
     told = services.Particulars(
         name=place.name,
         kind=models.Kind.objects.get(slug=place.kind),
@@ -93,7 +93,7 @@ def _open(place: Place) -> models.Venue:
         contact="值班电话 0755-0000 0000",
         auto_confirm=place.is_sure,
     )
-    new = services.NewVenue(place.code, _org(place.org), told)
+    new = services.NewVenue(place.code, cast.place(place.org), told)
     venue = services.enter_venue(new=new, at=at, by=by)
     week = Week(OPENED, closed_on_holidays=True, days=place.days)
     services.set_hours(venue=venue, week=week, at=at, by=by)
@@ -172,13 +172,6 @@ def _today(venues: list[models.Venue], *, now: datetime) -> None:
 
 def _keeper(org: Org) -> Actor:
     return reported.who_answers().secretaries.get(org.pk) or cast.officer()
-
-
-def _org(code: str) -> Org:
-    org = orgs.by_code(code)
-    if org is None:
-        raise ValueError(f"the divisions lack {code}")
-    return org
 
 
 def _at(day: date, hour: int) -> datetime:

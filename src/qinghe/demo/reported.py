@@ -102,6 +102,14 @@ def who_answers() -> Answering:
     return Answering((cast.officer(), cast.officer(second=True)), secretaries)
 
 
+def numbers_of(code: str, period: str) -> dict[Org, int]:
+    """Return what each organisation reported of a number that is more than nothing."""
+    values = Value.objects.filter(
+        cell__code=code, filing__round__period=period, hundredths__gt=0
+    ).select_related("filing__org")
+    return {value.filing.org: (value.hundredths or 0) // 100 for value in values}
+
+
 def _appoint(size: Size, district: plan.District, *, by: Actor) -> None:
     """Give every street, community and school a secretary who can answer for it."""
     random = Random(f"{size.seed}-secretaries")

@@ -1,18 +1,16 @@
 """Books given and reading rooms built in the two half-years, as reported, and a pool that is in use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from qinghe.kernel.access.actors import Actor
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
 from qinghe.systems.resources import services
 from qinghe.systems.resources.models import Donation, Drive, Room
-from qinghe.systems.returns.models import Value
 
 from . import cast, reported
 
@@ -32,7 +30,7 @@ def tell(*, now: datetime, say: Say) -> None:
     """Enter what each organisation reported as donations and rooms, then what goes on today; once."""
     if Drive.objects.exists():
         return
-    district = _org(DISTRICT)
+    district = cast.place(DISTRICT)
     for period in SEASONS:
         _season(period, district)
     say(f"募集：{Donation.objects.count()} 笔捐赠、{Room.objects.count()} 间图书室")
@@ -45,11 +43,11 @@ def _season(period: str, district: Org) -> None:
     officer = cast.officer()
     new = services.NewDrive(title, district, "图书", "册", opens, closes)
     drive = services.open_drive(new=new, at=_at(opens), by=officer)
-    for org, books in _reported("VOL-10", period).items():
+    for org, books in reported.numbers_of("VOL-10", period).items():
         brought = services.NewDonation(drive=drive, org=org, quantity=books)
         donation = services.take_donation(new=brought, at=_at(day), by=officer)
         services.accept_donation(donation=donation, accepted=books, at=_at(day), by=officer)
-    for org, standing in _reported("VOL-11", period).items():
+    for org, standing in reported.numbers_of("VOL-11", period).items():
         for _ in range(standing - Room.objects.filter(org=org).count()):
             _room(drive, org, day=day + timedelta(days=30), by=officer)
     services.close_drive(drive=drive, at=_at(closes), by=officer)
@@ -66,17 +64,9 @@ def _room(drive: Drive, org: Org, *, day: date, by: Actor) -> None:
     services.build_room(room=room, at=_at(day), by=by)
 
 
-def _reported(code: str, period: str) -> Mapping[Org, int]:
-    """Return what each organisation reported of a number that is more than nothing."""
-    values = Value.objects.filter(
-        cell__code=code, filing__round__period=period, hundredths__gt=0
-    ).select_related("filing__org")
-    return {value.filing.org: (value.hundredths or 0) // 100 for value in values}
-
-
 def _pool(*, now: datetime) -> None:
     """A street offers, a community asks: one request is met, one waits for the street's answer."""
-    keeper, needy, district = _org(KEEPER), _org(NEEDY), _org(DISTRICT)
+    keeper, needy, district = cast.place(KEEPER), cast.place(NEEDY), cast.place(DISTRICT)
     officer = cast.officer()
     secretary = reported.who_answers().secretaries[keeper.pk]
     asking = reported.who_answers().secretaries[needy.pk]
@@ -110,20 +100,13 @@ def _pool(*, now: datetime) -> None:
 
 def _today(district: Org, *, now: datetime) -> None:
     """A drive that is open, with something brought that nobody has looked over yet."""
-    day, needy = local_day(now), _org(NEEDY)
+    day, needy = local_day(now), cast.place(NEEDY)
     new = services.NewDrive(
         "U爱助梦·玩具漂流", district, "玩具", "件", day, day + timedelta(days=45)
     )
     drive = services.open_drive(new=new, at=now, by=cast.officer())
     brought = services.NewDonation(drive=drive, org=needy, quantity=26)
     services.take_donation(new=brought, at=now, by=reported.who_answers().secretaries[needy.pk])
-
-
-def _org(code: str) -> Org:
-    org = orgs.by_code(code)
-    if org is None:
-        raise ValueError(f"the divisions lack {code}")
-    return org
 
 
 def _at(day: date) -> datetime:

@@ -16,7 +16,6 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.kernel.people.services import NewPerson
 from qinghe.lib.periods import TZ, local_day
-from qinghe.systems.returns.models import Value
 from qinghe.systems.training import models, services
 
 from . import cast, reported
@@ -46,7 +45,7 @@ def tell(*, now: datetime, say: Say) -> None:
     """Enter the online sessions that communities reported, a camp and a lecture; then today; once."""
     if models.Programme.objects.exists():
         return
-    district, street, community = map(_org, (DISTRICT, STREET, COMMUNITY))
+    district, street, community = map(cast.place, (DISTRICT, STREET, COMMUNITY))
     by = cast.officer()
     corps = _programme("JS", "志愿者精神理念与素养讲师队", "team", district, by=by)
     troupe = _programme("PGY", "龙岗区蒲公英生态文明宣讲团", "team", district, by=by)
@@ -92,10 +91,7 @@ def _sessions(school: models.Programme, speakers: list[models.Lecturer], *, by: 
 
 def _reported(code: str, period: str) -> Iterator[Org]:
     """Name each organisation as many times as it reported, in turns."""
-    values = Value.objects.filter(
-        cell__code=code, filing__round__period=period, hundredths__gt=0
-    ).select_related("filing__org")
-    left = {value.filing.org: (value.hundredths or 0) // 100 for value in values}
+    left = reported.numbers_of(code, period)
     while left:
         yield from left
         left = {org: number - 1 for org, number in left.items() if number > 1}
@@ -189,7 +185,7 @@ def _today(
     by: Actor,
 ) -> None:
     """Two classes to sign up for, one without its roll call, a booking to answer, a session ahead."""
-    today, (street, community) = local_day(now), map(_org, (STREET, COMMUNITY))
+    today, (street, community) = local_day(now), map(cast.place, (STREET, COMMUNITY))
     for org, ahead in ((street, 12), (community, 19)):
         title = f"“少年急救官”{org.name}班"
         _class(course, org, title, day=today + timedelta(days=ahead), at=now, by=by)
@@ -224,13 +220,6 @@ def _today(
 
 def _keeper(org: Org) -> Actor:
     return reported.who_answers().secretaries.get(org.pk) or cast.officer()
-
-
-def _org(code: str) -> Org:
-    org = orgs.by_code(code)
-    if org is None:
-        raise ValueError(f"the divisions lack {code}")
-    return org
 
 
 def _at(day: date, hour: int = 10) -> datetime:

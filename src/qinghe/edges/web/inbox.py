@@ -156,7 +156,7 @@ def queues_of(actor: Actor) -> list[Queue]:
 def counts_for(actor: Actor) -> Counts:
     """Count every queue and the unread notices in one question, each up to a bound.
 
-    Every page asks this, so it leaves out how much is late, which would double the question.
+    How much is late is left out, for it would double the question: see with_late.
     """
     queues = queues_of(actor)
     found = _counted(

@@ -5,24 +5,16 @@ does. A branch closed on 30 June is not among the organisations of 30 June, and 
 one branch and enters another on the same day is counted once.
 """
 
-from datetime import date
-
-from django.db.models import Case, Count, DateField, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from qinghe.analytics.checks import Check, Severity
+from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.kernel.orgs import kinds
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Membership, Post
 
 from . import rules
-
-STILL = Value(date(9999, 12, 31), output_field=DateField())
-
-
-def _or_still(field: str) -> Coalesce:
-    return Coalesce(F(field), STILL, output_field=DateField())
 
 
 def _org_rows() -> QuerySet:
@@ -35,7 +27,7 @@ def _org_rows() -> QuerySet:
         record_id=F("pk"),
         org_id=F("pk"),
         day=F("opened_on"),
-        until=_or_still("closed_on"),
+        until=or_still("closed_on"),
         counted=Case(
             When(kind__in=sorted(kinds.COUNTED), then=Value(1)),  # T-07
             default=Value(0),
@@ -50,7 +42,7 @@ def _member_rows() -> QuerySet:
         "person_id",
         record_id=F("pk"),
         day=F("starts_on"),
-        until=_or_still("ends_on"),
+        until=or_still("ends_on"),
         sector=F("org__sector"),
     )
 
@@ -62,7 +54,7 @@ def _cadre_rows() -> QuerySet:
         "service",
         record_id=F("pk"),
         day=F("starts_on"),
-        until=_or_still("ends_on"),
+        until=or_still("ends_on"),
     )
 
 

@@ -1,42 +1,17 @@
 """What inspections tell analytics, and what they ask of their own records."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, DateField, F, Func, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Case, F, IntegerField, QuerySet, When
 
 from qinghe.analytics.checks import Check, Severity
+from qinghe.analytics.days import DayAfter, or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 
 from .models import Exchange, Finding, Guidance, Point, Visit
 
-STILL = Value(date(9999, 12, 31), output_field=DateField())
-
-
-class DayAfter(Func):
-    """The day after a day, in SQL that a second driver can run too."""
-
-    template = "date(%(expressions)s, '+1 day')"
-    output_field = DateField()
-    arity = 1
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, Sequence[object]]:
-        """Return the same for PostgreSQL."""
-        return self.as_sql(compiler, connection, template="(%(expressions)s + 1)")
-
-
-def _or_still(field: str) -> Coalesce:
-    return Coalesce(F(field), STILL, output_field=DateField())
-
 
 def _point_rows() -> QuerySet:
     return Point.objects.order_by().values(
-        "org_id", record_id=F("pk"), day=F("opened_on"), until=_or_still("closed_on")
+        "org_id", record_id=F("pk"), day=F("opened_on"), until=or_still("closed_on")
     )
 
 
@@ -54,7 +29,7 @@ def _visit_rows() -> QuerySet:
 def _finding_rows() -> QuerySet:
     stands = Finding.objects.exclude(state=Finding.State.CANCELLED)
     return stands.order_by().values(
-        "org_id", record_id=F("pk"), day=F("found_on"), until=_or_still("closed_on")
+        "org_id", record_id=F("pk"), day=F("found_on"), until=or_still("closed_on")
     )
 
 
@@ -67,7 +42,7 @@ def _late_rows() -> QuerySet:
     stands = Finding.objects.exclude(state=Finding.State.CANCELLED)
     late = stands.exclude(closed_on__isnull=False, closed_on__lte=F("due_on"))
     return late.order_by().values(
-        "org_id", record_id=F("pk"), day=DayAfter("due_on"), until=_or_still("closed_on")
+        "org_id", record_id=F("pk"), day=DayAfter("due_on"), until=or_still("closed_on")
     )
 
 

@@ -1,19 +1,11 @@
 """What resources tell analytics."""
 
-from datetime import date
+from django.db.models import F, QuerySet
 
-from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.functions import Coalesce
-
+from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 
 from .models import Allocation, Donation, Need, Provider, Resource, Room
-
-STILL = Value(date(9999, 12, 31), output_field=DateField())
-
-
-def _or_still(field: str) -> Coalesce:
-    return Coalesce(F(field), STILL, output_field=DateField())
 
 
 def _donation_rows() -> QuerySet:
@@ -26,19 +18,19 @@ def _donation_rows() -> QuerySet:
 def _room_rows() -> QuerySet:
     built = Room.objects.filter(built_on__isnull=False)
     return built.order_by().values(
-        "org_id", record_id=F("pk"), day=F("built_on"), until=_or_still("closed_on")
+        "org_id", record_id=F("pk"), day=F("built_on"), until=or_still("closed_on")
     )
 
 
 def _provider_rows() -> QuerySet:
     return Provider.objects.order_by().values(
-        "org_id", record_id=F("pk"), day=F("joined_on"), until=_or_still("left_on")
+        "org_id", record_id=F("pk"), day=F("joined_on"), until=or_still("left_on")
     )
 
 
 def _resource_rows() -> QuerySet:
     return Resource.objects.order_by().values(
-        "org_id", record_id=F("pk"), day=F("offered_on"), until=_or_still("withdrawn_on")
+        "org_id", record_id=F("pk"), day=F("offered_on"), until=or_still("withdrawn_on")
     )
 
 

@@ -4,17 +4,13 @@ The facts speak of the day on which a period ends, and say since when: a report 
 take in returns of its months, never one of a longer period than its own.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
     Case,
-    DateField,
     Exists,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -22,9 +18,9 @@ from django.db.models import (
 )
 from django.db.models import Value as Constant
 from django.db.models.functions import Now
-from django.db.models.sql.compiler import SQLCompiler
 
 from qinghe.analytics.checks import Check, Severity
+from qinghe.analytics.days import DayAfter
 from qinghe.analytics.facts import REQUIRED, Fact
 
 from .models import Cell, DerivedCell, Dispute, Filing, Value
@@ -32,20 +28,6 @@ from .models import Cell, DerivedCell, Dispute, Filing, Value
 COUNTED = [kind.value for kind in Cell.Kind if kind is not Cell.Kind.TEXT]
 State = Filing.State
 COLUMNS = {**REQUIRED, "since": "date", "until": "date", "code": "string"}
-
-
-class DayAfter(Func):
-    """The day after a day, in SQL that a second driver can run too."""
-
-    template = "date(%(expressions)s, '+1 day')"
-    output_field = DateField()
-    arity = 1
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, Sequence[object]]:
-        """Return the same for PostgreSQL."""
-        return self.as_sql(compiler, connection, template="((%(expressions)s) + 1)")
 
 
 def _reported_rows() -> QuerySet:

@@ -1,17 +1,17 @@
 """What training tells analytics; questions that check its records."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Now
 
 from qinghe.analytics.checks import Check, Severity
+from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.kernel.files.models import Attachment
 
 from .models import Class, Completion, Enrolment, Lecture, Lecturer, Webcast
 
-STILL = Value(date(9999, 12, 31), output_field=DateField())
 LATE = timedelta(days=7)
 
 
@@ -62,7 +62,7 @@ def _lecturer_rows() -> QuerySet:
         record_id=F("pk"),
         org_id=F("team__org_id"),
         day=F("joined_on"),
-        until=Coalesce(F("left_on"), STILL, output_field=DateField()),
+        until=or_still("left_on"),
     )
 
 

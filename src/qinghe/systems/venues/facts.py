@@ -1,19 +1,12 @@
 """What places tell analytics."""
 
-from datetime import date
+from django.db.models import DateField, F, QuerySet
+from django.db.models.functions import Greatest
 
-from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.functions import Coalesce, Greatest
-
+from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 
 from .models import Booking, Count, OpenDay, Phase, Schedule, Venue
-
-STILL = Value(date(9999, 12, 31), output_field=DateField())
-
-
-def _or_still(field: str) -> Coalesce:
-    return Coalesce(F(field), STILL, output_field=DateField())
 
 
 def _phase_rows() -> QuerySet:
@@ -22,7 +15,7 @@ def _phase_rows() -> QuerySet:
         record_id=F("pk"),
         org_id=F("venue__org_id"),
         day=F("starts_on"),
-        until=_or_still("ends_on"),
+        until=or_still("ends_on"),
         kind=F("venue__kind__slug"),
     )
 
@@ -34,7 +27,7 @@ def _schedule_rows() -> QuerySet:
         record_id=F("pk"),
         org_id=F("venue__org_id"),
         day=Greatest("valid_from", "venue__opened_on", output_field=DateField()),
-        until=_or_still("valid_until"),
+        until=or_still("valid_until"),
     )
 
 

@@ -3,12 +3,11 @@
 from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.systems.volunteering.models import Credit, TeamStanding, Training
-
-from .still import or_still
 
 
 def _standing_rows() -> QuerySet:

@@ -2,11 +2,10 @@
 
 from django.db.models import F, QuerySet
 
+from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.kernel.orgs.models import Org
 from qinghe.systems.volunteering.models import Team, Volunteer
-
-from .still import or_still
 
 
 def _volunteer_rows() -> QuerySet:
