@@ -46,6 +46,52 @@ class Membership(models.Model):
         return f"{self.person_id} in {self.org_id}"
 
 
+class LeftAs(models.TextChoices):
+    """Why somebody is no longer a League member (T-66)."""
+
+    OF_AGE = "of_age", "超龄离团"
+    RESIGNED = "resigned", "退团"
+    DROPPED = "dropped", "自行脱团"
+    EXPELLED = "expelled", "开除团籍"
+
+
+class LeagueFile(models.Model):
+    """What a League member is told by wherever they are on the roll: since when, by which number.
+
+    On which roll somebody stands is told by memberships. `joined_on` is the day on which the
+    branch's meeting took the resolution (T-10). Who joined the Party keeps their place in the
+    League until they are of age, and is left out of review and registration (T-44).
+    """
+
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, primary_key=True, related_name="league_file"
+    )
+    joined_on = models.DateField("入团日期")
+    number = models.CharField("发展团员编号", max_length=20, blank=True)  # T-20 … T-24
+    party_on = models.DateField("入党日期", null=True, blank=True)
+    left_on = models.DateField("离团日期", null=True, blank=True)
+    left_as = models.CharField("离团方式", max_length=10, choices=LeftAs.choices, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_person_for_a_league_number", fields=["number"], condition=~Q(number="")
+            ),
+            models.CheckConstraint(
+                name="who_left_the_league_says_how",
+                condition=Q(left_on__isnull=True, left_as="")
+                | (Q(left_on__isnull=False, left_on__gte=F("joined_on")) & ~Q(left_as="")),
+            ),
+            models.CheckConstraint(
+                name="the_party_comes_after_the_league",
+                condition=Q(party_on__isnull=True) | Q(party_on__gte=F("joined_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"league file of {self.person_id}"
+
+
 class Service(models.TextChoices):
     """How a cadre serves (T-80)."""
 

@@ -44,6 +44,14 @@ def check_order(*, starts_on: date, ends_on: date, what: str) -> None:
         raise Refused("ends_before_start", f"{what}终止日期不能早于起始日期{starts_on}，请改正。")
 
 
+def check_party_after_league(*, joined_on: date, party_on: date) -> None:
+    """Refuse a day of joining the Party before that of joining the League."""
+    if party_on < joined_on:
+        raise Refused(
+            "party_before_league", f"入党日期不能早于入团日期{joined_on}，请核对两个日期。"
+        )
+
+
 def is_under(years: int, *, birth_date: date | None, day: date) -> bool:
     """Test if somebody is known to be younger than so many full years on a day."""
     return birth_date is not None and (birth_date > day or age_on(birth_date, day) < years)

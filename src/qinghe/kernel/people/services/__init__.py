@@ -12,6 +12,13 @@ from .contacts import (
     keep_contacts,
     reveal,
 )
+from .league_files import (
+    NewFile,
+    change_league_file,
+    leave_league,
+    open_league_file,
+    open_league_files,
+)
 from .members import (
     Admission,
     Appointment,
@@ -33,6 +40,7 @@ __all__ = [
     "Admission",
     "Appointment",
     "NewContact",
+    "NewFile",
     "NewPerson",
     "NewPost",
     "OwnContact",
@@ -45,6 +53,7 @@ __all__ = [
     "appoint_many",
     "approve_child_access",
     "ask_child_access",
+    "change_league_file",
     "copy_own_contact",
     "end_membership",
     "end_post",
@@ -53,6 +62,9 @@ __all__ = [
     "find_by_number",
     "keep_contact",
     "keep_contacts",
+    "leave_league",
+    "open_league_file",
+    "open_league_files",
     "refuse_child_access",
     "reveal",
     "transfer_roll",

@@ -1,0 +1,5 @@
+"""What joining tells analytics."""
+
+from qinghe.analytics.facts import Fact
+
+FACTS: list[Fact] = []

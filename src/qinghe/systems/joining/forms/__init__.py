@@ -1,0 +1,1 @@
+"""Forms and filters of joining: what is well-formed."""

@@ -1,0 +1,1 @@
+"""The nouns of joining: tables, constraints, states."""

@@ -1,0 +1,1 @@
+"""What joining allows. Values in, verdicts out; no database, no clock."""
