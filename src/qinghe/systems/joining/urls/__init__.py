@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from qinghe.systems.joining import views
 
 app_name = "joining"
 urlpatterns = [
