@@ -5,8 +5,7 @@ from django.db.models import QuerySet
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
-
-from .access import Act
+from qinghe.systems.joining.access import Act
 
 
 def orgs_seen_by(actor: Actor) -> QuerySet[Org]:

@@ -2,8 +2,7 @@ from django.http import Http404, HttpResponse
 
 from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
-
-from . import queries
+from qinghe.systems.joining import queries
 
 LABEL = "发展团员"
 
