@@ -39,6 +39,12 @@ TRACES = {
     "web_looking",
 }
 NOWHERE = "-"
+IN_TURN = (
+    "inside",
+    "below",
+    "beside",
+    "above",
+)  # what is spared is believed to be as the one before
 SIGN_IN = "sign-in"
 NO_SUCH_METHOD = "405"
 
@@ -102,7 +108,7 @@ def relations(somebody: Somebody, route: Route) -> list[str]:
     may_nothing = somebody.label in POWERLESS or not grants_of(somebody.label)
     if not everywhere or (may_nothing and stood_for(somebody.label)):
         return ["inside"]
-    worth = ("inside", "beside") if may_nothing else RELATIONS
+    worth = ("inside", "beside") if may_nothing else IN_TURN
     return [relation for relation in worth if relation in somebody.places]
 
 

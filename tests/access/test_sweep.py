@@ -13,7 +13,9 @@ everywhere; "-" is a place that the role does not have.
 from dataclasses import dataclass, replace
 
 import pytest
+from django.http import HttpResponse
 
+from qinghe.config import urls
 from qinghe.edges import inbox
 from qinghe.kernel.access.actors import Role
 from qinghe.reports.half_year import printing
@@ -86,19 +88,29 @@ class Walk:
 def walk(request, world, routes, committed):
     """Walk to every address as one member of the cast; nothing that it wrote is left.
 
-    Where the table has the same answer below as inside, that place is left to `--all`.
+    Where the table has the same answer below as inside, or above as beside, that place is left to
+    `--all`.
     """
     somebody, seen, leaks = world.everyone[request.param], [], set()
     whole = request.config.getoption("--all")
 
-    def spared(route: Route, method: str) -> str:
+    def spared(route: Route, method: str) -> set[str]:
         cell = committed.get((route.pattern, route.name, method), {}).get(request.param, "")
-        inside, below, *_ = (cell.split() * 2) or ("", "-")
-        return "below" if inside == below and not whole else ""
+        inside, below, above, beside, *_ = cell.split() * 4 or ["", *"---"]
+        same_inside, same_outside = (
+            inside == below,
+            above == beside and request.param not in ON_BOTH,
+        )
+        words = {"below": same_inside, "above": same_outside}
+        return set() if whole else {place for place, same in words.items() if same}
 
     with pytest.MonkeyPatch.context() as patch, sweep.undone():
         # The counts in the frame are half of a page's time; test_no_inbox_… reads the inbox itself.
         patch.setattr(inbox, "QUEUES", [])
+        if not whole and request.param not in ON_BOTH:  # the frame of a 404 is that of every page
+            patch.setattr(
+                urls, "handler404", lambda *_, **__: HttpResponse(status=404), raising=False
+            )
         patch.setattr(printing, "program", lambda: "soffice")  # a right is the same on any machine
         asked = [route for route in routes if tables.is_wanted(route.pattern, route.name)]
         for each in sweep.visits(world, somebody, asked, beside=marks.asked_of, spared=spared):

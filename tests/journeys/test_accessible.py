@@ -21,7 +21,7 @@ from tests.accounts.conftest import enrol
 
 from . import demo
 
-pytestmark = [pytest.mark.django_db(transaction=True), demo.ONE_FILLING]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, demo.ONE_FILLING]
 AXE = Path(sys.prefix) / "front" / "axe.min.js"
 PHONE, DESK, WIDE = 360, 1366, 1920
 AT_ALL, AT_PHONE = (DESK, PHONE, WIDE), (PHONE, DESK)

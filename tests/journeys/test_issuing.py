@@ -20,7 +20,7 @@ from qinghe.systems.volunteering.models import Attendance
 
 from . import demo
 
-pytestmark = [pytest.mark.django_db(transaction=True), demo.ONE_FILLING]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, demo.ONE_FILLING]
 DRAFTER, SIGNER = "linqing", "luoheng"
 LONG = 30_000
 

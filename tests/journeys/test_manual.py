@@ -16,7 +16,7 @@ import qinghe.systems.help
 
 from . import demo
 
-pytestmark = [pytest.mark.django_db(transaction=True), demo.ONE_FILLING]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, demo.ONE_FILLING]
 HELP = Path(qinghe.systems.help.__file__).parent
 TEMPLATES, PICTURES = HELP / "templates", HELP / "static" / "help" / "pictures"
 OUTLINES = Path(__file__).parent / "outlines"

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from qinghe.edges import system
@@ -47,7 +49,7 @@ def groups_for(actor: Actor, *, path: str = "") -> list[Group]:
         (
             installed.label if item.group == WORK else item.group,
             item.label,
-            reverse(item.url_name),
+            address(item.url_name, settings.ROOT_URLCONF),
         )
         for installed in system.INSTALLED
         for item in installed.menu
@@ -61,11 +63,17 @@ def groups_for(actor: Actor, *, path: str = "") -> list[Group]:
             Entry(label, url, here=url == here) for group, label, url in items if group == heading
         ]
         if heading == FIRST_GROUP:
-            inbox = reverse("web:inbox")
+            inbox = address("web:inbox", settings.ROOT_URLCONF)
             entries.insert(1, Entry(INBOX, inbox, here=path.startswith(inbox)))
         if entries:
             groups.append(Group("" if heading == FIRST_GROUP else heading, entries))
     return groups
+
+
+@cache
+def address(name: str, urlconf: str) -> str:
+    """Return a page's address; it is looked up once, not on every page for every line of the menu."""
+    return reverse(name, urlconf)
 
 
 def first_url(actor: Actor) -> str:
@@ -78,7 +86,7 @@ def own_links() -> list[Link]:
     links = []
     for label, name in OWN:
         try:
-            links.append(Link(label, reverse(name)))
+            links.append(Link(label, address(name, settings.ROOT_URLCONF)))
         except NoReverseMatch:
             continue
     return links

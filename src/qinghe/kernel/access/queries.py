@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
@@ -35,10 +35,18 @@ def actor_of(
     """
     if not user.is_authenticated or not user.is_active:
         return NOBODY
-    account = models.Account.objects.select_related("person").filter(user_id=user.pk).first()
-    if account is None:
+    today = _holds_on(day, "person__holdings__")
+    rows = list(  # one question, asked on every page
+        models.Account.objects.filter(user_id=user.pk)
+        .annotate(held=FilteredRelation("person__holdings", condition=today))
+        .order_by("held__pk")
+        .values_list("person_id", "person__name", "held__role", "held__org__path")
+    )
+    if not rows:
         return NOBODY
-    actor = actor_of_person(account.person_id, account.person.name, day)
+    person_id, name, *_ = rows[0]
+    held = tuple(Held(Role(role), path) for _, _, role, path in rows if role)
+    actor = Actor(person_id=person_id, name=name, holdings=held)
     return _with_support(actor, at=at) if at else actor
 
 
@@ -66,9 +74,13 @@ def account_of(person: Person) -> models.Account | None:
 
 def holdings_on(day: date) -> QuerySet[models.Holding]:
     """Return the holdings that hold on a day."""
-    return models.Holding.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day
-    )
+    return models.Holding.objects.filter(_holds_on(day))
+
+
+def _holds_on(day: date, way: str = "") -> Q:
+    """Return what is asked of a holding, at the end of a way to it, that holds on a day."""
+    ends = Q((f"{way}ends_on__isnull", True)) | Q((f"{way}ends_on__gt", day))
+    return ends & Q((f"{way}starts_on__lte", day))
 
 
 def open_invitation(*, code: str, at: datetime) -> models.Invitation | None:
