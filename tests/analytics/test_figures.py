@@ -1,5 +1,6 @@
 """Rows in, figures out."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +32,8 @@ from .ledger import (
     LONG_SERVERS,
     MEMBERS,
     PEOPLE,
+    ROLL,
+    SERVICE,
     TIMES,
     XIANGJIAOTANG,
     XIAOHONG,
@@ -96,6 +99,16 @@ def test_a_fact_without_any_record_up_to_the_periods_end_is_missing(ledger):
 
     assert (first.exact, first.value, first.state) == (None, None, State.MISSING)
     assert (second.exact, second.state) == (1, State.PARTIAL)
+
+
+def test_a_fact_within_another_is_0_where_that_one_has_records(ledger):
+    within = replace(MEMBERS, over=replace(ROLL, within=SERVICE))
+    ledger.serve(XIAOMING, at=HONGMIAN)
+
+    alone, part = ledger.figure(MEMBERS, DISTRICT), ledger.figure(within, DISTRICT)
+
+    assert (alone.exact, alone.state) == (None, State.MISSING)
+    assert (part.exact, part.state) == (0, State.COMPLETE)
 
 
 def test_a_period_that_is_not_over_is_partial_until_its_last_local_day_has_passed(ledger):

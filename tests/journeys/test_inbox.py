@@ -64,6 +64,7 @@ def test_what_waits_is_worked_off_without_a_mouse(page):
     assert Volunteer.objects.get(number="440307001001").state == State.REGISTERED
     assert focused(page).startswith("李**")
     expect(page.locator("#inbox-count-menu")).to_have_text("2")
+    expect(page.locator("#inbox-sum")).to_contain_text("2 项待我办理")
     page.keyboard.press("Enter")
     page.wait_for_url("**/volunteering/volunteers/*/")
 

@@ -41,7 +41,7 @@ def register(
         _add(FACTS, fact.name, fact)
     for indicator in indicators:
         for part in parts(indicator):
-            for fact in _read_by(part):
+            for fact in part.reads:
                 if FACTS.get(fact.name) is not fact:
                     raise ValueError(f"{indicator.code} counts {fact.name}, which is no known fact")
         _add_reading(INDICATORS, OLDER, indicator)
@@ -145,10 +145,6 @@ def _defined() -> tuple[dict[str, Indicator | Ratio], dict[str, tuple[Indicator 
 def _from_sources() -> Iterator[Indicator]:
     for source in SOURCES:
         yield from source()
-
-
-def _read_by(indicator: Indicator) -> tuple[Fact, ...]:
-    return (indicator.over, indicator.answered.over) if indicator.answered else (indicator.over,)
 
 
 def _add_reading(

@@ -30,6 +30,9 @@ class Fact:
     `records` gives a `.values(**named)` queryset whose keys are exactly the columns, without NULLs:
     a driver guesses a column's type from its first rows, so what may be absent is wrapped in
     `Coalesce`. Facts keep the organisation of the day, not the organisation of now.
+
+    `within` names the fact whose records these are some of (the findings, for those that are late):
+    where that one has records and this one none, there are 0 and not "no data".
     """
 
     name: str
@@ -38,6 +41,7 @@ class Fact:
     model: str
     columns: Mapping[str, str] = field(compare=False)
     records: Callable[[], Rows]
+    within: "Fact | None" = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name) or self.name in RESERVED:

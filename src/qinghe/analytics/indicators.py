@@ -99,12 +99,17 @@ class Indicator:
             raise ValueError(f"{self.code} must be declared as a Ratio")
         if (self.of is None) is not (self.kind is Kind.COUNT):
             raise ValueError(f"{self.code}: `of` goes with sums and distincts, and with them only")
-        read = (self.over, self.answered.over) if self.answered else (self.over,)
-        for fact in read:
+        for fact in (self.over, self.answered.over) if self.answered else (self.over,):
             if self.time is Time.STOCK and not fact.is_stock:
                 raise ValueError(f"{self.code}: fact {fact.name} has no `until` to stand on")
         if self.per < 1:
             raise ValueError(f"{self.code} cannot be given per {self.per}")
+
+    @property
+    def reads(self) -> tuple[Fact, ...]:
+        """Return every fact that is asked: what is counted, and what tells how much of it there is."""
+        answered = self.answered.over if self.answered else None
+        return tuple(fact for fact in (self.over, answered, self.over.within) if fact)
 
     @property
     def is_reported(self) -> bool:

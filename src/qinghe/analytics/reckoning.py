@@ -164,7 +164,8 @@ class _Maker:
         return self._answers[indicator]
 
     def _counted(self, indicator: Indicator) -> Answer:
-        first_day = self.store.loaded[indicator.over.name].first_day
+        began = (self.store.loaded[fact.name].first_day for fact in indicator.reads)
+        first_day = min(filter(None, began), default=None)
         if first_day is None or first_day > formulas.span_of(indicator.time, self.period).end:
             return Answer((None,) * self.size, self._all(State.MISSING))
         exact = [self._number(number, indicator.per) for number in self.sums[indicator]]

@@ -220,8 +220,7 @@ def _facts(indicators: list[Indicator | Ratio]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for each in indicators:
         for part in catalogue.parts(each):
-            read = (part.over, part.answered.over) if part.answered else (part.over,)
-            found |= {fact.name: dict(fact.columns) for fact in read}
+            found |= {fact.name: dict(fact.columns) for fact in part.reads}
     return found
 
 

@@ -14,6 +14,7 @@ from qinghe.analytics.figures import Figure, Figures
 from qinghe.analytics.values import WORST_FIRST
 from qinghe.kernel.orgs import kinds
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.verdicts import Refused
 
 from . import scope
@@ -128,5 +129,5 @@ def _chart(children: Sequence[Child], *, place: int) -> dict[str, object] | None
 
 def _above(request: Request, org: Org) -> list[Org]:
     """Return the chain of organisations above that the actor may also choose."""
-    codes = org.path.strip("/").split("/")[:-1]
+    codes = codes_in(org.path)[:-1]
     return list(scope.orgs_in_sight(request.actor).filter(code__in=codes).order_by("path"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
@@ -86,8 +87,11 @@ def inbox_page(request: Request) -> HttpResponse:
 
 @require_GET
 def inbox_count(request: Request) -> HttpResponse:
-    """Show the counts of the frame again, after something left the inbox."""
-    return render(request, "web/parts/inbox_count.html", {"counts": counts_of(request)})
+    """Show the counts of the frame again, after something left the inbox; there, its heading too."""
+    shown = (request.htmx.current_url_abs_path or "").split("?")[0]
+    with_sum = shown == reverse("web:inbox")
+    counts = late_counts_of(request) if with_sum else counts_of(request)
+    return render(request, "web/parts/inbox_count.html", {"counts": counts, "with_sum": with_sum})
 
 
 def _waiting_in(counts: Counts) -> list[Queue]:

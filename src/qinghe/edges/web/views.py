@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from qinghe.analytics import store
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
 
@@ -70,7 +71,7 @@ def org_choices(request: Request) -> HttpResponse:
     if words:
         above, found = [], search.orgs_named(request.actor, words)
     else:
-        codes = org.path.strip("/").split("/")[:-1]
+        codes = codes_in(org.path)[:-1]
         above = list(seen.filter(code__in=codes).order_by("path"))
         found = seen.filter(parent=org, closed_on__isnull=True).order_by("path")
     context = {

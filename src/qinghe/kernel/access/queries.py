@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
 
@@ -119,7 +120,7 @@ def support_session_of(actor: Actor, at: datetime) -> models.SupportSession | No
 
 def secretaries_over(org: Org, day: date) -> list[int]:
     """Return the persons who answer for an organisation, or for the nearest one above that has any."""
-    codes = org.path.strip("/").split("/")
+    codes = codes_in(org.path)
     for depth in range(len(codes), 0, -1):
         path = f"/{'/'.join(codes[:depth])}/"
         found = holdings_on(day).filter(role__in=SECRETARIES, org__path=path)

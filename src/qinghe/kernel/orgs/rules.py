@@ -63,3 +63,8 @@ def check_new_org(*, new_org_kind: str, industry: str, sector: str) -> None:
         raise Refused("industry_without_kind", "填了行业团工委，还须选明两新组织类别。")
     if new_org_kind and sector == kinds.Sector.SCHOOL:
         raise Refused("new_org_in_school", "两新组织属社会领域，不能同时标为学校领域。")
+
+
+def codes_in(path: str) -> list[str]:
+    """Return the codes on the way down to an organisation, its own last: /440307/440307017/."""
+    return [code for code in path.split("/") if code]

@@ -14,6 +14,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import AREAS
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.periods import Period
 from qinghe.lib.verdicts import Refused
 
@@ -159,7 +160,7 @@ def halves(actor: Actor, code: str, *, version: int | None = None) -> list[tuple
 
 def above_seen_by(actor: Actor, org: Org) -> list[Org]:
     """Return the organisations above one that the actor may see, highest first."""
-    codes = org.path.strip("/").split("/")[:-1]
+    codes = codes_in(org.path)[:-1]
     return list(actors.orgs_where(actor, Act.SEE).filter(code__in=codes).order_by("path"))
 
 

@@ -90,6 +90,7 @@ CLOSED = Fact(
     model="inspections.Finding",
     columns={**REQUIRED},
     records=_closed_rows,
+    within=FINDING,
 )
 
 LATE = Fact(
@@ -99,6 +100,7 @@ LATE = Fact(
     model="inspections.Finding",
     columns={**REQUIRED, "until": "date"},
     records=_late_rows,
+    within=FINDING,
 )
 
 GUIDANCE = Fact(

@@ -11,6 +11,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.models import Holding
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.periods import Period
 from qinghe.reports.drafting.models import Report
 from qinghe.reports.drafting.queries import FiguresOf
@@ -101,7 +102,7 @@ def signers_for(actor: Actor, report: Report, *, on: date) -> list[Holding]:
     """Return who may sign a report, once each, for whoever sends it round."""
     if not actors.may(actor, Act.SUBMIT, at=report.org):
         return []
-    codes = report.org.path.strip("/").split("/")
+    codes = codes_in(report.org.path)
     paths = [f"/{'/'.join(codes[:depth])}/" for depth in range(1, len(codes) + 1)]
     holdings = (
         access_queries.holdings_on(on)

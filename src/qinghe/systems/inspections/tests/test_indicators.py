@@ -55,7 +55,7 @@ FIGURES = {  # the district in the first and second half-year, 横岗 and 坂田
     "INS-03": ("2", "0", "1", "1"),
     "INS-04": ("50.00", None, "33.33", "100.00"),
     "INS-05": ("3", "0", "3", "0"),
-    "INS-06": (None, "1", None, None),  # before its first record there is no figure
+    "INS-06": ("0", "1", "0", "0"),  # where findings are kept, none that is closed is 0
     "INS-07": ("3", "2", "3", "0"),
     "INS-08": ("3", "2", "3", "0"),
     "INS-09": ("1", "0", "1", "0"),

@@ -11,6 +11,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.systems.resources import models, rules
 from qinghe.systems.resources.access import Act
 from qinghe.systems.resources.rules import Offer, Proposal, Wanted
@@ -57,7 +58,7 @@ def resources_seen_by(actor: Actor) -> QuerySet[models.Resource]:
 
 def resources_of(actor: Actor, org: Org) -> QuerySet[models.Resource]:
     """Return what is kept at an organisation or below it, and what the pool opens to it."""
-    above = org.path.strip("/").split("/")
+    above = codes_in(org.path)
     there = Q(org__path__startswith=org.path) | Q(open_to__code__in=above)
     return resources_seen_by(actor).filter(there)
 

@@ -14,6 +14,7 @@ from qinghe.edges.system import Line
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.kernel.people import queries as people
 from qinghe.systems.volunteering import models
 from qinghe.systems.volunteering.access import Act
@@ -38,7 +39,7 @@ def sources_for(actor: Actor) -> QuerySet[models.HoursSource]:
         return HoursSource.objects.none()
     known = Q(org__in=actors.orgs_where(actor, Act.UPLOAD))
     for held in actor.holdings:
-        above = held.org_path.strip("/").split("/")
+        above = codes_in(held.org_path)
         known |= Q(org__code__in=above)
     return HoursSource.objects.select_related("org").annotate(
         version=Count("versions", distinct=True),

@@ -12,6 +12,7 @@ from qinghe.edges.system import Line
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib import identifiers
@@ -124,7 +125,7 @@ def issuers_for(actor: Actor, volunteer: models.Volunteer) -> QuerySet[Org]:
         .values_list("session__org__path", flat=True)
         .distinct()
     )
-    codes = {code for path in paths for code in path.strip("/").split("/")}
+    codes = {code for path in paths for code in codes_in(path)}
     return Org.objects.filter(code__in=codes, closed_on__isnull=True).order_by("path")
 
 

@@ -14,6 +14,7 @@ from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.queries import hash_of
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
@@ -110,7 +111,7 @@ def sponsors_for(actor: Actor, day: date) -> QuerySet[models.Sponsor]:
 def areas_for(actor: Actor) -> QuerySet[Org]:
     """Return the organisations for whose volunteers an item may be: the actor's, and those above."""
     reach = actors.orgs_where(actor, Act.KEEP_COURTESY)
-    codes = {code for held in actor.holdings for code in held.org_path.strip("/").split("/")}
+    codes = {code for held in actor.holdings for code in codes_in(held.org_path)}
     return Org.objects.filter(Q(pk__in=reach) | Q(code__in=codes), closed_on__isnull=True)
 
 

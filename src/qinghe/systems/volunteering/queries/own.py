@@ -8,6 +8,7 @@ from django.urls import reverse
 from qinghe.edges.system import Card, Line
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.volunteering import models, rules
 
@@ -80,7 +81,7 @@ def _hours(volunteer: models.Volunteer) -> Card:
 
 def _to_come(org: Org, at: datetime) -> Card:
     """Return the sessions that the volunteer's organisation, or one above it, has published."""
-    lineage = [code for code in org.path.strip("/").split("/") if code]
+    lineage = codes_in(org.path)
     sessions = (
         models.Session.objects.filter(
             org__code__in=lineage,

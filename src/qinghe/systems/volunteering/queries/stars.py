@@ -12,6 +12,7 @@ from qinghe.edges.system import Card, Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
@@ -321,14 +322,14 @@ def rounds_open(actor: Actor) -> QuerySet[models.StarRound]:
     """Return the rounds that the actor may ask in: those above where they serve."""
     enrolled = models.Volunteer.objects.filter(person=actor.person_id)
     homes = enrolled.values_list("org__path", flat=True)
-    codes = {code for path in homes for code in path.strip("/").split("/")}
+    codes = {code for path in homes for code in codes_in(path)}
     return models.StarRound.objects.filter(state=models.StarRound.State.OPEN, org__code__in=codes)
 
 
 def season_for(actor: Actor, volunteer: models.Volunteer, day: date) -> models.StarRound | None:
     """Return the round in which a volunteer may ask today, if they have not yet."""
     living = (StarState.REVIEWING, StarState.NOTICED, StarState.ISSUED)
-    codes = volunteer.org.path.strip("/").split("/")
+    codes = codes_in(volunteer.org.path)
     asked = models.StarCase.objects.filter(volunteer=volunteer, state__in=living).values("round")
     return (
         rounds_open(actor)

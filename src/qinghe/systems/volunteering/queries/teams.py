@@ -10,6 +10,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access import queries as access
 from qinghe.kernel.access.actors import Actor, Role
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
@@ -217,7 +218,7 @@ def teams_near(actor: Actor) -> QuerySet[models.Team]:
     if volunteer is None:
         return models.Team.objects.none()
     home = volunteer.org.path
-    lineage = home.strip("/").split("/")
+    lineage = codes_in(home)
     street = f"/{'/'.join(lineage[:2])}/"
     mine = models.TeamMember.objects.filter(
         volunteer=volunteer, state__in=["asked", "invited", "founding", "member"]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
@@ -138,7 +139,7 @@ def policies_seen_by(actor: Actor) -> QuerySet[models.Policy]:
 
 def policies_for(actor: Actor) -> QuerySet[models.Policy]:
     """Return the policies that a session of the actor's may rest on: of their hosts and above."""
-    above = {code for held in actor.holdings for code in held.org_path.strip("/").split("/")}
+    above = {code for held in actor.holdings for code in codes_in(held.org_path)}
     hosts = actors.orgs_where(actor, Act.PUBLISH)
     return (
         models.Policy.objects.filter(Q(org__in=hosts) | Q(org__code__in=above))

@@ -12,6 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
@@ -181,7 +182,7 @@ def _before(record: models.Attendance) -> str:
 
 def _reviewer(hosts: Sequence[Org]) -> Org:
     """Return who looks into it: the host's parent, or the lowest above the parents of all hosts."""
-    paths = [(host.parent or host).path.strip("/").split("/") for host in hosts]
+    paths = [codes_in((host.parent or host).path) for host in hosts]
     shared = [codes[0] for codes in zip(*paths, strict=False) if len(set(codes)) == 1]
     return Org.objects.get(code=shared[-1])
 

@@ -12,6 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.orgs.rules import codes_in
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.lib.workdays import workday_after
@@ -267,12 +268,12 @@ def _entered(
 
 def _above(orgs: Collection[Org]) -> dict[int, list[tuple[int, str]]]:
     """Return for each organisation those from itself upwards, with their levels: one read."""
-    codes = {code for org in orgs for code in org.path.strip("/").split("/")}
+    codes = {code for org in orgs for code in codes_in(org.path)}
     known = {org.code: org for org in Org.objects.filter(code__in=codes)}
     return {
         org.pk: [
             (known[code].pk, known[code].level)
-            for code in reversed(org.path.strip("/").split("/"))
+            for code in reversed(codes_in(org.path))
             if code in known
         ]
         for org in orgs
