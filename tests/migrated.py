@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).parents[1]
 KEPT = Path(sys.prefix) / "migrated"
+DAY = 24 * 3600  # seconds
 MADE_FROM = ("src/qinghe/**/migrations/*.py", "src/qinghe/lib/triggers.py", "requirements/base.txt")
 
 
@@ -53,8 +55,9 @@ def _file() -> Path:
     made = KEPT / f"{_hash()}.sqlite3"
     with _alone():
         if not made.exists():
-            for old in KEPT.glob("*.sqlite3"):
-                old.unlink()
+            for old in KEPT.glob("*.sqlite3"):  # another checkout may just be copying its own
+                if time.time() - old.stat().st_mtime > DAY:
+                    old.unlink()
             with tempfile.TemporaryDirectory() as folder:
                 _migrate(QINGHE_DATA=folder)
                 own = sqlite3.connect(f"{folder}/qinghe.sqlite3")
