@@ -5,6 +5,7 @@ It is kept beside the environment that made it, under the hash of all that it is
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -55,16 +56,29 @@ def _file() -> Path:
     made = KEPT / f"{_hash()}.sqlite3"
     with _alone():
         if not made.exists():
-            for old in KEPT.glob("*.sqlite3"):  # another checkout may just be copying its own
+            for old in KEPT.glob("*.*"):  # another checkout may just be copying its own
                 if time.time() - old.stat().st_mtime > DAY:
                     old.unlink()
             with tempfile.TemporaryDirectory() as folder:
+                if (base := _nearest()) is not None:
+                    shutil.copyfile(base, f"{folder}/qinghe.sqlite3")
                 _migrate(QINGHE_DATA=folder)
                 own = sqlite3.connect(f"{folder}/qinghe.sqlite3")
                 own.execute("VACUUM INTO ?", [f"{folder}/whole"])
                 own.close()
                 shutil.move(f"{folder}/whole", made)
+            made.with_suffix(".json").write_text(json.dumps(_parts()))
     return made
+
+
+def _nearest() -> Path | None:
+    """Return the kept database that lacks least of what this one is made from, and has no more."""
+    parts, known = _parts(), {}
+    for listed in KEPT.glob("*.json"):
+        its = json.loads(listed.read_text())
+        if its.items() <= parts.items() and listed.with_suffix(".sqlite3").exists():
+            known[len(its)] = listed.with_suffix(".sqlite3")
+    return known[max(known)] if known else None
 
 
 def _on_the_server() -> str:
@@ -99,10 +113,16 @@ def _migrate(**environment: str) -> None:
 
 
 def _hash() -> str:
-    said = hashlib.sha256(f"{sys.version}".encode())
-    for path in sorted(path for pattern in MADE_FROM for path in ROOT.glob(pattern)):
-        said.update(f"{path.relative_to(ROOT)}".encode() + path.read_bytes())
-    return said.hexdigest()
+    return hashlib.sha256(json.dumps(_parts()).encode()).hexdigest()
+
+
+def _parts() -> dict[str, str]:
+    """Return what a database is made from, each file with the hash of what it says."""
+    files = sorted(path for pattern in MADE_FROM for path in ROOT.glob(pattern))
+    said = {str(path.relative_to(ROOT)): path.read_bytes() for path in files}
+    return {"python": sys.version} | {
+        name: hashlib.sha256(text).hexdigest() for name, text in said.items()
+    }
 
 
 @contextmanager
