@@ -40,6 +40,7 @@ from . import (
     netted,
     placed,
     returned,
+    rolled,
     scanned,
     shared,
     starred,
@@ -279,6 +280,7 @@ MAKERS: dict[str, Maker] = {
     **hooked.MAKERS,
     **taught.MAKERS,
     **inspected.MAKERS,
+    **rolled.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 

@@ -41,6 +41,7 @@ PERSONAL = [
     "/inbox/",
     "/me/",
     "/notices/",
+    "/rolls/mine/",
     "/training/mine/",
     "/venues/mine/",
     "/volunteering/mine/",

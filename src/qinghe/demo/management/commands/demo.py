@@ -16,6 +16,7 @@ from qinghe.demo import (
     brought,
     cast,
     doubted,
+    filed,
     hooked,
     inspected,
     joined,
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         at_the_door.tell(now=timezone.now(), say=self._say)
         placed.tell(now=timezone.now(), say=self._say)
         taught.tell(now=timezone.now(), say=self._say)
+        filed.tell(now=timezone.now(), say=self._say)
         inspected.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)

@@ -1,0 +1,61 @@
+"""What may be done with the rolls, and by whom."""
+
+from enum import StrEnum
+
+from qinghe.kernel.access.actors import Grant, Reach, Role
+from qinghe.kernel.access.levels import Level, table
+
+
+class Act(StrEnum):
+    SEE = "rolls.see"
+    KEEP = "rolls.keep"
+    PROPOSE = "rolls.propose"
+    DECIDE = "rolls.decide"
+
+
+WORDS: dict[str, str] = {
+    Act.SEE: "查看团籍",
+    Act.KEEP: "建立和更正团员档案",
+    Act.PROPOSE: "办理超龄离团、提请退团和自行脱团除名",
+    Act.DECIDE: "审批下级团组织提请的退团和除名",
+}
+
+
+def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
+    return [Grant(role, act, reach) for act in acts]
+
+
+# Who decides is asked at the organisation above the branch: nobody decides at their own.
+GRANTS = [
+    *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, *Act),
+    *_grants(Role.STREET_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DECIDE),
+    *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE),
+    *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DECIDE),
+    *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DECIDE),
+    *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.KEEP, Act.PROPOSE),
+    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
+]
+
+DATA = (
+    *table(
+        "rolls.Leaving",
+        "办理离团、退团和除名",
+        {
+            "person": (Level.INTERNAL, "团员"),
+            "org": (Level.INTERNAL, "所在团组织"),
+            "kind": (Level.INTERNAL, "离团方式"),
+            "ground": (Level.INTERNAL, "脱团情形"),
+            "reason": (Level.INTERNAL, "情况说明"),
+            "asked_on": (Level.INTERNAL, "书面申请日期"),
+            "since": (Level.INTERNAL, "情形开始日期"),
+            "resolved_on": (Level.INTERNAL, "支部大会决议日期"),
+            "proposed_by": (Level.INTERNAL, "提请人"),
+            "proposed_at": (Level.INTERNAL, "提请时间"),
+            "decided_by": (Level.INTERNAL, "审批人"),
+            "decided_at": (Level.INTERNAL, "办结时间"),
+            "leaves_on": (Level.INTERNAL, "离团日期"),
+            "answer": (Level.INTERNAL, "答复"),
+            "state": (Level.INTERNAL, "状态"),
+        },
+    ),
+)

@@ -1,0 +1,7 @@
+"""The figures the rolls answer for."""
+
+from qinghe.analytics.indicators import Indicator, Ratio
+
+from .members import MEMBERS
+
+INDICATORS: list[Indicator | Ratio] = [*MEMBERS]

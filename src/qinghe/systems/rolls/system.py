@@ -1,0 +1,60 @@
+from typing import cast
+
+from qinghe.edges.inbox import Queue
+from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.kernel.access import actors
+from qinghe.kernel.consent.retention import Action, Retention
+
+from . import access, facts, indicators, queries
+from .access import Act
+
+SYSTEM = System(
+    slug="rolls",
+    label="团籍",
+    urls="qinghe.systems.rolls.urls",
+    menu=(
+        MenuItem("团籍", "rolls:board", Act.SEE),
+        MenuItem("离团事项", "rolls:leavings", Act.SEE),
+    ),
+    grants=tuple(access.GRANTS),
+    acts=access.WORDS,
+    facts=tuple(facts.FACTS),
+    indicators=tuple(indicators.INDICATORS),
+    checks=tuple(facts.CHECKS),
+    records=(RecordKind("rolls.Leaving", "离团事项", queries.leaving_lines),),
+    inbox=(
+        Queue(
+            code="rolls.leavings",
+            label="退团和除名",
+            state="待审批",
+            act=Act.DECIDE,
+            waiting=queries.leavings_waiting_for,
+            items=queries.leaving_items,
+            since="proposed_at",
+            org="org",
+            days=30,
+        ),
+    ),
+    attachable=(
+        Attachable(
+            model="rolls.Leaving",
+            seen_by=queries.leavings_seen_by,
+            may_change=lambda actor, leaving: actors.may(
+                actor, Act.PROPOSE, at=cast(queries.Leaving, leaving).org
+            ),
+        ),
+    ),
+    data=access.DATA,
+    retention=(
+        Retention(
+            model="rolls.Leaving",
+            label="离团、退团和除名的办理记录",
+            days=0,
+            starts="pk",
+            action=Action.KEEP,
+            why="团籍档案的一部分，出具团籍证明和统计的依据",
+        ),
+    ),
+    about_person=queries.about_person,
+    about_me=queries.cards_of,
+)

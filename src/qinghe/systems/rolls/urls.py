@@ -1,0 +1,24 @@
+from django.urls import path
+
+from . import views
+
+app_name = "rolls"
+MEMBER, LEAVING = "members/<int:membership_id>/", "leavings/<int:leaving_id>/"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("roll/", views.roll, name="roll"),
+    path("branches/", views.branches, name="branches"),
+    path(MEMBER, views.member, name="member"),
+    path(f"{MEMBER}file/new/", views.file_open, name="file_open"),
+    path(f"{MEMBER}file/", views.file_change, name="file_change"),
+    path(f"{MEMBER}resigned/", views.leaving_resigned, name="leaving_resigned"),
+    path(f"{MEMBER}dropped/", views.leaving_dropped, name="leaving_dropped"),
+    path("of-age/", views.of_age, name="of_age"),
+    path("of-age/leave/", views.of_age_leave, name="of_age_leave"),
+    path("leavings/", views.leavings, name="leavings"),
+    path(LEAVING, views.leaving, name="leaving"),
+    path(f"{LEAVING}approve/", views.leaving_approve, name="leaving_approve"),
+    path(f"{LEAVING}refuse/", views.leaving_refuse, name="leaving_refuse"),
+    path(f"{LEAVING}withdraw/", views.leaving_withdraw, name="leaving_withdraw"),
+    path("mine/", views.own, name="own"),
+]
