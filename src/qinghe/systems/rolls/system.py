@@ -5,7 +5,7 @@ from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 from qinghe.kernel.consent.retention import Action, Retention
 
-from . import access, facts, indicators, queries
+from . import access, facts, indicators, queries, sheets
 from .access import Act
 
 SYSTEM = System(
@@ -21,6 +21,7 @@ SYSTEM = System(
     facts=tuple(facts.FACTS),
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
+    sheets=sheets.SHEETS,
     records=(RecordKind("rolls.Leaving", "离团事项", queries.leaving_lines),),
     inbox=(
         Queue(

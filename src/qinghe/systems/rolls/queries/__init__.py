@@ -1,6 +1,7 @@
 """What people look at on the rolls. Reads only; every function starts from an actor."""
 
 from .branches import BranchSize, branches_seen_by, of_size
+from .known import OnRoll, holders_of, on_roll_by_number
 from .leaving import (
     Leaving,
     LeavingGround,
@@ -36,6 +37,7 @@ __all__ = [
     "LeavingGround",
     "LeavingKind",
     "LeavingState",
+    "OnRoll",
     "Own",
     "about_person",
     "aged",
@@ -45,6 +47,7 @@ __all__ = [
     "file_of",
     "health_of",
     "held",
+    "holders_of",
     "holding",
     "lacking",
     "leaving_items",
@@ -58,6 +61,7 @@ __all__ = [
     "members_seen_by",
     "name_of",
     "of_size",
+    "on_roll_by_number",
     "on_the_roll",
     "orgs_where_may",
     "own_of",

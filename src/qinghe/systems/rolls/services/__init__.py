@@ -1,6 +1,6 @@
 """What people do with the rolls. One function is one use case and one transaction."""
 
-from .files import change_file, open_file
+from .files import ReadyFile, change_file, open_file, take_in_files
 from .leaving import (
     NewLeaving,
     approve_leaving,
@@ -12,11 +12,13 @@ from .leaving import (
 
 __all__ = [
     "NewLeaving",
+    "ReadyFile",
     "approve_leaving",
     "change_file",
     "leave_of_age",
     "open_file",
     "propose_leaving",
     "refuse_leaving",
+    "take_in_files",
     "withdraw_leaving",
 ]

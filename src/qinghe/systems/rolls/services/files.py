@@ -1,6 +1,8 @@
 """A member's file, by who keeps the roll that the member stands on."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -11,6 +13,13 @@ from qinghe.kernel.people.models import LeagueFile, Membership
 from qinghe.kernel.people.services import NewFile
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.rolls.access import Act
+
+
+class ReadyFile(NamedTuple):
+    """What a workbook tells of a member on a roll, checked."""
+
+    person_id: int
+    new: NewFile
 
 
 @transaction.atomic
@@ -34,6 +43,31 @@ def change_file(*, member: Membership, new: NewFile, at: datetime, by: Actor) ->
     if file is None:
         raise Refused("no_file", "还没有团员档案，没有改动；请先建立档案。")
     return people.change_league_file(file=file, new=new, at=at, by=by)
+
+
+@transaction.atomic
+def take_in_files(
+    *, ready: Sequence[ReadyFile], at: datetime, by: Actor, source: Mapping[str, object]
+) -> int:
+    """Open the files of a chunk of members checked before, and fill what was missing in others.
+
+    What is known already is left as it is, so that a file may be sent twice. Returns how many were
+    opened or filled.
+    """
+    told = {row.person_id: row.new for row in ready}
+    kept = LeagueFile.objects.filter(person__in=list(told)).select_related("person")
+    known = {file.person_id: file for file in kept}
+    missing = {key: new for key, new in told.items() if key not in known}
+    if missing:
+        people.open_league_files(new=missing, at=at, by=by, source=source)
+    wanting = [key for key, file in known.items() if _says_more(told[key], file)]
+    for key in wanting:
+        people.change_league_file(file=known[key], new=told[key], at=at, by=by)
+    return len(missing) + len(wanting)
+
+
+def _says_more(new: NewFile, file: LeagueFile) -> bool:
+    return (new.number, new.party_on) != (file.number, file.party_on)
 
 
 def _on_the_roll(member: Membership, *, by: Actor) -> Membership:

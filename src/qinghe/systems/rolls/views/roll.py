@@ -24,6 +24,7 @@ def roll(request: Request) -> HttpResponseBase:
             org__path__startswith=request.scope.org.path
         ),
         filterset=forms.RollFilter,
+        sheet="rolls.files",
         actions=[
             pages.Action("超龄团员", reverse("rolls:of_age")),
             pages.Action("团支部", reverse("rolls:branches")),
