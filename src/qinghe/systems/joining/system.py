@@ -9,6 +9,8 @@ SYSTEM = System(
     urls="qinghe.systems.joining.urls",
     menu=(MenuItem("发展团员", "joining:home", Act.SEE),),
     grants=tuple(access.GRANTS),
+    acts=access.WORDS,
     facts=tuple(facts.FACTS),
     indicators=tuple(indicators.INDICATORS),
+    data=access.DATA,
 )

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from qinghe.kernel.access.actors import Grant, Reach, Role
 
+from . import numbers
+from .numbers import NumberAct
+
 
 class Act(StrEnum):
     SEE = "joining.see"
@@ -11,4 +14,9 @@ class Act(StrEnum):
 
 GRANTS = [
     Grant(Role.DISTRICT_OFFICER, Act.SEE, Reach.BELOW),
+    *numbers.GRANTS,
 ]
+WORDS: dict[str, str] = {Act.SEE: "查看发展团员", **numbers.WORDS}
+DATA = (*numbers.DATA,)
+
+__all__ = ["DATA", "GRANTS", "WORDS", "Act", "NumberAct"]
