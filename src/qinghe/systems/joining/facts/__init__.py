@@ -2,4 +2,7 @@
 
 from qinghe.analytics.facts import Fact
 
-FACTS: list[Fact] = []
+from . import numbers
+
+FACTS: list[Fact] = [*numbers.FACTS]
+CHECKS = (*numbers.CHECKS,)

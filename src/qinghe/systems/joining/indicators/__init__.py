@@ -2,4 +2,6 @@
 
 from qinghe.analytics.indicators import Indicator, Ratio
 
-INDICATORS: list[Indicator | Ratio] = []
+from . import numbers
+
+INDICATORS: list[Indicator | Ratio] = [*numbers.INDICATORS]

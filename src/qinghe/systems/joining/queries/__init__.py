@@ -1,13 +1,51 @@
 """What people look at in joining. Reads only; every function starts from an actor."""
 
-from django.db.models import QuerySet
+from .numbers import (
+    Batch,
+    Number,
+    NumberRequest,
+    NumberState,
+    Quota,
+    RequestState,
+    batches_seen_by,
+    board_of,
+    left_at,
+    number_lines,
+    number_request_items,
+    number_requests_waiting_for,
+    numbers_in,
+    numbers_seen_by,
+    orgs_for_numbers,
+    orgs_to_give,
+    quota_lines,
+    quotas_seen_by,
+    requests_seen_by,
+    year_of_board,
+    years_of,
+)
+from .orgs import orgs_seen_by
 
-from qinghe.kernel.access import actors
-from qinghe.kernel.access.actors import Actor
-from qinghe.kernel.orgs.models import Org
-from qinghe.systems.joining.access import Act
-
-
-def orgs_seen_by(actor: Actor) -> QuerySet[Org]:
-    """Return the open organisations in which this actor may see records, in the tree's order."""
-    return actors.orgs_where(actor, Act.SEE).filter(closed_on__isnull=True).order_by("path")
+__all__ = [
+    "Batch",
+    "Number",
+    "NumberRequest",
+    "NumberState",
+    "Quota",
+    "RequestState",
+    "batches_seen_by",
+    "board_of",
+    "left_at",
+    "number_lines",
+    "number_request_items",
+    "number_requests_waiting_for",
+    "numbers_in",
+    "numbers_seen_by",
+    "orgs_for_numbers",
+    "orgs_seen_by",
+    "orgs_to_give",
+    "quota_lines",
+    "quotas_seen_by",
+    "requests_seen_by",
+    "year_of_board",
+    "years_of",
+]

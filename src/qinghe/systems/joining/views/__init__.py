@@ -1,15 +1,51 @@
-from django.http import Http404, HttpResponse
+"""The pages of joining."""
 
-from qinghe.edges.web import pages
-from qinghe.edges.web.requests import Request
-from qinghe.systems.joining import queries
+from qinghe.edges.web import timeline
 
-LABEL = "发展团员"
+from .home import home
+from .number_requests import (
+    number_request,
+    number_request_answer,
+    number_request_new,
+    number_request_refuse,
+    number_request_withdraw,
+    number_requests,
+)
+from .number_words import DETAILS, VERBS
+from .numbers import (
+    number,
+    number_batch_new,
+    number_batches,
+    number_hand,
+    number_list,
+    number_void,
+    numbers,
+    quota,
+    quota_return,
+    quota_take_back,
+    quotas,
+)
 
+timeline.VERBS.update(VERBS)
+timeline.DETAILS.update(DETAILS)
 
-def home(request: Request) -> HttpResponse:
-    """Show the first page of the system."""
-    orgs = queries.orgs_seen_by(request.actor).count()
-    if not orgs:
-        raise Http404
-    return pages.page(request, "joining/home.html", title=LABEL, orgs=orgs)
+__all__ = [
+    "home",
+    "number",
+    "number_batch_new",
+    "number_batches",
+    "number_hand",
+    "number_list",
+    "number_request",
+    "number_request_answer",
+    "number_request_new",
+    "number_request_refuse",
+    "number_request_withdraw",
+    "number_requests",
+    "number_void",
+    "numbers",
+    "quota",
+    "quota_return",
+    "quota_take_back",
+    "quotas",
+]

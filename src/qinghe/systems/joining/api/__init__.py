@@ -1,0 +1,8 @@
+"""Joining for other programs: the same queries and services as the pages."""
+
+from ninja import Router
+
+from . import numbers
+
+router = Router(tags=["发展团员"])
+router.add_router("", numbers.router)
