@@ -38,6 +38,7 @@ from . import (
     joined,
     listed,
     netted,
+    numbered,
     placed,
     returned,
     rolled,
@@ -281,6 +282,7 @@ MAKERS: dict[str, Maker] = {
     **taught.MAKERS,
     **inspected.MAKERS,
     **rolled.MAKERS,
+    **numbered.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 

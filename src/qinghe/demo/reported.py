@@ -5,7 +5,7 @@ agree with a number that the records give.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -140,8 +140,10 @@ def _tell_form(
         filing.org.code: filing
         for filing in opened.filings.select_related("org", "reviewer", "round__form")
     }
+    derived = frozenset(opened.derived.values_list("cell__code", flat=True))
     sent: dict[int, list[Filing]] = {}
-    for answer in answers:
+    for planned_answer in answers:
+        answer = _typed(planned_answer, derived=derived)
         filing = filings[answer.org_code]
         if filing.state == Filing.State.ACCEPTED:
             continue
@@ -155,6 +157,12 @@ def _tell_form(
                 at=_at(opened.closes_on + timedelta(days=1), 16),
                 by=reviewer,
             )
+
+
+def _typed(answer: planned.Answers, *, derived: frozenset[str]) -> planned.Answers:
+    """Return an answer without what the form takes from records by itself (一表通)."""
+    amounts = {code: amount for code, amount in answer.amounts.items() if code not in derived}
+    return replace(answer, amounts=amounts)
 
 
 def _open(form: planned.Form, *, by: Actor) -> Round:

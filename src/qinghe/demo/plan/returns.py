@@ -103,6 +103,12 @@ def plan_forms(size: Size, district: District) -> list[Form]:
     return forms
 
 
+def yearly(year: str) -> Mapping[str, int]:
+    """Return the quotas of a year, by code."""
+    column = {YEAR_BEFORE: "before", YEAR_NOW: "now"}[year]
+    return {cell.code: cell.total for cell in _cells(column)[YEARLY]}
+
+
 def plan_answers(size: Size, district: District, form: Form) -> Iterator[Answers]:
     """Plan what everybody asked writes down; the numbers add up to the form's totals."""
     random = Random(f"{size.seed}-returns-{form.slug}-{form.period}")

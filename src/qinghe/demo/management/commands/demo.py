@@ -23,6 +23,7 @@ from qinghe.demo import (
     lived,
     models,
     netted,
+    numbered,
     placed,
     queries,
     reported,
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             story.tell_by_ledgers(size=size, folder=folder, by=by, say=self._say)
         if not queries.has_account(cast.VOLUNTEER):
             cast.open_for_a_volunteer(at=timezone.now())
+        numbered.tell_years(by=by)
         self._rebuild()  # what a form takes from records is shown beside what is typed
         reported.tell_returns(size=size, by=by, say=self._say)
         starred.tell(size=size, now=timezone.now(), say=self._say)
@@ -90,6 +92,7 @@ class Command(BaseCommand):
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)
+        numbered.tell_today(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

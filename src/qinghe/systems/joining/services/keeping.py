@@ -15,7 +15,7 @@ from qinghe.systems.joining.access import NumberAct
 from qinghe.systems.joining.models import Number
 from qinghe.systems.joining.rules import numbers as rules
 
-from .pools import Kept, Pool, giver_for, pool_for
+from .pools import Kept, Pool
 
 State = Number.State
 
@@ -85,9 +85,9 @@ def release_number(*, person: Person, reason: str, at: datetime, by: Actor) -> s
 
 def _holder(org: Org, *, kept: Kept) -> Org:
     """Return whose numbers an organisation uses. Raises Refused: no_number_left."""
-    quota = pool_for(org, kept=kept)
+    quota = kept.quota_for(org)
     if quota is None:
-        ask = giver_for(org, kept=kept)
+        ask = kept.giver_for(org)
         raise _none_left(f"{org.name}和上级组织都还没有{kept.words}", ask=ask)
     return quota.org
 
@@ -110,7 +110,7 @@ def _kept_for(person: Person, *, by: Actor) -> Number:
     """Return the number kept for somebody, locked. Raises Refused: no_number_kept, not_allowed."""
     found = Number.objects.select_for_update(of=("self",)).select_related("for_org")
     number = found.filter(person=person, state=State.RESERVED).first()
-    if number is None:
+    if number is None or number.for_org is None:
         raise Refused(
             "no_number_kept", f"没有为{person.name}预留的发展团员编号，没有改动；请先预留。"
         )

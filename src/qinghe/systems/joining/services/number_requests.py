@@ -19,7 +19,7 @@ from qinghe.systems.joining.models import NumberRequest
 from qinghe.systems.joining.rules import numbers as rules
 
 from .numbers import Share, hand_down
-from .pools import Kept, giver_for
+from .pools import Kept
 
 REQUESTS = "/joining/numbers/requests/"
 
@@ -45,7 +45,7 @@ def ask_for_numbers(*, ask: Ask, at: datetime, by: Actor) -> NumberRequest:
     rules.check_sector(own=ask.org.sector, sector=ask.sector, name=ask.org.name)
     rules.check_amount(ask.wanted)
     today = local_day(at)
-    giver = giver_for(ask.org, kept=Kept(today.year, ask.sector))
+    giver = Kept(today.year, ask.sector).giver_for(ask.org)
     if giver is None:
         raise Refused("nobody_above", "本组织之上没有可以申请的组织，没有提交；请登记上级号段。")
     waiting = NumberRequest.objects.filter(

@@ -30,6 +30,29 @@ class Kept:
         """Return what they are called."""
         return f"{self.year}年度{rules.SECTORS[self.sector]}编号"
 
+    def quota_for(self, org: Org) -> Quota | None:
+        """Return the quota out of which an organisation takes: its own, or the nearest above it.
+
+        Never the district's own: what was not handed down is nobody's yet.
+        """
+        return self._nearest_first(org).filter(giver__isnull=False, amount__gt=0).first()
+
+    def giver_for(self, org: Org) -> Org | None:
+        """Return whom an organisation asks: who gave it some, or the nearest above that has any."""
+        found = self._nearest_first(org)
+        own = found.filter(org=org, amount__gt=0, giver__isnull=False).first()
+        if own is not None:
+            return own.giver
+        higher = found.exclude(org=org).filter(amount__gt=F("handed")).first()
+        if higher is not None:
+            return higher.org
+        root = Org.objects.filter(parent__isnull=True, code=_codes(org)[0])
+        return root.exclude(pk=org.pk).first()
+
+    def _nearest_first(self, org: Org) -> QuerySet[Quota]:
+        found = Quota.objects.filter(org__code__in=_codes(org), year=self.year, sector=self.sector)
+        return found.select_related("org", "giver").order_by(Length("org__path").desc())
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -95,37 +118,6 @@ class Pool:
         to.quota.save(update_fields=["amount", "giver"])
         self.quota.handed += amount
         self.quota.save(update_fields=["handed"])
-
-
-def pool_for(org: Org, *, kept: Kept) -> Quota | None:
-    """Return the quota out of which an organisation takes: its own, or the nearest above it.
-
-    Never the district's own: what was not handed down is nobody's yet.
-    """
-    return (
-        _above(org, kept=kept)
-        .filter(giver__isnull=False, amount__gt=0)
-        .order_by(Length("org__path").desc())
-        .first()
-    )
-
-
-def giver_for(org: Org, *, kept: Kept) -> Org | None:
-    """Return whom an organisation asks for numbers: who gave it some, or the nearest that has any."""
-    found = _above(org, kept=kept).order_by(Length("org__path").desc())
-    own = found.filter(org=org, amount__gt=0, giver__isnull=False).first()
-    if own is not None:
-        return own.giver
-    higher = found.exclude(org=org).filter(amount__gt=F("handed")).first()
-    if higher is not None:
-        return higher.org
-    root = Org.objects.filter(parent__isnull=True, path=f"/{_codes(org)[0]}/")
-    return root.exclude(pk=org.pk).first()
-
-
-def _above(org: Org, *, kept: Kept) -> QuerySet[Quota]:
-    found = Quota.objects.filter(org__code__in=_codes(org), year=kept.year, sector=kept.sector)
-    return found.select_related("org", "giver")
 
 
 def _codes(org: Org) -> list[str]:

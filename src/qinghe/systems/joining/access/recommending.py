@@ -1,0 +1,89 @@
+"""What may be done with recommendations, by whom, and how secret their columns are (S-37)."""
+
+from enum import StrEnum
+
+from qinghe.kernel.access.actors import Grant, Reach, Role
+from qinghe.kernel.access.levels import Level, table
+
+
+class RecommendAct(StrEnum):
+    SEE = "joining.see_recommendations"
+    PROPOSE = "joining.propose_to_party"
+    REVIEW = "joining.review_recommendations"
+    SET_TERMS = "joining.set_recommending_terms"
+    NOMINATE = "joining.nominate_pioneers"
+
+
+WORDS: dict[str, str] = {
+    RecommendAct.SEE: "查看推优",
+    RecommendAct.PROPOSE: "支委会提名、登记支部大会表决",
+    RecommendAct.REVIEW: "团委同意、审定，登记党组织结果",
+    RecommendAct.SET_TERMS: "调整推优参数",
+    RecommendAct.NOMINATE: "办理推优入团",
+}
+SECRETARIES = (
+    Role.STREET_SECRETARY,
+    Role.COMMUNITY_SECRETARY,
+    Role.SCHOOL_SECRETARY,
+    Role.ENTERPRISE_SECRETARY,
+)
+GRANTS = [
+    *[
+        Grant(Role.DISTRICT_OFFICER, act, Reach.BELOW)
+        for act in RecommendAct
+        if act != RecommendAct.NOMINATE
+    ],
+    *[
+        Grant(role, act, Reach.BELOW)
+        for role in SECRETARIES
+        for act in (RecommendAct.SEE, RecommendAct.PROPOSE, RecommendAct.REVIEW)
+    ],
+    # Children's names stay in their school.
+    Grant(Role.SCHOOL_SECRETARY, RecommendAct.NOMINATE, Reach.BELOW),
+    *[
+        Grant(Role.BRANCH_SECRETARY, act, Reach.OWN)
+        for act in (RecommendAct.SEE, RecommendAct.PROPOSE)
+    ],
+    Grant(Role.AUDITOR, RecommendAct.SEE, Reach.BELOW),
+]
+_RECOMMENDATION = {
+    "org": "所在团支部", "committee": "审定团委", "way": "推荐方式", "aim": "推荐为",
+    "applied_on": "递交入党申请书日期", "proposed_on": "支委会提名日期",
+    "agreed_on": "团委同意日期", "voted_on": "支部大会日期", "entitled": "应到会人数",
+    "present": "实到会人数", "votes": "赞成票", "recommended_on": "团委推荐日期",
+    "valid_until": "推荐有效期至", "ended_on": "终止日期", "words": "意见",
+    "source": "补录来源", "state": "状态", "person": "被推荐人",
+}  # fmt: skip
+DATA = (
+    *table(
+        "joining.Recommendation",
+        "办理推优入党",
+        {name: (Level.INTERNAL, label) for name, label in _RECOMMENDATION.items()},
+    ),
+    *table(
+        "joining.PartyResult",
+        "登记党组织接收结果",
+        {
+            "recommendation": (Level.INTERNAL, "推荐"),
+            "stage": (Level.INTERNAL, "接收为"),
+            "on": (Level.INTERNAL, "接收日期"),
+        },
+    ),
+    *table(
+        "joining.PioneerNomination",
+        "办理推优入团",
+        {
+            "org": (Level.INTERNAL, "学校"),
+            "school_year": (Level.INTERNAL, "学年"),
+            "name": (Level.CHILD, "姓名"),
+            "school_number": (Level.CHILD, "校内编号"),
+            "squad": (Level.CHILD, "中队"),
+            "nominated_on": (Level.INTERNAL, "提名日期"),
+            "signed_on": (Level.INTERNAL, "大队签章日期"),
+            "taken_up_on": (Level.INTERNAL, "团组织接收日期"),
+            "ended_on": (Level.INTERNAL, "终止日期"),
+            "words": (Level.INTERNAL, "意见"),
+            "state": (Level.INTERNAL, "状态"),
+        },
+    ),
+)
