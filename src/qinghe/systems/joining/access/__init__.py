@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from qinghe.kernel.access.actors import Grant, Reach, Role
 
-from . import numbers
+from . import numbers, recommending
 from .numbers import NumberAct
+from .recommending import RecommendAct
 
 
 class Act(StrEnum):
@@ -15,8 +16,9 @@ class Act(StrEnum):
 GRANTS = [
     Grant(Role.DISTRICT_OFFICER, Act.SEE, Reach.BELOW),
     *numbers.GRANTS,
+    *recommending.GRANTS,
 ]
-WORDS: dict[str, str] = {Act.SEE: "查看发展团员", **numbers.WORDS}
-DATA = (*numbers.DATA,)
+WORDS: dict[str, str] = {Act.SEE: "查看发展团员", **numbers.WORDS, **recommending.WORDS}
+DATA = (*numbers.DATA, *recommending.DATA)
 
-__all__ = ["DATA", "GRANTS", "WORDS", "Act", "NumberAct"]
+__all__ = ["DATA", "GRANTS", "WORDS", "Act", "NumberAct", "RecommendAct"]

@@ -1,5 +1,24 @@
 """The nouns of joining: tables, constraints, states."""
 
 from .numbers import Batch, Number, NumberRequest, Quota
+from .recommending import (
+    CountedAs,
+    PartyResult,
+    PartyStage,
+    PioneerNomination,
+    Recommendation,
+    RecommendingTerms,
+)
 
-__all__ = ["Batch", "Number", "NumberRequest", "Quota"]
+__all__ = [
+    "Batch",
+    "CountedAs",
+    "Number",
+    "NumberRequest",
+    "PartyResult",
+    "PartyStage",
+    "PioneerNomination",
+    "Quota",
+    "Recommendation",
+    "RecommendingTerms",
+]

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -48,6 +50,11 @@ class RecommendingTerms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on}起施行的推优参数"
+
+    @classmethod
+    def in_force(cls, day: date) -> "RecommendingTerms":
+        """Return the terms of a day: those that began last, or what the platform ships with."""
+        return cls.objects.filter(starts_on__lte=day).first() or cls(starts_on=day)
 
 
 class Recommendation(models.Model):
@@ -108,7 +115,7 @@ class Recommendation(models.Model):
                 | ~Q(way="league", source="")
                 | Q(
                     agreed_on__isnull=False, voted_on__isnull=False, entitled__isnull=False,
-                    votes__isnull=False, votes__gt=F("entitled") / 2, present__lte=F("entitled"),
+                    votes__isnull=False, entitled__lt=F("votes") * 2, present__lte=F("entitled"),
                     present__gte=F("votes"),
                 ),
             ),
