@@ -29,6 +29,7 @@ from qinghe.systems.privacy.models import Request
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, Volunteer
 
 from . import (
+    appraised,
     called,
     courtesies,
     doored,
@@ -283,6 +284,7 @@ MAKERS: dict[str, Maker] = {
     **inspected.MAKERS,
     **rolled.MAKERS,
     **numbered.MAKERS,
+    **appraised.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -298,6 +300,7 @@ FIXED: dict[str, object] = {
     **written.FIXED,
     **courtesies.FIXED,
     **joined.FIXED,
+    **appraised.FIXED,
     "sheets:sheet:system": "directory",
     "sheets:sheet:name": "members",
     "sheets:template:system": "directory",

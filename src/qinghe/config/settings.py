@@ -12,6 +12,7 @@ SYSTEMS = [
     "dashboard",
     "directory",
     "rolls",
+    "appraisals",
     "joining",
     "volunteering",
     "inspections",

@@ -235,6 +235,7 @@ def trace_seen_by(actor: Actor, *, code: str, period: Period, org: Org, behind: 
 
 OWNERS = {
     "affairs": "团务",
+    "appraisals": "评议注册",
     "activities": "活动",
     "cases": "热线与个案",
     "content": "宣传",

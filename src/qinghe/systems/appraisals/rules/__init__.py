@@ -1,0 +1,58 @@
+"""Decisions of review and registration: values in, verdict out."""
+
+from .grading import (
+    PASSING,
+    Votes,
+    check_cap,
+    check_correction,
+    check_grade,
+    check_quorum,
+    check_votes,
+    most_top,
+    suggested,
+)
+from .registering import check_defer_months, check_deferral, months_after, overdue_since
+from .road import (
+    MOST_WORDS,
+    ROLL_MOVES,
+    STAYING_AWAY,
+    check_campaign_days,
+    check_cap_lower,
+    check_day,
+    check_move,
+    check_not_own,
+    check_own_words,
+    check_reason,
+    check_still_open,
+    check_terms,
+    is_open,
+)
+
+__all__ = [
+    "MOST_WORDS",
+    "PASSING",
+    "ROLL_MOVES",
+    "STAYING_AWAY",
+    "Votes",
+    "check_campaign_days",
+    "check_cap",
+    "check_cap_lower",
+    "check_correction",
+    "check_day",
+    "check_defer_months",
+    "check_deferral",
+    "check_grade",
+    "check_move",
+    "check_not_own",
+    "check_own_words",
+    "check_quorum",
+    "check_reason",
+    "check_still_open",
+    "check_terms",
+    "check_votes",
+    "is_open",
+    "months_after",
+    "most_top",
+    "overdue_since",
+    "suggested",
+]
