@@ -41,6 +41,7 @@ from . import (
     netted,
     numbered,
     placed,
+    pledged,
     returned,
     rolled,
     scanned,
@@ -285,6 +286,7 @@ MAKERS: dict[str, Maker] = {
     **rolled.MAKERS,
     **numbered.MAKERS,
     **appraised.MAKERS,
+    **pledged.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -341,6 +343,7 @@ BODIES: dict[str, Maker] = {
     **placed.BODIES,
     **taught.BODIES,
     **inspected.BODIES,
+    **pledged.BODIES,
     **called.BODIES,
 }
 

@@ -13,6 +13,7 @@ SYSTEMS = [
     "directory",
     "rolls",
     "appraisals",
+    "pioneers",
     "joining",
     "volunteering",
     "inspections",

@@ -26,6 +26,7 @@ from qinghe.demo import (
     netted,
     numbered,
     placed,
+    pledged,
     queries,
     reported,
     shared,
@@ -90,6 +91,7 @@ class Command(BaseCommand):
         taught.tell(now=timezone.now(), say=self._say)
         filed.tell(now=timezone.now(), say=self._say)
         inspected.tell(now=timezone.now(), say=self._say)
+        pledged.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class App(AppConfig):
+    name = "qinghe.systems.pioneers"
+    label = "pioneers"
+    verbose_name = "少先队"
