@@ -1,4 +1,4 @@
-"""What the rolls leave at every organisation: a way out that waits for its decision."""
+"""What the rolls leave at every organisation: a way out that waits for its decision, and dues."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -6,7 +6,7 @@ from typing import Protocol
 
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import LeagueFile, Person
-from qinghe.systems.rolls.models import Leaving
+from qinghe.systems.rolls.models import DuesPayment, DuesRate, Leaving
 
 AT = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
 
@@ -31,6 +31,25 @@ def _leaving(at: Stands) -> Leaving:
     )[0]  # fmt: skip
 
 
+def _rate(at: Stands) -> DuesRate:
+    return DuesRate.objects.get_or_create(
+        person=at.minor, org=at.org, state="proposed",
+        defaults={
+            "category": "reduced", "fen": 10, "reason": f"困难{at.mark}",
+            "entered_by": at.person, "entered_at": AT,
+        },
+    )[0]  # fmt: skip
+
+
+def _payment(at: Stands) -> DuesPayment:
+    return DuesPayment.objects.get_or_create(
+        person=at.minor, org=at.org, month=date(2022, 3, 1),
+        defaults={"fen": 20, "paid_on": date(2022, 3, 1), "recorded_by": at.person},
+    )[0]  # fmt: skip
+
+
 MAKERS: dict[str, Callable[[Stands], object]] = {
     "leaving_id": lambda at: _leaving(at).pk,
+    "dues_rate_id": lambda at: _rate(at).pk,
+    "dues_payment_id": lambda at: _payment(at).pk,
 }

@@ -41,6 +41,7 @@ def tell(*, now: datetime, say: Say) -> None:
         source = {"file": "团员档案（演示）", "lines": len(chunk)}
         people.open_league_files(new=chunk, at=TOLD_AT, by=by, source=source)
     _leavings(now=now, by=by, second=cast.officer(second=True))
+    _dues(now=now, by=by, second=cast.officer(second=True))
     say(f"团籍：{LeagueFile.objects.count()} 份团员档案、{Leaving.objects.count()} 件离团事项")
 
 
@@ -86,6 +87,30 @@ def _leavings(*, now: datetime, by: Actor, second: Actor) -> None:
         paper = SimpleUploadedFile("支部大会决议.pdf", PAPER, "application/pdf")
         files.attach(subject=asked, upload=paper, label="支部大会决议", at=at, by=by)
         _decide(asked, fate, now=now, by=by, second=second)
+
+
+def _dues(*, now: datetime, by: Actor, second: Actor) -> None:
+    """Let one street set and write down the dues of some: paid up, behind, reduced, and asked for."""
+    this = rules.month_of(local_day(now))
+    since = rules.months_on(this, -8)
+    below = orgs.below(cast.place(STREET))
+    rows = Membership.objects.filter(org__in=below, ends_on__isnull=True)
+    payers = list(rows.select_related("person", "org").order_by("pk")[:12])
+    for place, member in enumerate(payers):
+        category, pay = ("student", None) if place % 3 else ("earning", 4_000 + 500 * place)
+        services.set_dues_rate(
+            member=member, category=category, pay=pay, month=since, at=now, by=by
+        )
+    for number, group in ((8, payers[:8]), (4, payers[8:11])):
+        months = services.Months(since, number, local_day(now))
+        services.record_dues(members=group, months=months, at=now, by=by)
+    why = "家庭生活困难，支部大会讨论同意减免"
+    asked = [
+        services.propose_reduction(member=one, fen=10, reason=why, at=now, by=by)
+        for one in payers[:2]
+    ]
+    if asked:
+        services.approve_reduction(rate=asked[0], at=now, by=second)
 
 
 def _decide(asked: Leaving, fate: str, *, now: datetime, by: Actor, second: Actor) -> None:

@@ -11,13 +11,17 @@ class Act(StrEnum):
     KEEP = "rolls.keep"
     PROPOSE = "rolls.propose"
     DECIDE = "rolls.decide"
+    DUES = "rolls.dues"
+    SET_TERMS = "rolls.set_terms"
 
 
 WORDS: dict[str, str] = {
     Act.SEE: "查看团籍",
     Act.KEEP: "建立和更正团员档案",
     Act.PROPOSE: "办理超龄离团、提请退团和自行脱团除名",
-    Act.DECIDE: "审批下级团组织提请的退团和除名",
+    Act.DECIDE: "审批下级团组织提请的退团、除名和团费减免",
+    Act.DUES: "核定和登记团费",
+    Act.SET_TERMS: "调整团费标准",
 }
 
 
@@ -28,11 +32,17 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 # Who decides is asked at the organisation above the branch: nobody decides at their own.
 GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, *Act),
-    *_grants(Role.STREET_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DECIDE),
-    *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE),
-    *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DECIDE),
-    *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DECIDE),
-    *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.KEEP, Act.PROPOSE),
+    *_grants(
+        Role.STREET_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES, Act.DECIDE
+    ),
+    *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES),
+    *_grants(
+        Role.SCHOOL_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES, Act.DECIDE
+    ),
+    *_grants(
+        Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES, Act.DECIDE
+    ),
+    *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES),
     *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
@@ -56,6 +66,53 @@ DATA = (
             "leaves_on": (Level.INTERNAL, "离团日期"),
             "answer": (Level.INTERNAL, "答复"),
             "state": (Level.INTERNAL, "状态"),
+        },
+    ),
+    *table(
+        "rolls.DuesTerms",
+        "按规定算出团费",
+        {
+            "title": (Level.INTERNAL, "名称"),
+            "starts_on": (Level.INTERNAL, "施行日期"),
+            "pay_from": (Level.INTERNAL, "按比例交纳的起点"),
+            "low_fen": (Level.INTERNAL, "起点以下每月"),
+            "per_mille": (Level.INTERNAL, "比例"),
+            "most_fen": (Level.INTERNAL, "每月最多"),
+            "student_fen": (Level.INTERNAL, "学生每月"),
+            "source": (Level.INTERNAL, "依据"),
+            "reason": (Level.INTERNAL, "调整原因"),
+            "entered_by": (Level.INTERNAL, "登记人"),
+        },
+    ),
+    *table(
+        "rolls.DuesRate",
+        "核定每月团费，不保存收入",
+        {
+            "person": (Level.INTERNAL, "团员"),
+            "org": (Level.INTERNAL, "所在团组织"),
+            "category": (Level.SENSITIVE, "类别"),
+            "fen": (Level.SENSITIVE, "每月金额"),
+            "starts_on": (Level.INTERNAL, "从哪个月起"),
+            "reason": (Level.SENSITIVE, "减免原因"),
+            "entered_by": (Level.INTERNAL, "登记人"),
+            "entered_at": (Level.INTERNAL, "登记时间"),
+            "decided_by": (Level.INTERNAL, "审批人"),
+            "answer": (Level.INTERNAL, "答复"),
+            "state": (Level.INTERNAL, "状态"),
+        },
+    ),
+    *table(
+        "rolls.DuesPayment",
+        "登记谁交了哪几个月的团费",
+        {
+            "person": (Level.INTERNAL, "团员"),
+            "org": (Level.INTERNAL, "所在团组织"),
+            "month": (Level.INTERNAL, "月份"),
+            "fen": (Level.SENSITIVE, "金额"),
+            "paid_on": (Level.INTERNAL, "交纳日期"),
+            "recorded_by": (Level.INTERNAL, "登记人"),
+            "voided_at": (Level.INTERNAL, "作废时间"),
+            "reason": (Level.INTERNAL, "作废原因"),
         },
     ),
 )

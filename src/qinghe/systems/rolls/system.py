@@ -5,16 +5,18 @@ from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 from qinghe.kernel.consent.retention import Action, Retention
 
-from . import access, facts, indicators, queries, sheets
+from . import access, api, facts, indicators, queries, sheets
 from .access import Act
 
 SYSTEM = System(
     slug="rolls",
     label="团籍",
     urls="qinghe.systems.rolls.urls",
+    router=api.router,
     menu=(
         MenuItem("团籍", "rolls:board", Act.SEE),
         MenuItem("离团事项", "rolls:leavings", Act.SEE),
+        MenuItem("团费", "rolls:dues", Act.SEE),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
@@ -22,7 +24,10 @@ SYSTEM = System(
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
-    records=(RecordKind("rolls.Leaving", "离团事项", queries.leaving_lines),),
+    records=(
+        RecordKind("rolls.Leaving", "离团事项", queries.leaving_lines),
+        RecordKind("rolls.DuesPayment", "团费", queries.payment_lines),
+    ),
     inbox=(
         Queue(
             code="rolls.leavings",
@@ -32,6 +37,17 @@ SYSTEM = System(
             waiting=queries.leavings_waiting_for,
             items=queries.leaving_items,
             since="proposed_at",
+            org="org",
+            days=30,
+        ),
+        Queue(
+            code="rolls.reductions",
+            label="团费减免",
+            state="待审批",
+            act=Act.DECIDE,
+            waiting=queries.reductions_waiting_for,
+            items=queries.reduction_items,
+            since="entered_at",
             org="org",
             days=30,
         ),
@@ -54,6 +70,14 @@ SYSTEM = System(
             starts="pk",
             action=Action.KEEP,
             why="团籍档案的一部分，出具团籍证明和统计的依据",
+        ),
+        Retention(
+            model="rolls.DuesPayment",
+            label="团费核定和交纳的登记",
+            days=0,
+            starts="pk",
+            action=Action.KEEP,
+            why="团费收缴公示和自行脱团认定的依据；不含收入",
         ),
     ),
     about_person=queries.about_person,

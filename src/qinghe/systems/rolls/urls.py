@@ -4,6 +4,7 @@ from . import views
 
 app_name = "rolls"
 MEMBER, LEAVING = "members/<int:membership_id>/", "leavings/<int:leaving_id>/"
+RATE, PAYMENT = "dues/rates/<int:dues_rate_id>/", "dues/payments/<int:dues_payment_id>/"
 urlpatterns = [
     path("", views.board, name="board"),
     path("roll/", views.roll, name="roll"),
@@ -20,5 +21,17 @@ urlpatterns = [
     path(f"{LEAVING}approve/", views.leaving_approve, name="leaving_approve"),
     path(f"{LEAVING}refuse/", views.leaving_refuse, name="leaving_refuse"),
     path(f"{LEAVING}withdraw/", views.leaving_withdraw, name="leaving_withdraw"),
+    path("dues/", views.dues, name="dues"),
+    path("dues/record/", views.dues_record, name="dues_record"),
+    path("dues/terms/", views.dues_terms, name="dues_terms"),
+    path("dues/terms/new/", views.dues_terms_new, name="dues_terms_new"),
+    path("dues/payments/", views.payments, name="payments"),
+    path(PAYMENT, views.payment, name="payment"),
+    path(f"{PAYMENT}void/", views.payment_void, name="payment_void"),
+    path(f"{MEMBER}dues/", views.rate_new, name="rate_new"),
+    path(f"{MEMBER}dues/reduction/", views.reduction_new, name="reduction_new"),
+    path(RATE, views.rate, name="rate"),
+    path(f"{RATE}approve/", views.rate_approve, name="rate_approve"),
+    path(f"{RATE}refuse/", views.rate_refuse, name="rate_refuse"),
     path("mine/", views.own, name="own"),
 ]

@@ -1,8 +1,9 @@
 """What the rolls tell analytics; questions that check the records."""
 
 from .checks import CHECKS
+from .dues import BEHIND, PAID, PAYER
 from .members import AGED, LEFT, MEMBER, PARTY
 
-FACTS = [MEMBER, *AGED.values(), PARTY, LEFT]
+FACTS = [MEMBER, *AGED.values(), PARTY, LEFT, PAYER, BEHIND, PAID]
 
-__all__ = ["AGED", "CHECKS", "FACTS", "LEFT", "MEMBER", "PARTY"]
+__all__ = ["AGED", "BEHIND", "CHECKS", "FACTS", "LEFT", "MEMBER", "PAID", "PARTY", "PAYER"]

@@ -22,7 +22,9 @@ def _day(label: str) -> DateFilter:
     return DateFilter(label=label, method="leave", widget=picker)
 
 
-class _PeopleFilter(FilterSet):
+class PeopleFilter(FilterSet):
+    """What every list of people can be narrowed to."""
+
     q = CharFilter(label="姓名或人员编号", method="search")
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
@@ -33,7 +35,7 @@ class _PeopleFilter(FilterSet):
         return rows.filter((Q(person__name=value) & known) | Q(person__number=value))
 
 
-class RollFilter(_PeopleFilter):
+class RollFilter(PeopleFilter):
     """What a roll can be narrowed to, as it stood on a day: today's unless another is chosen."""
 
     day = _day("截至日期")
@@ -72,7 +74,7 @@ class RollFilter(_PeopleFilter):
         return queries.short_of(self.request.actor, rows, Gap(value), day=self.on)
 
 
-class OfAgeFilter(_PeopleFilter):
+class OfAgeFilter(PeopleFilter):
     """What the list of those of 28 can be narrowed to."""
 
     sector = ChoiceFilter(label="领域", field_name="org__sector", choices=Sector.choices)
@@ -102,7 +104,7 @@ class BranchFilter(FilterSet):
         return queries.of_size(self.request.actor, rows, BranchSize(value))
 
 
-class LeavingFilter(_PeopleFilter):
+class LeavingFilter(PeopleFilter):
     """What the list of leavings can be narrowed to."""
 
     state = ChoiceFilter(label="状态", choices=LeavingState.choices)

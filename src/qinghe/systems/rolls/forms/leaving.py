@@ -50,6 +50,12 @@ class ReasonForm(forms.Form):
     reason = _words("原因", most=200)
 
 
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: a decision to confirm."""
+
+    sure = forms.BooleanField(label="已核对材料，确定批准")
+
+
 class OfAgeForm(forms.Form):
     """Who leaves for their age, and on which day."""
 

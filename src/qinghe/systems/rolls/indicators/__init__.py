@@ -2,6 +2,7 @@
 
 from qinghe.analytics.indicators import Indicator, Ratio
 
+from .dues import DUES
 from .members import MEMBERS
 
-INDICATORS: list[Indicator | Ratio] = [*MEMBERS]
+INDICATORS: list[Indicator | Ratio] = [*MEMBERS, *DUES]

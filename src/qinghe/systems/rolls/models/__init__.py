@@ -1,5 +1,6 @@
 """The nouns of rolls; memberships and League files live in the kernel."""
 
+from .dues import DuesPayment, DuesRate, DuesTerms
 from .leaving import Leaving
 
-__all__ = ["Leaving"]
+__all__ = ["DuesPayment", "DuesRate", "DuesTerms", "Leaving"]

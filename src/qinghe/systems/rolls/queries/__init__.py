@@ -1,6 +1,27 @@
 """What people look at on the rolls. Reads only; every function starts from an actor."""
 
 from .branches import BranchSize, branches_seen_by, of_size
+from .dues import (
+    DUES_NUMBERS,
+    DuesCategory,
+    DuesPayment,
+    DuesRate,
+    DuesState,
+    DuesTerms,
+    all_dues_terms,
+    behind,
+    dues_terms_on,
+    payers_seen_by,
+    payment_lines,
+    payments_seen_by,
+    rate_on,
+    rates_by_person,
+    rates_of,
+    rates_seen_by,
+    reduction_items,
+    reductions_waiting_for,
+    scale_of,
+)
 from .known import OnRoll, holders_of, on_roll_by_number
 from .leaving import (
     Leaving,
@@ -24,14 +45,21 @@ from .members import (
     on_the_roll,
     orgs_where_may,
     present_in_sight,
+    readable_file,
 )
 from .narrow import Gap, aged, held, lacking, leaving_of_age, short_of
 from .overview import Count, health_of
 from .own import Own, about_person, cards_of, own_of
 
 __all__ = [
+    "DUES_NUMBERS",
     "BranchSize",
     "Count",
+    "DuesCategory",
+    "DuesPayment",
+    "DuesRate",
+    "DuesState",
+    "DuesTerms",
     "Gap",
     "Leaving",
     "LeavingGround",
@@ -41,9 +69,12 @@ __all__ = [
     "Own",
     "about_person",
     "aged",
+    "all_dues_terms",
+    "behind",
     "branches_seen_by",
     "cards_of",
     "chain_of",
+    "dues_terms_on",
     "file_of",
     "health_of",
     "held",
@@ -65,6 +96,17 @@ __all__ = [
     "on_the_roll",
     "orgs_where_may",
     "own_of",
+    "payers_seen_by",
+    "payment_lines",
+    "payments_seen_by",
     "present_in_sight",
+    "rate_on",
+    "rates_by_person",
+    "rates_of",
+    "rates_seen_by",
+    "readable_file",
+    "reduction_items",
+    "reductions_waiting_for",
+    "scale_of",
     "short_of",
 ]

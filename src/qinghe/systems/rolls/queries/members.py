@@ -14,6 +14,8 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import LeagueFile, Membership, Person
 from qinghe.systems.rolls.access import Act
 
+NUMBER = "people.LeagueFile.number"
+
 
 def members_seen_by(actor: Actor) -> QuerySet[Membership]:
     """Return the places on rolls that this actor may see, with persons and files, the latest first."""
@@ -42,6 +44,14 @@ def orgs_where_may(actor: Actor, act: Act) -> QuerySet[Org]:
 def file_of(actor: Actor, person: Person) -> LeagueFile | None:
     """Return the file of a person whom the actor found on a roll in sight."""
     return LeagueFile.objects.filter(person=person).first()
+
+
+def readable_file(actor: Actor, member: Membership) -> LeagueFile | None:
+    """Return a member's file to whom its level allows: of a minor, only to who keeps the roll."""
+    person, today = member.person, timezone.localdate()
+    if not levels.may_see_of(actor, NUMBER, of=person, at=member.org, on=today):
+        return None
+    return file_of(actor, person)
 
 
 def present_in_sight(actor: Actor, person: Person) -> bool:

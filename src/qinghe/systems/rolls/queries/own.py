@@ -12,6 +12,8 @@ from qinghe.systems.rolls import models
 
 from .members import members_seen_by
 
+MONTHS = 12
+
 
 @dataclass(frozen=True)
 class Own:
@@ -20,6 +22,8 @@ class Own:
     file: LeagueFile | None
     chain: list[Membership]
     leavings: list[models.Leaving]
+    rate: models.DuesRate | None
+    payments: list[models.DuesPayment]
 
 
 def own_of(actor: Actor) -> Own:
@@ -29,6 +33,10 @@ def own_of(actor: Actor) -> Own:
         file=LeagueFile.objects.filter(**mine).first(),
         chain=list(Membership.objects.filter(**mine).select_related("org").order_by("starts_on")),
         leavings=list(models.Leaving.objects.filter(**mine).select_related("org")),
+        rate=models.DuesRate.objects.filter(state=models.DuesRate.State.HOLDING, **mine)
+        .order_by("-starts_on")
+        .first(),
+        payments=list(models.DuesPayment.objects.filter(voided_at__isnull=True, **mine)[:MONTHS]),
     )
 
 

@@ -3,6 +3,7 @@
 from qinghe.edges.web import timeline
 
 from .board import board
+from .dues import dues, dues_record, payment, payment_void, payments
 from .leavings import (
     leaving,
     leaving_approve,
@@ -15,6 +16,15 @@ from .leavings import (
 from .members import file_change, file_open, member
 from .of_age import of_age, of_age_leave
 from .own import own
+from .rates import (
+    dues_terms,
+    dues_terms_new,
+    rate,
+    rate_approve,
+    rate_new,
+    rate_refuse,
+    reduction_new,
+)
 from .roll import branches, roll
 
 timeline.VERBS.update(
@@ -28,13 +38,26 @@ timeline.VERBS.update(
         "rolls.approve_leaving": "批准",
         "rolls.refuse_leaving": "不批准",
         "rolls.withdraw_leaving": "撤回",
+        "rolls.set_dues_terms": "调整团费标准",
+        "rolls.set_dues_rate": "核定团费",
+        "rolls.propose_reduction": "提请减免",
+        "rolls.approve_reduction": "批准减免",
+        "rolls.refuse_reduction": "不批准减免",
+        "rolls.record_dues": "登记交费",
+        "rolls.void_dues": "作废",
     }
 )
-timeline.DETAILS.update({"resolved_on": "决议日期"})
+timeline.DETAILS.update(
+    {"resolved_on": "决议日期", "fen": "金额（分）", "month": "月份", "months": "月数"}
+)
 
 __all__ = [
     "board",
     "branches",
+    "dues",
+    "dues_record",
+    "dues_terms",
+    "dues_terms_new",
     "file_change",
     "file_open",
     "leaving",
@@ -48,5 +71,13 @@ __all__ = [
     "of_age",
     "of_age_leave",
     "own",
+    "payment",
+    "payment_void",
+    "payments",
+    "rate",
+    "rate_approve",
+    "rate_new",
+    "rate_refuse",
+    "reduction_new",
     "roll",
 ]

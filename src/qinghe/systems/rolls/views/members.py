@@ -15,6 +15,7 @@ from qinghe.kernel.people.models import LeagueFile, Membership
 from qinghe.systems.rolls import forms, queries, rules, services
 from qinghe.systems.rolls.access import Act
 
+from .dues_tables import RateTable
 from .tables import ChainTable, OwnLeavingTable
 
 NONE = "—"
@@ -34,6 +35,10 @@ def member(request: Request, membership_id: int) -> HttpResponse:
         related=[
             pages.Related(
                 "团籍变动", tables.short(ChainTable, queries.chain_of(request.actor, found.person))
+            ),
+            pages.Related(
+                "每月团费",
+                tables.short(RateTable, queries.rates_of(request.actor, found.person)),
             ),
             pages.Related(
                 "离团事项",
@@ -157,6 +162,9 @@ def _actions(request: Request, found: Membership, file: LeagueFile | None) -> li
         name, label = ("file_change", "更正档案") if file else ("file_open", "建立档案")
         url = reverse(f"rolls:{name}", args=key)
         actions.append(pages.Action(label, url, primary=file is None))
+    if actors.may(request.actor, Act.DUES, at=found.org):
+        actions.append(pages.Action("核定团费", reverse("rolls:rate_new", args=key)))
+        actions.append(pages.Action("提请团费减免", reverse("rolls:reduction_new", args=key)))
     if file and actors.may(request.actor, Act.PROPOSE, at=found.org):
         actions.append(pages.Action("提请退团", reverse("rolls:leaving_resigned", args=key)))
         url = reverse("rolls:leaving_dropped", args=key)
