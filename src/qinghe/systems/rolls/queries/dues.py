@@ -36,6 +36,15 @@ def all_dues_terms(actor: Actor) -> list[models.DuesTerms]:
     return [*DuesTerms.objects.all(), _first()]
 
 
+def numbers_in(actor: Actor, terms: models.DuesTerms) -> list[tuple[str, int]]:
+    """Return the numbers of terms with what they are called."""
+    columns = {name: DuesTerms._meta.get_field(name) for name in DUES_NUMBERS}
+    return [
+        (str(column.verbose_name), getattr(terms, name))  # type: ignore[union-attr]
+        for name, column in columns.items()
+    ]
+
+
 def scale_of(actor: Actor, terms: models.DuesTerms) -> rules.Scale:
     """Return the numbers of terms as the rule takes them."""
     return rules.Scale(**{name: getattr(terms, name) for name in DUES_NUMBERS})

@@ -12,7 +12,7 @@ from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people.models import Membership
-from qinghe.systems.rolls import forms, models, queries, rules, services
+from qinghe.systems.rolls import forms, queries, rules, services
 from qinghe.systems.rolls.access import Act
 from qinghe.systems.rolls.queries import DuesRate, DuesState
 
@@ -139,7 +139,7 @@ def dues_terms(request: Request) -> HttpResponse:
         "rolls/dues_terms.html",
         title=TERMS,
         rows=[
-            (one, one.starts_on == in_force.starts_on, _numbers(one))
+            (one, one.starts_on == in_force.starts_on, queries.numbers_in(request.actor, one))
             for one in queries.all_dues_terms(request.actor)
         ],
         actions=actions,
@@ -203,14 +203,6 @@ def _member(request: Request, membership_id: int) -> Membership:
 
 def _url(found: DuesRate) -> str:
     return reverse("rolls:rate", args=[found.pk])
-
-
-def _numbers(one: models.DuesTerms) -> list[tuple[str, int]]:
-    named = {name: models.DuesTerms._meta.get_field(name) for name in queries.DUES_NUMBERS}
-    return [
-        (str(column.verbose_name), getattr(one, name))  # type: ignore[union-attr]
-        for name, column in named.items()
-    ]
 
 
 def _may_set(request: Request) -> bool:
