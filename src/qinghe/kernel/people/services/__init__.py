@@ -33,6 +33,7 @@ from .members import (
     end_membership,
     end_post,
     end_posts_of,
+    transfer_member,
     transfer_roll,
 )
 
@@ -67,5 +68,6 @@ __all__ = [
     "open_league_files",
     "refuse_child_access",
     "reveal",
+    "transfer_member",
     "transfer_roll",
 ]

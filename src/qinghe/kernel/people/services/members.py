@@ -76,6 +76,39 @@ def end_membership(
     return membership
 
 
+@transaction.atomic
+def transfer_member(
+    *, membership: models.Membership, into: Org, on: date, at: datetime, by: object
+) -> models.Membership:
+    """Let a member leave one roll and stand on another from the same day on (T-65).
+
+    Both happen or neither, and one line of the trail covers both: nobody is ever on two rolls, and
+    nobody falls between them. Raises Refused: already_ended, same_org, ends_before_start, in_future,
+    org_closed.
+    """
+    held = models.Membership.objects.select_for_update(of=("self",)).select_related("org")
+    leaving = held.get(pk=membership.pk)
+    if leaving.ends_on:
+        raise Refused("already_ended", f"该团籍已于{leaving.ends_on}终止，没有变更。")
+    if leaving.org_id == into.pk:
+        raise Refused("same_org", f"已在{into.name}的团员名册上，没有变更。")
+    rules.check_order(starts_on=leaving.starts_on, ends_on=on, what="团籍")
+    check_not_future(day=on, today=local_day(at), what="转接")
+    orgs.check_takes_new(org=into)
+    leaving.ends_on = on
+    leaving.save(update_fields=["ends_on"])
+    begun = models.Membership.objects.create(person_id=leaving.person_id, org=into, starts_on=on)
+    audit.record_many(
+        by=by,
+        verb="people.transfer_member",
+        model=models.Membership,
+        ids=[leaving.pk, begun.pk],
+        at=at,
+        detail={"from": leaving.org.code, "to": into.code, "on": str(on)},
+    )
+    return begun
+
+
 @dataclass(frozen=True)
 class NewPost:
     """A post to be filled."""
