@@ -38,6 +38,7 @@ from . import (
     inspected,
     joined,
     listed,
+    moved,
     netted,
     numbered,
     placed,
@@ -287,6 +288,7 @@ MAKERS: dict[str, Maker] = {
     **numbered.MAKERS,
     **appraised.MAKERS,
     **pledged.MAKERS,
+    **moved.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 

@@ -14,6 +14,7 @@ SYSTEMS = [
     "rolls",
     "appraisals",
     "pioneers",
+    "transfers",
     "joining",
     "volunteering",
     "inspections",

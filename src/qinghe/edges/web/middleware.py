@@ -43,6 +43,7 @@ PERSONAL = [
     "/notices/",
     "/rolls/mine/",
     "/training/mine/",
+    "/transfers/mine/",
     "/venues/mine/",
     "/volunteering/mine/",
 ]

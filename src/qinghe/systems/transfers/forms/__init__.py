@@ -1,0 +1,22 @@
+"""Forms and filters of transfers: what is well-formed."""
+
+from .deciding import PlaceForm, ReasonForm, ReceiptForm
+from .filters import BranchFilter, TransferFilter
+from .many import PlaceManyForm, TogetherForm
+from .starting import MendForm, OwnForm, ReceiveForm, SendForm
+from .terms import TermsForm
+
+__all__ = [
+    "BranchFilter",
+    "MendForm",
+    "OwnForm",
+    "PlaceForm",
+    "PlaceManyForm",
+    "ReasonForm",
+    "ReceiptForm",
+    "ReceiveForm",
+    "SendForm",
+    "TermsForm",
+    "TogetherForm",
+    "TransferFilter",
+]

@@ -1,0 +1,67 @@
+from qinghe.edges.inbox import Queue
+from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.kernel.consent.retention import Action, Retention
+
+from . import access, facts, indicators, queries, sheets
+from .access import Act
+
+SYSTEM = System(
+    slug="transfers",
+    label="组织关系转接",
+    urls="qinghe.systems.transfers.urls",
+    menu=(
+        MenuItem("关系转接", "transfers:transfers", Act.SEE),
+        MenuItem("转接概况", "transfers:board", Act.SEE),
+    ),
+    grants=tuple(access.GRANTS),
+    acts=access.WORDS,
+    facts=tuple(facts.FACTS),
+    indicators=tuple(indicators.INDICATORS),
+    checks=tuple(facts.CHECKS),
+    sheets=sheets.SHEETS,
+    records=(RecordKind("transfers.Transfer", "组织关系转接", queries.transfer_lines),),
+    inbox=(
+        Queue(
+            code="transfers.out",
+            label="转出的组织关系",
+            state="待转出方办理",
+            act=Act.SEND,
+            waiting=queries.going_out_for,
+            items=queries.out_items,
+            since="moved_on",
+            org="desk",
+            due="due_on",
+        ),
+        Queue(
+            code="transfers.in",
+            label="转入的组织关系",
+            state="待转入方办理",
+            act=Act.RECEIVE,
+            waiting=queries.coming_in_for,
+            items=queries.in_items,
+            since="moved_on",
+            org="desk",
+            due="due_on",
+        ),
+    ),
+    attachable=(
+        Attachable(
+            model="transfers.Transfer",
+            seen_by=queries.transfers_seen_by,
+            may_change=queries.may_attach,
+        ),
+    ),
+    data=access.DATA,
+    retention=(
+        Retention(
+            model="transfers.Transfer",
+            label="组织关系转接",
+            days=0,
+            starts="pk",
+            action=Action.KEEP,
+            why="团籍变动的依据，随团员档案保存",
+        ),
+    ),
+    about_person=queries.about_person,
+    about_me=queries.cards_of,
+)
