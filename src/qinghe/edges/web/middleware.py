@@ -37,6 +37,7 @@ PUBLIC = [
 # What is about oneself: whoever is signed in may open it, with a post or without.
 PERSONAL = [
     "/accounts/",
+    "/appraisals/mine/",
     "/help/",
     "/inbox/",
     "/me/",

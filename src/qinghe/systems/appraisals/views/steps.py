@@ -127,7 +127,7 @@ def _votes(words: str) -> rules.Votes:
 
 _MEETING = Step(
     title="支部大会测评投票",
-    note="名单右侧填每人的票数，顺序为优秀、合格、基本合格、不合格，用空格隔开，如“12 3 0 0”。",
+    note="在名单中填每人的票数，顺序为优秀、合格、基本合格、不合格，用空格隔开，如“12 3 0 0”。",
     form=forms.MeetingForm,
     submit="登记大会和票数",
     do=_meeting,
@@ -144,7 +144,7 @@ STEPS: dict[str, Step] = {
     RollState.RATING: _MEETING,
     RollState.GRADING: Step(
         title="支委会拟定等次",
-        note="名单右侧选每人的等次；先按测评票提示，优秀由支委会在比例以内确定。",
+        note="在名单中选每人的等次；先按测评票提示，优秀由支委会在比例以内确定。",
         form=forms.GradesForm,
         submit="保存并上报",
         do=_grades,
@@ -152,7 +152,7 @@ STEPS: dict[str, Step] = {
     ),
     RollState.APPROVED: Step(
         title="年度团籍注册",
-        note="基本合格以上的一并注册；需要暂缓的，在名单右侧写明原因。",
+        note="基本合格以上的一并注册；需要暂缓的，在名单中写明原因。",
         form=forms.RegisterForm,
         submit="办理注册",
         do=_register,
@@ -161,7 +161,7 @@ STEPS: dict[str, Step] = {
 }
 TRACK = (
     ("学习教育", RollState.STUDY),
-    ("自评互评、测评投票", RollState.RATING),
+    ("自评、互评、投票", RollState.RATING),
     ("支委会拟等次", RollState.GRADING),
     ("上级审批", RollState.PROPOSED),
     ("团籍注册", RollState.APPROVED),
