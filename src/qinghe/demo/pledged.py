@@ -99,14 +99,14 @@ def _held(counts: dict[Org, int], period: str) -> Iterator[tuple[Org, date, str]
     begins, ends = TERMS[period]
     span = (begins + timedelta(days=ahead) for ahead in range((ends - begins).days))
     days = [day for day in span if is_workday(day)]
-    for org, number in _by_school(counts).items():
+    for org, number in by_school(counts).items():
         for turn in range(number):
             again = f"第{turn // len(days) + 1}场" if turn >= len(days) else ""
             place = turn % len(days) if number > len(days) else turn * len(days) // number
             yield org, days[place], again
 
 
-def _by_school(counts: dict[Org, int]) -> dict[Org, int]:
+def by_school(counts: dict[Org, int]) -> dict[Org, int]:
     """Share out what a street reported for its schools among them; one without keeps its own."""
     shared: dict[Org, int] = {}
     schools = list(Org.objects.filter(IS_SCHOOL, closed_on__isnull=True).order_by("path"))

@@ -42,6 +42,41 @@ class CeremonyIn(Schema):
     again: str = ""
 
 
+class SlateOut(Schema):
+    id: int
+    round: str
+    level: str
+    org: str
+    submitted_on: date | None
+    awarded_on: date | None
+    put_up: int
+    given: int
+    state: str
+
+    @staticmethod
+    def resolve_org(found: queries.Slate) -> str:
+        """Name the school by its code."""
+        return found.org.code
+
+    @staticmethod
+    def resolve_round(found: queries.Slate) -> str:
+        """Name the round."""
+        return found.round.title
+
+    @staticmethod
+    def resolve_level(found: queries.Slate) -> str:
+        """Say of which level the round is."""
+        return found.round.level
+
+
+@router.get("/slates", response=list[SlateOut])
+@paginate(ByKey, order=["-pk"])
+def slates(request: Request) -> object:
+    """List what schools in the caller's sight put up, with both counters; no child among it."""
+    doors.require_anywhere(request.actor, Act.SEE)
+    return queries.slates_seen_by(request.actor)
+
+
 @router.get("/ceremonies", response=list[CeremonyOut])
 @paginate(ByKey, order=["-pk"])
 def ceremonies(request: Request) -> object:

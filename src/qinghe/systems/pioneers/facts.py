@@ -2,8 +2,18 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Now
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Now
 
 from qinghe.analytics.checks import Check, Severity
 from qinghe.analytics.days import or_still
@@ -12,7 +22,7 @@ from qinghe.kernel.files.models import Attachment
 from qinghe.kernel.orgs.kinds import Sector
 from qinghe.kernel.orgs.models import Org
 
-from .models import Ceremony
+from .models import Ceremony, Nomination, Slate
 from .models.schools import IS_SCHOOL
 
 LATE = timedelta(days=30)
@@ -37,6 +47,29 @@ def _school_rows() -> QuerySet:
     )
 
 
+def _nominated_rows() -> QuerySet:
+    standing = Nomination.objects.filter(slate__state__in=["submitted", "decided"])
+    return standing.order_by().values(
+        record_id=F("pk"),
+        org_id=F("slate__org_id"),
+        day=F("slate__submitted_on"),
+        number=F("count"),
+        level=F("badge__level"),
+    )
+
+
+def _awarded_rows() -> QuerySet:
+    given = Nomination.objects.filter(slate__state="decided", awarded__gt=0)
+    return given.order_by().values(
+        record_id=F("pk"),
+        org_id=F("slate__org_id"),
+        day=F("slate__awarded_on"),
+        number=F("awarded"),
+        level=F("badge__level"),
+        star=Cast("badge__star", CharField()),
+    )
+
+
 CEREMONY = Fact(
     name="pioneers_ceremony",
     label="入团教育和入队仪式",
@@ -55,7 +88,25 @@ SCHOOL = Fact(
     records=_school_rows,
 )
 
-FACTS = [CEREMONY, SCHOOL]
+NOMINATED = Fact(
+    name="pioneers_nominated",
+    label="红领巾奖章申报",
+    grain="one badge that one 中队 was put up for, how often, on the day it was handed in (F024)",
+    model="pioneers.Nomination",
+    columns={**REQUIRED, "number": "int64", "level": "string"},
+    records=_nominated_rows,
+)
+
+AWARDED = Fact(
+    name="pioneers_awarded",
+    label="红领巾奖章颁发",
+    grain="one badge that one 中队 was given, how often, on the day it was given",
+    model="pioneers.Nomination",
+    columns={**REQUIRED, "number": "int64", "level": "string", "star": "string"},
+    records=_awarded_rows,
+)
+
+FACTS = [CEREMONY, SCHOOL, NOMINATED, AWARDED]
 
 
 def _never_handed_in() -> QuerySet[Ceremony]:
@@ -72,6 +123,10 @@ def _without_evidence() -> QuerySet[Ceremony]:
 
 def _second_of_a_day() -> QuerySet[Ceremony]:
     return Ceremony.objects.filter(state=State.ACCEPTED).exclude(again="")
+
+
+def _never_decided() -> QuerySet[Slate]:
+    return Slate.objects.filter(state=Slate.State.SUBMITTED, submitted_on__lt=Now() - LATE)
 
 
 CHECKS = [
@@ -98,5 +153,13 @@ CHECKS = [
         records=_second_of_a_day,
         model="pioneers.Ceremony",
         advice="请核对说明和佐证，重复登记的退回后取消。",
+    ),
+    Check(
+        code="PIO-C04",
+        label="提交一个月仍未评审的奖章申报",
+        severity=Severity.WARNING,
+        records=_never_decided,
+        model="pioneers.Slate",
+        advice="请街道或区评审颁章，或写明原因退回。",
     ),
 ]

@@ -2,7 +2,7 @@
 
 from qinghe.analytics.indicators import Equals, Indicator, Kind, Ratio, Time
 
-from .facts import CEREMONY, SCHOOL
+from .facts import AWARDED, CEREMONY, NOMINATED, SCHOOL
 
 LEAGUE_EDUCATIONS = Indicator(
     code="ACT-01",
@@ -72,11 +72,79 @@ COVERAGE = Ratio(
     meaning="开展仪式教育的学校数（PIO-02）除以学校数（PIO-03）；没有学校的组织为空。",
 )
 
-INDICATORS: list[Indicator | Ratio] = [
+NOMINATIONS = Indicator(
+    code="HON-04",
+    version=2,  # the first was reported, see returns
+    label="红领巾奖章推优参评枚数",
+    unit="枚",
+    kind=Kind.SUM,
+    over=NOMINATED,
+    of=lambda line: line.number,
+    meaning=(
+        "期间内学校提交的各级红领巾奖章申报枚数之和，个人章和集体章合计，以提交日期计入，归属申报学校；"
+        "计申报，不计颁发；草稿和已退回的不计。"
+    ),
+)
+
+AWARDS = Indicator(
+    code="PIO-05",
+    label="红领巾奖章颁发枚数",
+    unit="枚",
+    kind=Kind.SUM,
+    over=AWARDED,
+    of=lambda line: line.number,
+    meaning="期间内评审颁发的各级红领巾奖章枚数之和，个人章和集体章合计，以颁章日期计入，归属申报学校。",
+)
+
+
+def _of_level(number: int, level: str, label: str) -> Indicator:
+    return Indicator(
+        code=f"PIO-{number:02}",
+        label=f"{label}奖章颁发枚数",
+        unit="枚",
+        kind=Kind.SUM,
+        over=AWARDED,
+        of=lambda line: line.number,
+        where=Equals("level", level),
+        meaning=f"红领巾奖章颁发枚数（PIO-05）中颁发层级为{label}的。",
+    )
+
+
+def _of_star(number: int, star: str, label: str) -> Indicator:
+    return Indicator(
+        code=f"PIO-{number:02}",
+        label=f"{label}章颁发枚数",
+        unit="枚",
+        kind=Kind.SUM,
+        over=AWARDED,
+        of=lambda line: line.number,
+        where=Equals("star", star),
+        meaning=f"红领巾奖章颁发枚数（PIO-05）中的{label}章，个人章和集体章合计。",
+    )
+
+
+LEVELS = (
+    _of_level(6, "school", "校级"),
+    _of_level(7, "district", "区级"),
+    _of_level(8, "city", "市级"),
+    _of_level(9, "province", "省级"),
+    _of_level(10, "national", "全国"),
+)
+STARS = (
+    _of_star(11, "1", "一星"),
+    _of_star(12, "2", "二星"),
+    _of_star(13, "3", "三星"),
+    _of_star(14, "4", "四星"),
+    _of_star(15, "5", "五星"),
+)
+
+CEREMONIES: tuple[Indicator | Ratio, ...] = (
     LEAGUE_EDUCATIONS,
     ADMISSIONS,
     PARTICIPANTS,
     SCHOOLS_HOLDING,
     SCHOOLS,
     COVERAGE,
-]
+)
+BADGES: tuple[Indicator, ...] = (NOMINATIONS, AWARDS, *LEVELS, *STARS)
+INDICATORS: list[Indicator | Ratio] = [*CEREMONIES, *BADGES]

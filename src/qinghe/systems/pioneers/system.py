@@ -7,7 +7,7 @@ from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 
-from . import access, api, facts, indicators, queries, sheets
+from . import access, api, facts, indicators, queries, services, sheets
 from .access import Act
 
 
@@ -25,6 +25,7 @@ SYSTEM = System(
     menu=(
         MenuItem("少先队", "pioneers:board", Act.SEE),
         MenuItem("入团教育、入队仪式", "pioneers:ceremonies", Act.SEE),
+        MenuItem("红领巾奖章", "pioneers:badge_board", Act.SEE),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
@@ -32,7 +33,11 @@ SYSTEM = System(
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
-    records=(RecordKind("pioneers.Ceremony", "入团教育和入队仪式", queries.ceremony_lines),),
+    records=(
+        RecordKind("pioneers.Ceremony", "入团教育和入队仪式", queries.ceremony_lines),
+        RecordKind("pioneers.Nomination", "红领巾奖章申报", queries.nomination_lines),
+        RecordKind("pioneers.Slate", "红领巾奖章申报表", queries.slate_lines),
+    ),
     inbox=(
         Queue(
             code="pioneers.ceremonies",
@@ -45,6 +50,17 @@ SYSTEM = System(
             org="org",
             days=10,
         ),
+        Queue(
+            code="pioneers.slates",
+            label="红领巾奖章申报",
+            state="待评审",
+            act=Act.JUDGE,
+            waiting=queries.slates_waiting_for,
+            items=queries.slate_items,
+            since="submitted_on",
+            org="org",
+            days=20,
+        ),
     ),
     attachable=(
         Attachable(
@@ -54,4 +70,5 @@ SYSTEM = System(
         ),
     ),
     data=access.DATA,
+    retention=services.RETENTION,
 )

@@ -14,6 +14,7 @@ from qinghe.demo import (
     appraised,
     asked_now,
     at_the_door,
+    badged,
     brought,
     cast,
     doubted,
@@ -92,6 +93,7 @@ class Command(BaseCommand):
         filed.tell(now=timezone.now(), say=self._say)
         inspected.tell(now=timezone.now(), say=self._say)
         pledged.tell(now=timezone.now(), say=self._say)
+        badged.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)

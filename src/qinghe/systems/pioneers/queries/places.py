@@ -23,3 +23,8 @@ def org_ids_where(actor: Actor, act: Act) -> dict[str, int]:
 def may_hold(actor: Actor, org: Org) -> bool:
     """Test if an organisation is a school, or a street or district whose schools meet."""
     return Org.objects.filter(IS_SCHOOL | IS_CORPS, pk=org.pk).exists()
+
+
+def is_school(actor: Actor, org: Org) -> bool:
+    """Test if an organisation is a school, and none of the branches below it."""
+    return Org.objects.filter(IS_SCHOOL, pk=org.pk).exists()

@@ -12,6 +12,11 @@ CEREMONY_MOVES: Moves = {
     "sent_back": frozenset({"submitted", "cancelled"}),
     "accepted": frozenset({"sent_back"}),  # found wrong later: it counts no more until mended
 }
+SLATE_MOVES: Moves = {
+    "draft": frozenset({"submitted"}),
+    "submitted": frozenset({"decided", "sent_back"}),
+    "sent_back": frozenset({"submitted"}),
+}
 
 
 def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:

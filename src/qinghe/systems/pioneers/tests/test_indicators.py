@@ -7,8 +7,11 @@ import pytest
 from qinghe.analytics import figures
 from qinghe.lib import periods
 from qinghe.systems.pioneers import indicators, queries, services
+from qinghe.systems.pioneers.models import Badge
 from tests.cast import NOW, make_org
 
+from . import badged
+from .badged import make_round
 from .makers import DAY, accept, build_facts, register, submit
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +59,23 @@ def test_schools_without_a_ceremony_are_listed(scene):
     assert held == {scene.school.code: (1, 1), "XX-9002": (0, 0)}
     assert [one.code for one in queries.lacking(scene.lin, schools, what="any")] == ["XX-9002"]
     assert DAY in H1
+
+
+def test_what_is_put_up_and_what_is_given_are_two_counters(cast):
+    found = badged.submit(cast, badged.one_star(cast, 3, of=10))
+    badged.decide(cast, found, given=2)
+    waiting = make_round(cast, "district")
+    special = Badge.objects.get(level="district", family="special")
+    listed = badged.keep(cast, waiting, lines=[badged.line(special, 5)])
+    badged.submit(cast, listed)
+    badged.keep(cast, make_round(cast, "city"), children=[])
+
+    computed = figures.compute(build_facts(), indicators.BADGES, periods.half_year(2022, 2))
+
+    numbers = {
+        code: computed[code, cast.henggang.pk].value
+        for code in ("HON-04", "PIO-05", "PIO-06", "PIO-07", "PIO-11", "PIO-12")
+    }
+    assert numbers == {
+        "HON-04": 8, "PIO-05": 2, "PIO-06": 2, "PIO-07": 0, "PIO-11": 2, "PIO-12": 0,
+    }  # fmt: skip

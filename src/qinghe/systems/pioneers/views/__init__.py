@@ -1,8 +1,19 @@
-"""The pages of pioneers: the board, ceremonies, schools, outlines."""
+"""The pages of pioneers: boards, ceremonies, schools, outlines; badges, rounds, lists."""
 
 from qinghe.edges.web import timeline
 
-from .board import board, schools
+from .badges import (
+    badge,
+    badge_close,
+    badge_new,
+    badges,
+    round_,
+    round_new,
+    rounds,
+    star_terms,
+    star_terms_new,
+)
+from .board import badge_board, board, schools
 from .ceremonies import (
     ceremonies,
     ceremony,
@@ -14,6 +25,7 @@ from .ceremonies import (
     ceremony_submit,
 )
 from .outlines import outline_new, outlines
+from .slates import nominate, slate, slate_decide, slate_send_back, slate_submit, slates
 
 timeline.VERBS.update(
     {
@@ -25,10 +37,24 @@ timeline.VERBS.update(
         "pioneers.cancel_ceremony": "取消登记",
         "pioneers.enter_many": "导入仪式",
         "pioneers.set_outline": "编制要点",
+        "pioneers.add_badge": "添加章目",
+        "pioneers.close_badge": "停用章目",
+        "pioneers.open_round": "开设轮次",
+        "pioneers.set_star_terms": "调整星级章比例",
+        "pioneers.keep_slate": "保存申报表",
+        "pioneers.submit_slate": "提交申报",
+        "pioneers.send_back_slate": "退回申报",
+        "pioneers.decide_slate": "评审颁章",
     }
 )
+timeline.DETAILS.update({"lines": "行数", "given": "颁发"})
 
 __all__ = [
+    "badge",
+    "badge_board",
+    "badge_close",
+    "badge_new",
+    "badges",
     "board",
     "ceremonies",
     "ceremony",
@@ -38,7 +64,18 @@ __all__ = [
     "ceremony_new",
     "ceremony_send_back",
     "ceremony_submit",
+    "nominate",
     "outline_new",
     "outlines",
+    "round_",
+    "round_new",
+    "rounds",
     "schools",
+    "slate",
+    "slate_decide",
+    "slate_send_back",
+    "slate_submit",
+    "slates",
+    "star_terms",
+    "star_terms_new",
 ]

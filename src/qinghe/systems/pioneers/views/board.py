@@ -9,7 +9,8 @@ from qinghe.systems.pioneers.access import Act
 
 from .tables import SchoolTable
 
-CODES = tuple(one.code for one in indicators.INDICATORS)
+CODES = tuple(one.code for one in indicators.CEREMONIES)
+BADGE_CODES = tuple(one.code for one in indicators.BADGES)
 
 
 def board(request: Request) -> HttpResponse:
@@ -23,6 +24,22 @@ def board(request: Request) -> HttpResponse:
             pages.Action("入团教育、入队仪式", reverse("pioneers:ceremonies")),
             pages.Action("各校开展情况", reverse("pioneers:schools")),
             pages.Action("仪式要点", reverse("pioneers:outlines")),
+            pages.Action("红领巾奖章", reverse("pioneers:badge_board")),
+        ],
+    )
+
+
+def badge_board(request: Request) -> HttpResponse:
+    """Show what was put up and what was given, by level and by star."""
+    actors.require(request.actor, Act.SEE, at=request.scope.org)
+    return pages.board_page(
+        request,
+        title="红领巾奖章",
+        codes=BADGE_CODES,
+        actions=[
+            pages.Action("申报和评审", reverse("pioneers:slates")),
+            pages.Action("评选轮次", reverse("pioneers:rounds")),
+            pages.Action("章目", reverse("pioneers:badges")),
         ],
     )
 
