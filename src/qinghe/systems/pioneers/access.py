@@ -103,6 +103,29 @@ DATA = (
         },
     ),
     *table(
+        "pioneers.Eligible",
+        "按年级达标人数核对一星章比例",
+        {
+            "slate": (Level.INTERNAL, "申报表"),
+            "grade": (Level.INTERNAL, "年级"),
+            "people": (Level.INTERNAL, "达标队员数"),
+            "troops": (Level.INTERNAL, "达标中队数"),
+        },
+    ),
+    *table(
+        "pioneers.Nomination",
+        "申报和颁发红领巾奖章，只记枚数",
+        {
+            "slate": (Level.INTERNAL, "申报表"),
+            "troop": (Level.INTERNAL, "中队"),
+            "grade": (Level.INTERNAL, "年级"),
+            "badge": (Level.INTERNAL, "奖章"),
+            "count": (Level.INTERNAL, "申报枚数"),
+            "awarded": (Level.INTERNAL, "颁发枚数"),
+            "consented_on": (Level.INTERNAL, "监护人同意日期"),
+        },
+    ),
+    *table(
         "pioneers.Nominee",
         "申报二星以上红领巾奖章，只记校内编号和首字母",
         {

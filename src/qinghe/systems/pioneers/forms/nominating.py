@@ -26,8 +26,8 @@ def _number(label: str) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST, widget=box)
 
 
-def _day(label: str) -> DayField:
-    field = DayField(label=label, required=False)
+def _day(label: str, *, required: bool = False) -> DayField:
+    field = DayField(label=label, required=required)
     field.widget.attrs["class"] = "form-control"
     return field
 
@@ -219,7 +219,7 @@ def _children(children: Sequence[Nominee]) -> list[dict[str, object]]:
 class DecisionForm(forms.Form):
     """How many of each line are given, which children, and on which day."""
 
-    awarded_on = DayField(label="颁章日期")
+    awarded_on = _day("颁章日期", required=True)
 
     def __init__(
         self, *args: object, lines: Sequence[Nomination], children: Sequence[Nominee],

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="停用日期")),
             ],
             options={
-                "ordering": ["family", "star", "branch", "grade", "is_collective", "pk"],
+                "ordering": ["family", "star", "is_collective", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("closed_on__isnull", True)),

@@ -37,7 +37,7 @@ class Badge(models.Model):
     closed_on = models.DateField("停用日期", null=True, blank=True)
 
     class Meta:
-        ordering = ["family", "star", "branch", "grade", "is_collective", "pk"]
+        ordering = ["family", "star", "is_collective", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="badge_title_once",
@@ -61,7 +61,7 @@ class Badge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}（{'集体' if self.is_collective else '个人'}）"
+        return f"{self.title}（集体）" if self.is_collective else self.title
 
 
 class StarTerms(models.Model):

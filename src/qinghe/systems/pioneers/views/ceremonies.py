@@ -76,9 +76,10 @@ def ceremony_new(request: Request) -> HttpResponse:
     actors.require(request.actor, Act.REGISTER, at=request.scope.org)
     asked = forms.KindForm(request.GET)
     kind = asked.cleaned_data["kind"] if asked.is_valid() else CeremonyKind.ADMISSION.value
+    at_school = queries.is_school(request.actor, request.scope.org)
     form = forms.CeremonyForm(
         request.POST or None,
-        initial={"org": request.scope.org.code},
+        initial={"org": request.scope.org.code if at_school else ""},
         actor=request.actor,
         kind=kind,
     )
