@@ -33,6 +33,7 @@ from . import (
     called,
     courtesies,
     doored,
+    founded,
     hooked,
     hours,
     inspected,
@@ -289,6 +290,7 @@ MAKERS: dict[str, Maker] = {
     **appraised.MAKERS,
     **pledged.MAKERS,
     **moved.MAKERS,
+    **founded.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -346,6 +348,7 @@ BODIES: dict[str, Maker] = {
     **taught.BODIES,
     **inspected.BODIES,
     **pledged.BODIES,
+    **founded.BODIES,
     **called.BODIES,
 }
 

@@ -28,3 +28,18 @@ class DayAfter(Func):
 def or_still(field: str) -> Coalesce:
     """Return a day, or the end of time where there is none yet."""
     return Coalesce(F(field), STILL, output_field=DateField())
+
+
+class NextYear(Func):
+    """The first of the year after a day's own: what was begun in a year holds until then."""
+
+    template = "date(%(expressions)s, 'start of year', '+1 year')"
+    output_field = DateField()
+    arity = 1
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, Sequence[object]]:
+        """Return the same for PostgreSQL."""
+        template = "make_date(extract(year from %(expressions)s)::int + 1, 1, 1)"
+        return self.as_sql(compiler, connection, template=template)

@@ -15,6 +15,7 @@ SYSTEMS = [
     "appraisals",
     "pioneers",
     "transfers",
+    "founding",
     "joining",
     "volunteering",
     "inspections",

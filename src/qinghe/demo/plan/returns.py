@@ -33,6 +33,7 @@ FEW: Mapping[str, tuple[str, ...]] = {
 SILENT_WITHOUT = {"CAS-03": "CAS-02"}  # who has no line has no calls to count: not applicable
 # What the platform's own records say is shown beside what is typed (一表通).
 DERIVED: Mapping[str, tuple[str, ...]] = {
+    YEARLY: ("TGT-01", "TGT-02"),
     "street": ("DIR-01", "DIR-02", "VOL-05"),
     "community": ("VOL-01", "VOL-02", "VOL-03", "VOL-04"),
 }
@@ -92,10 +93,10 @@ def plan_forms(size: Size, district: District) -> list[Form]:
     schools = tuple(org.code for org in district.committees if org.sector == "school")
     respondents = {"street": streets, "community": communities, "school": schools}
     now, before = _cells("now"), _cells("before")
-    forms = [Form(YEARLY, YEAR_BEFORE, before[YEARLY], (DISTRICT,))]
+    forms = [Form(YEARLY, YEAR_BEFORE, before[YEARLY], (DISTRICT,), DERIVED[YEARLY])]
     forms += [Form(slug, BEFORE, before[slug], (DISTRICT,)) for slug in DEPARTMENTS]
     forms.append(Form("street", BEFORE, _merged(before), streets))
-    forms.append(Form(YEARLY, YEAR_NOW, now[YEARLY], (DISTRICT,)))
+    forms.append(Form(YEARLY, YEAR_NOW, now[YEARLY], (DISTRICT,), DERIVED[YEARLY]))
     forms += [Form(slug, NOW, now[slug], (DISTRICT,)) for slug in DEPARTMENTS]
     forms += [
         Form(slug, NOW, now[slug], respondents[slug], DERIVED.get(slug, ())) for slug in LOCAL

@@ -19,6 +19,7 @@ from qinghe.demo import (
     cast,
     doubted,
     filed,
+    founded,
     hooked,
     inspected,
     joined,
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         if not queries.has_account(cast.VOLUNTEER):
             cast.open_for_a_volunteer(at=timezone.now())
         numbered.tell_years(by=by)
+        founded.set_targets()
         self._rebuild()  # what a form takes from records is shown beside what is typed
         reported.tell_returns(size=size, by=by, say=self._say)
         starred.tell(size=size, now=timezone.now(), say=self._say)
@@ -96,6 +98,7 @@ class Command(BaseCommand):
         badged.tell(now=timezone.now(), say=self._say)
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
+        founded.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)
         numbered.tell_today(now=timezone.now(), say=self._say)
         appraised.tell(now=timezone.now(), say=self._say)

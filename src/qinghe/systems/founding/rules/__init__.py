@@ -1,0 +1,52 @@
+"""What founding allows and how it reckons. Values in, verdicts out; no database, no clock."""
+
+from .founding import (
+    MOST_IN_A_BRANCH,
+    Planned,
+    advise,
+    check_kind,
+    check_others,
+    code_of,
+    days_allowed,
+)
+from .moves import (
+    APPLICATION_MOVES,
+    UNIT_MOVES,
+    check_day,
+    check_day_to_come,
+    check_move,
+    check_reason,
+)
+from .pace import Light, Pace, expected, light, percent
+from .targets import by_base, check_number, check_shares, equally, remainders
+from .units import check_another, check_leads, check_numbers, check_place
+
+__all__ = [
+    "APPLICATION_MOVES",
+    "MOST_IN_A_BRANCH",
+    "UNIT_MOVES",
+    "Light",
+    "Pace",
+    "Planned",
+    "advise",
+    "by_base",
+    "check_another",
+    "check_day",
+    "check_day_to_come",
+    "check_kind",
+    "check_leads",
+    "check_move",
+    "check_number",
+    "check_numbers",
+    "check_others",
+    "check_place",
+    "check_reason",
+    "check_shares",
+    "code_of",
+    "days_allowed",
+    "equally",
+    "expected",
+    "light",
+    "percent",
+    "remainders",
+]
