@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.systems.founding.models import (
@@ -69,7 +70,7 @@ def _target(at: Stands) -> Target:
     top, _ = Target.objects.get_or_create(
         year=2022, parent=None,
         defaults={
-            "org": Org.objects.get(parent__isnull=True), "number": 9, "day": date(2022, 1, 1), "handed_on": DAY,
+            "org": orgs.root(), "number": 9, "day": date(2022, 1, 1), "handed_on": DAY,
             "source": "下达文件",
         },
     )  # fmt: skip

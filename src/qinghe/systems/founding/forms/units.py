@@ -2,6 +2,7 @@ from datetime import date
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from qinghe.edges.web.fields import DayField, OrgField
@@ -14,6 +15,7 @@ from qinghe.systems.founding.queries import Unit, UnitState, Way
 from qinghe.systems.founding.services import NewUnit, NewVisit
 
 MOST = 1_000_000
+LISTS = [("blank", "空白点"), ("due", "该走访或复查的"), ("mine", "我联系的")]
 
 
 def text(label: str, *, required: bool = False, most: int = 400, hint: str = "") -> forms.CharField:
@@ -97,7 +99,7 @@ class UnitFilter(FilterSet):
     """What the list of units can be narrowed to."""
 
     q = CharFilter(label="名称或信用代码", method="search")
-    blank = ChoiceFilter(label="名单", choices=[("on", "空白点")], method="only_blank")
+    of = ChoiceFilter(label="名单", choices=LISTS, method="on_list")
     state = ChoiceFilter(label="状态", choices=UnitState.choices)
     industry = ChoiceFilter(label="牵引团工委", choices=Industry.choices)
     way = ChoiceFilter(label="牵引路径", choices=Way.choices)
@@ -110,6 +112,12 @@ class UnitFilter(FilterSet):
         """Keep those whose name or code holds the text."""
         return rows.filter(Q(name__icontains=value) | Q(credit_code__istartswith=value.strip()))
 
-    def only_blank(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep those without a League organisation."""
-        return rows.filter(state__in=queries.BLANK)
+    def on_list(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the white spots, those whom the reader looks after, or those due for a look."""
+        if value == "mine":
+            return rows.filter(officer=self.request.actor.person_id)
+        blank = rows.filter(state__in=queries.BLANK)
+        if value == "due":
+            today = timezone.localdate()
+            return blank.filter(Q(next_on__lte=today) | Q(look_again_on__lte=today))
+        return blank

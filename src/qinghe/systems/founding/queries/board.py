@@ -146,15 +146,14 @@ def industries(actor: Actor, *, org: Org, year: int, day: date) -> list[Led]:
 
     These are within the streets' numbers: what is founded counts where it stands in the tree.
     """
-    opened = Counter(
-        _opened(year=year, day=day)
-        .filter(path__startswith=org.path)
-        .values_list("industry", flat=True)
-    )
+    standing = _opened(year=year, day=day).filter(path__startswith=org.path)
     lying = models.Unit.objects.filter(
         actors.within_reach(actor, Act.SEE), state__in=BLANK, org__path__startswith=org.path
     )
-    blank = Counter(lying.order_by().values_list("industry", flat=True))
+    opened, blank = (
+        Counter(dict(rows.order_by().values_list("industry").annotate(each=Count("pk"))))
+        for rows in (standing, lying)
+    )
     return [
         Led(industry.value, str(industry.label), opened[industry.value], blank[industry.value])
         for industry in kinds.Industry

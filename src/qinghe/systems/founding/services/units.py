@@ -55,9 +55,10 @@ def enter_unit(*, new: NewUnit, at: datetime, by: Actor) -> Unit:
     actors.require(by, Act.KEEP, at=new.org)
     code = identifiers.check_credit_code(new.credit_code)
     _check(new)
-    if Unit.objects.filter(credit_code=code).exists():
+    told = {**_columns(new), "entered_on": local_day(at)}
+    unit, made = Unit.objects.get_or_create(credit_code=code, defaults=told)
+    if not made:
         raise Refused("code_taken", f"{code}已经登记过，没有重复登记；请在名单中按代码查找。")
-    unit = Unit.objects.create(**_columns(new), entered_on=local_day(at))
     audit.record(by=by, verb="founding.enter_unit", subject=unit, at=at)
     return unit
 

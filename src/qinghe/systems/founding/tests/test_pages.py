@@ -211,6 +211,23 @@ def test_a_unit_is_visited_laid_aside_and_taken_up(client, cast, unit):
     assert (unit.state, unit.officer_id) == ("gone", cast.wen.person_id)
 
 
+def test_the_roll_is_narrowed_to_what_is_due_and_to_ones_own(client, cast):
+    due, mine, other = (make_unit(cast, number=number + 1) for number in range(3))
+    day = timezone.localdate()
+    Unit.objects.filter(pk=due.pk).update(next_on=day)
+    Unit.objects.filter(pk=mine.pk).update(officer=cast.zhou.person_id)
+    Unit.objects.filter(pk=other.pk).update(state="gone", reason="注销", ended_on=day)
+    sign_in(client, cast.zhou)
+
+    def shown(which):
+        page = text(client.get(url("units"), {"of": which}))
+        return {one.pk for one in (due, mine, other) if url("unit", one.pk) in page}
+
+    assert shown("blank") == {due.pk, mine.pk}
+    assert shown("due") == {due.pk}
+    assert shown("mine") == {mine.pk}
+
+
 def test_a_target_is_shared_and_corrected_on_the_page(client, cast):
     sign_in(client, cast.lin)
     day = timezone.localdate()

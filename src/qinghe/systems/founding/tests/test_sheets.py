@@ -2,11 +2,12 @@
 
 import pytest
 
+from qinghe.edges.sheets import outward
 from qinghe.systems.founding import services, sheets
 from qinghe.systems.founding.models import Unit
 from tests.cast import NOW
 
-from .makers import credit_code, make_unit
+from .makers import DAY, credit_code, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,26 @@ def test_each_line_says_why_it_is_refused(cast):
         (2, "街道或社区代码"), (3, ""), (4, code), (5, code), (6, code), (7, ""),
     ]  # fmt: skip
     assert Unit.objects.count() == 1
+
+
+def test_what_goes_out_comes_back_in_and_changes_nothing(cast):
+    make_unit(cast, number=1, way="leader", industry="internet", is_internet=True)
+    make_unit(cast, number=2)
+    before = list(Unit.objects.order_by("pk").values())
+    lines = outward.Lines(
+        sheets.UNITS, sheets.UNITS.out, rows=Unit.objects.all(), reader=cast.zhou, on=DAY
+    )
+
+    told = [
+        [
+            column.parse(cell) if cell not in (None, "") else None
+            for column, cell in zip(sheets.COLUMNS, line, strict=True)
+        ]
+        for line in lines
+    ]
+
+    assert load(cast, [sheets.Row(place + 2, *row) for place, row in enumerate(told)]) == []
+    assert list(Unit.objects.order_by("pk").values()) == before
 
 
 def test_a_bad_credit_code_is_no_credit_code():

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from qinghe.edges.web import pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.lib.periods import local_day
 from qinghe.systems.founding import forms, queries, rules, services
 from qinghe.systems.founding.access import Act
 from qinghe.systems.founding.queries import Application, ApplicationState
@@ -36,7 +38,17 @@ def applications(request: Request) -> HttpResponseBase:
         table=ApplicationTable,
         rows=rows.filter(unit__org__path__startswith=request.scope.org.path),
         filterset=forms.ApplicationFilter,
+        totals=_totals,
     )
+
+
+def _totals(rows: QuerySet) -> list[pages.Total]:
+    waiting = rows.filter(state__in=_TURNS)
+    late = waiting.filter(due_on__lt=local_day(timezone.now()))
+    return [
+        pages.Total("在办", waiting.count(), "件"),
+        pages.Total("其中超期", late.count(), "件"),
+    ]
 
 
 def application(request: Request, founding_id: int) -> HttpResponse:

@@ -42,7 +42,7 @@ def board(request: Request) -> HttpResponse:
 
 
 def _line(row: Row, *, day: date) -> tuple[Row, pages.Tag, str]:
-    units = f"{reverse('founding:units')}?{urlencode({'org': row.org.code, 'blank': 'on'})}"
+    units = f"{reverse('founding:units')}?{urlencode({'org': row.org.code, 'of': 'blank'})}"
     return row, pages.Tag(row.light.label, LIGHT_TONES[row.light]), units
 
 
@@ -66,7 +66,7 @@ def _actions(request: Request, known: Board) -> list[pages.Action]:
         actions.append(pages.Action("下达指标", reverse("founding:hand_down"), primary=True))
     return [
         *actions,
-        pages.Action("空白点清单", f"{reverse('founding:units')}?blank=on"),
+        pages.Action("空白点清单", f"{reverse('founding:units')}?of=blank"),
         pages.Action("三个百分百", reverse("founding:hundreds")),
         pages.Action("建团参数", reverse("founding:terms")),
     ]
