@@ -30,6 +30,7 @@ from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, 
 
 from . import (
     appraised,
+    branched,
     called,
     courtesies,
     doored,
@@ -284,6 +285,7 @@ MAKERS: dict[str, Maker] = {
     **hours.MAKERS,
     **hooked.MAKERS,
     **taught.MAKERS,
+    **branched.MAKERS,
     **inspected.MAKERS,
     **rolled.MAKERS,
     **numbered.MAKERS,
@@ -346,6 +348,7 @@ BODIES: dict[str, Maker] = {
     **netted.BODIES,
     **placed.BODIES,
     **taught.BODIES,
+    **branched.BODIES,
     **inspected.BODIES,
     **pledged.BODIES,
     **founded.BODIES,

@@ -16,6 +16,7 @@ SYSTEMS = [
     "pioneers",
     "transfers",
     "founding",
+    "branches",
     "joining",
     "volunteering",
     "inspections",

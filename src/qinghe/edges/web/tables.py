@@ -1,5 +1,7 @@
 """Tables as lists show them: sorted as asked, twenty rows a page, in an order that is total."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -14,7 +16,7 @@ TEMPLATE = "web/table.html"
 def ordered(
     request: HttpRequest,
     table: type[Table],
-    rows: QuerySet[Model],
+    rows: QuerySet[Model] | Sequence[object],
     *,
     prefix: str = "",
     pick: bool = False,
@@ -37,7 +39,7 @@ def ordered(
 def paged(
     request: HttpRequest,
     table: type[Table],
-    rows: QuerySet[Model],
+    rows: QuerySet[Model] | Sequence[object],
     *,
     prefix: str = "",
     pick: bool = False,

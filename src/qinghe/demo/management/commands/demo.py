@@ -15,6 +15,7 @@ from qinghe.demo import (
     asked_now,
     at_the_door,
     badged,
+    branched,
     brought,
     cast,
     doubted,
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         placed.tell(now=timezone.now(), say=self._say)
         taught.tell(now=timezone.now(), say=self._say)
         filed.tell(now=timezone.now(), say=self._say)
+        branched.tell(now=timezone.now(), say=self._say)
         inspected.tell(now=timezone.now(), say=self._say)
         pledged.tell(now=timezone.now(), say=self._say)
         badged.tell(now=timezone.now(), say=self._say)

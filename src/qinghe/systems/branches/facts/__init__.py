@@ -1,0 +1,8 @@
+"""What the work of branches tells analytics; questions that check its records."""
+
+from .meetings import BRANCH, COVERED, MEETING, MEETING_CHECKS
+
+FACTS = [MEETING, COVERED, BRANCH]
+CHECKS = [*MEETING_CHECKS]
+
+__all__ = ["BRANCH", "CHECKS", "COVERED", "FACTS", "MEETING"]

@@ -1,0 +1,3 @@
+from .meetings import Duty, Every, Meeting, MeetingKind, MeetingTerms
+
+__all__ = ["Duty", "Every", "Meeting", "MeetingKind", "MeetingTerms"]

@@ -1,0 +1,47 @@
+"""What people look at in the work of branches. Reads only; every function starts from an actor."""
+
+from .meetings import (
+    BRANCH_KINDS,
+    Every,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    MeetingTerms,
+    all_terms,
+    asked_on,
+    branches_for,
+    branches_seen_by,
+    duties_of,
+    entitled_on,
+    meeting_lines,
+    meetings_seen_by,
+    terms_on,
+    there_already,
+)
+from .standing import Group, Share, Standing, group_of, grouped, standing_of, standings
+
+__all__ = [
+    "BRANCH_KINDS",
+    "Every",
+    "Group",
+    "Meeting",
+    "MeetingKind",
+    "MeetingState",
+    "MeetingTerms",
+    "Share",
+    "Standing",
+    "all_terms",
+    "asked_on",
+    "branches_for",
+    "branches_seen_by",
+    "duties_of",
+    "entitled_on",
+    "group_of",
+    "grouped",
+    "meeting_lines",
+    "meetings_seen_by",
+    "standing_of",
+    "standings",
+    "terms_on",
+    "there_already",
+]
