@@ -14,6 +14,7 @@ ENTERED = (  # rows that migrations enter, by which function
     ("volunteering", "0027_enter_the_hours_terms", "enter_terms"),
     ("venues", "0005_enter_the_first_kinds", "enter"),
     ("inspections", "0004_enter_the_first_checklist", "enter"),
+    ("joining", "0004_joining_terms", "enter_first_terms"),
 )
 
 

@@ -45,6 +45,7 @@ from . import (
     numbered,
     placed,
     pledged,
+    recruited,
     returned,
     rolled,
     scanned,
@@ -293,6 +294,7 @@ MAKERS: dict[str, Maker] = {
     **pledged.MAKERS,
     **moved.MAKERS,
     **founded.MAKERS,
+    **recruited.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -352,6 +354,7 @@ BODIES: dict[str, Maker] = {
     **inspected.BODIES,
     **pledged.BODIES,
     **founded.BODIES,
+    **recruited.BODIES,
     **called.BODIES,
 }
 

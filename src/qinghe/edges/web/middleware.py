@@ -40,6 +40,7 @@ PERSONAL = [
     "/appraisals/mine/",
     "/help/",
     "/inbox/",
+    "/joining/mine/",
     "/me/",
     "/notices/",
     "/rolls/mine/",

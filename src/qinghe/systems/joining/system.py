@@ -3,6 +3,24 @@ from qinghe.edges.system import MenuItem, RecordKind, System
 
 from . import access, api, facts, indicators, queries
 from .access import Act, NumberAct
+from typing import cast
+
+from django.db.models import Model
+
+from qinghe.edges.inbox import Queue
+from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.consent.retention import Action, Retention
+
+from . import access, api, facts, indicators, queries
+from .access import Act
+
+
+def _may_change(actor: Actor, record: Model) -> bool:
+    case = cast(queries.Case, record)
+    return actors.may(actor, Act.RUN, at=case.org) and case.person_id != actor.person_id
+
 
 SYSTEM = System(
     slug="joining",
@@ -12,6 +30,7 @@ SYSTEM = System(
     menu=(
         MenuItem("发展团员", "joining:home", Act.SEE),
         MenuItem("团员编号", "joining:numbers", NumberAct.SEE),
+        MenuItem("入团申请", "joining:cases", Act.SEE),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
@@ -36,4 +55,57 @@ SYSTEM = System(
         ),
     ),
     data=access.DATA,
+        RecordKind("joining.Case", "入团申请", queries.case_lines),
+        RecordKind("joining.Step", "发展团员步骤", queries.step_lines),
+        RecordKind("joining.Lesson", "团课", queries.lesson_lines),
+    ),
+    inbox=(
+        Queue(
+            code="joining.activists",
+            label="入团积极分子",
+            state="待批准",
+            act=Act.APPROVE,
+            waiting=queries.activists_waiting,
+            items=queries.activist_items,
+            since="opened_on",
+            org="org",
+        ),
+        Queue(
+            code="joining.previews",
+            label="发展对象预审",
+            state="待预审",
+            act=Act.APPROVE,
+            waiting=queries.previews_waiting,
+            items=queries.preview_items,
+            since="opened_on",
+            org="org",
+        ),
+        Queue(
+            code="joining.approvals",
+            label="接收新团员",
+            state="待审批",
+            act=Act.APPROVE,
+            waiting=queries.approvals_waiting,
+            items=queries.approval_items,
+            since="opened_on",
+            org="org",
+            due="due_on",
+        ),
+    ),
+    attachable=(
+        Attachable(model="joining.Case", seen_by=queries.cases_seen_by, may_change=_may_change),
+    ),
+    data=access.DATA,
+    retention=(
+        Retention(
+            model="joining.Case",
+            label="入团申请和办理记录",
+            days=0,
+            starts="pk",
+            action=Action.KEEP,
+            why="团员档案的组成部分；注销后不能识别到个人",
+        ),
+    ),
+    about_person=queries.about_person,
+    about_me=queries.cards_of,
 )

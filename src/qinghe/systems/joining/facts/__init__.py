@@ -1,8 +1,10 @@
-"""What joining tells analytics."""
+"""What joining tells analytics; questions that check its records."""
 
-from qinghe.analytics.facts import Fact
-
-from . import numbers
+from . import (cases, numbers)
+from qinghe.analytics.checks import (Check)
+from qinghe.analytics.facts import (Fact)
 
 FACTS: list[Fact] = [*numbers.FACTS]
 CHECKS = (*numbers.CHECKS,)
+FACTS: list[Fact] = [*cases.FACTS]
+CHECKS: list[Check] = [*cases.CHECKS]

@@ -1,7 +1,7 @@
 """The figures joining answers for."""
 
-from qinghe.analytics.indicators import Indicator, Ratio
-
-from . import numbers
+from . import (cases, numbers)
+from qinghe.analytics.indicators import (Indicator, Ratio)
 
 INDICATORS: list[Indicator | Ratio] = [*numbers.INDICATORS]
+INDICATORS: list[Indicator | Ratio] = [*cases.INDICATORS]

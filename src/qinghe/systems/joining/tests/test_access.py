@@ -6,15 +6,21 @@ from qinghe.kernel.access import actors
 from qinghe.systems.joining.access import Act
 from tests import cast
 
+NAMES = ("lin", "chen", "tang", "luo", "liang", "zhou", "he", "auditor", "xu", "fang")
+
 
 @pytest.mark.django_db
-def test_only_the_district_sees_it():
-    everyone = cast.make_cast()
+@pytest.mark.parametrize(
+    ("act", "names"),
+    [
+        (Act.SEE, {"lin", "chen", "tang", "luo", "liang", "zhou", "auditor"}),
+        (Act.RUN, {"chen", "tang", "luo", "liang", "zhou"}),
+        (Act.APPROVE, {"lin", "chen", "tang", "liang"}),
+        (Act.FILE, {"lin"}),
+        (Act.SET_TERMS, {"lin"}),
+    ],
+)
+def test_who_may_do_what_somewhere(act, names):
+    everyone = cast.make_wider_cast()
 
-    seeing = [
-        name
-        for name in ("lin", "chen", "he", "zhou", "auditor")
-        if actors.may_anywhere(getattr(everyone, name), Act.SEE)
-    ]
-
-    assert seeing == ["lin"]
+    assert {name for name in NAMES if actors.may_anywhere(getattr(everyone, name), act)} == names

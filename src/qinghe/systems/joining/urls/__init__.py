@@ -1,11 +1,12 @@
-from django.urls import path
+"""Addresses of joining."""
 
-from qinghe.systems.joining import views
-
-from . import numbers
+from . import (cases, numbers)
+from django.urls import (path)
+from qinghe.systems.joining import (views)
 
 app_name = "joining"
 urlpatterns = [
     path("", views.home, name="home"),
     *numbers.PATTERNS,
+    *cases.urlpatterns,
 ]

@@ -1,51 +1,15 @@
 """The pages of joining."""
 
-from qinghe.edges.web import timeline
-
-from .home import home
-from .number_requests import (
-    number_request,
-    number_request_answer,
-    number_request_new,
-    number_request_refuse,
-    number_request_withdraw,
-    number_requests,
-)
-from .number_words import DETAILS, VERBS
-from .numbers import (
-    number,
-    number_batch_new,
-    number_batches,
-    number_hand,
-    number_list,
-    number_void,
-    numbers,
-    quota,
-    quota_return,
-    quota_take_back,
-    quotas,
-)
+from .board import (home)
+from .home import (home)
+from .number_requests import (number_request, number_request_answer, number_request_new, number_request_refuse, number_request_withdraw, number_requests)
+from .number_words import (DETAILS, VERBS)
+from .numbers import (number, number_batch_new, number_batches, number_hand, number_list, number_void, numbers, quota, quota_return, quota_take_back, quotas)
+from .words import (name_verbs)
+from qinghe.edges.web import (timeline)
 
 timeline.VERBS.update(VERBS)
 timeline.DETAILS.update(DETAILS)
+name_verbs()
 
-__all__ = [
-    "home",
-    "number",
-    "number_batch_new",
-    "number_batches",
-    "number_hand",
-    "number_list",
-    "number_request",
-    "number_request_answer",
-    "number_request_new",
-    "number_request_refuse",
-    "number_request_withdraw",
-    "number_requests",
-    "number_void",
-    "numbers",
-    "quota",
-    "quota_return",
-    "quota_take_back",
-    "quotas",
-]
+__all__ = ["home", "number", "number_batch_new", "number_batches", "number_hand", "number_list", "number_request", "number_request_answer", "number_request_new", "number_request_refuse", "number_request_withdraw", "number_requests", "number_void", "numbers", "quota", "quota_return", "quota_take_back", "quotas"]

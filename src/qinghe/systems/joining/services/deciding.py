@@ -1,0 +1,142 @@
+"""What the committee above the branch decides, one applicant at a time (T-14)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.audit import services as audit
+from qinghe.kernel.people import services as people
+from qinghe.kernel.people.models import LeagueFile
+from qinghe.lib import identifiers
+from qinghe.lib.identifiers import age_on
+from qinghe.lib.periods import local_day
+from qinghe.lib.verdicts import Refused
+from qinghe.systems.joining import models, rules
+from qinghe.systems.joining.access import Act
+
+from .turns import COMMITTEE, Turn
+
+Case = models.Case
+
+
+@transaction.atomic
+def confirm_activist(*, case: Case, on: date, words: str = "", at: datetime, by: Actor) -> Case:
+    """Approve whom a branch reported as 积极分子 (3); cultivation is counted from this day.
+
+    Raises Refused: own_hand, wrong_order and what Turn.take raises.
+    """
+    turn = Turn.take(case, 3, on=on, awaits=COMMITTEE, at=at, by=by)
+    rules.check_other_hand(
+        by=by.person_id, prepared_by=(turn.step.by_id,), applicant=turn.case.person_id
+    )
+    if turn.step.on and on < turn.step.on:
+        raise Refused(
+            "wrong_order",
+            f"批准日期（{on}）不能早于支委会决定的日期（{turn.step.on}），没有保存；请核对这两个日期。",
+        )
+    told = "；".join(part for part in (turn.step.words, words.strip()) if part)
+    kept = turn.settle(on=on, decided_by_id=by.person_id, words=told)
+    kept.save()
+    audit.record(
+        by=by, verb="joining.confirm_activist", subject=kept, at=at, detail={"on": str(on)}
+    )
+    Turn.tell(
+        kept, title="已批准为入团积极分子", text=f"{kept.org.name}的入团申请有了进展。", at=at
+    )
+    return kept
+
+
+@transaction.atomic
+def preview(*, case: Case, on: date, words: str, number: str, at: datetime, by: Actor) -> Case:
+    """Agree in writing to a 发展对象 and issue the 志愿书 with its number (7).
+
+    Raises Refused: own_hand, reason_needed, bad_development_number, league_number_taken and what Turn.take raises.
+    """
+    told = rules.check_reason(words)
+    turn = Turn.take(case, 7, on=on, awaits=COMMITTEE, at=at, by=by)
+    _check_other_hand(turn.case, handed_in=6, by=by)
+    turn.case.number = _reserve(turn.case, typed=number, on=on)
+    kept = turn.settle(on=on, decided_by_id=by.person_id, words=told)
+    kept.save()
+    audit.record(
+        by=by,
+        verb="joining.preview",
+        subject=kept,
+        at=at,
+        detail={"on": str(on), "number": kept.number},
+    )
+    Turn.tell(kept, title="入团预审已通过", text=f"{kept.org.name}的入团申请有了进展。", at=at)
+    return kept
+
+
+@transaction.atomic
+def approve(*, case: Case, on: date, words: str, at: datetime, by: Actor) -> Case:
+    """Approve whom a branch's meeting admitted (12): from the day of the meeting a member (T-10).
+
+    The file and the place on the roll are opened in the same transaction.
+    Raises Refused: own_hand, reason_needed, wrong_order, what Turn.take raises, and the codes of
+    people.open_league_file and people.admit_member.
+    """
+    told = rules.check_reason(words)
+    turn = Turn.take(case, 12, on=on, awaits=COMMITTEE, at=at, by=by)
+    _check_other_hand(turn.case, handed_in=11, by=by)
+    joined_on = turn.standing.days[11]
+    rules.check_days_of_paper(meeting=joined_on, approval=on)
+    person = turn.case.person
+    people.open_league_file(
+        person=person,
+        new=people.NewFile(joined_on=joined_on, number=turn.case.number),
+        at=at,
+        by=by,
+    )
+    people.admit_member(person=person, org=turn.case.org, starts_on=joined_on, at=at, by=by)
+    turn.case.joined_on = joined_on
+    turn.case.age = age_on(person.birth_date, joined_on) if person.birth_date else 0
+    kept = turn.settle(on=on, decided_by_id=by.person_id, words=told)
+    kept.save()
+    audit.record(
+        by=by,
+        verb="joining.approve",
+        subject=kept,
+        at=at,
+        detail={"on": str(on), "joined_on": str(joined_on)},
+    )
+    return kept
+
+
+@transaction.atomic
+def file_case(*, case: Case, at: datetime, by: Actor) -> Case:
+    """Put somebody admitted on the record of the county's committee (12). Safe to repeat.
+
+    Raises Refused: not_allowed, wrong_state.
+    """
+    kept = Turn.locked(case)
+    actors.require(by, Act.FILE, at=kept.org)
+    if kept.joined_on is None:
+        raise Refused("wrong_state", "还没有批准入团，不能备案，没有改动。")
+    if kept.filed_on is None:
+        kept.filed_on = local_day(at)
+        kept.save(update_fields=["filed_on"])
+        audit.record(by=by, verb="joining.file", subject=kept, at=at)
+    return kept
+
+
+def _check_other_hand(case: Case, *, handed_in: int, by: Actor) -> None:
+    before = case.steps.get(number=handed_in)
+    rules.check_other_hand(by=by.person_id, prepared_by=(before.by_id,), applicant=case.person_id)
+
+
+def _reserve(case: Case, *, typed: str, on: date) -> str:
+    """Return the number that goes into an applicant's 志愿书 (T-20, T-27): one for one person.
+
+    Raises Refused: bad_development_number, league_number_taken.
+    """
+    number = identifiers.check_development_number(typed, on)
+    held = Case.objects.filter(number=number).exclude(pk=case.pk)
+    if held.exists() or LeagueFile.objects.filter(number=number).exists():
+        raise Refused(
+            "league_number_taken", f"发展团员编号{number}已由他人使用，一人一号，没有保存。"
+        )
+    return number

@@ -1,0 +1,17 @@
+import pytest
+
+from tests.cast import make_wider_cast
+
+from . import makers
+
+
+@pytest.fixture
+def cast(db):
+    everyone = make_wider_cast()
+    makers.make_members(everyone)
+    return everyone
+
+
+@pytest.fixture
+def case(cast):
+    return makers.enter(cast)
