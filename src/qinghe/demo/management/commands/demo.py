@@ -31,6 +31,7 @@ from qinghe.demo import (
     placed,
     pledged,
     queries,
+    recruited,
     reported,
     shared,
     starred,
@@ -104,6 +105,7 @@ class Command(BaseCommand):
         hooked.tell(now=timezone.now(), say=self._say)
         numbered.tell_today(now=timezone.now(), say=self._say)
         appraised.tell(now=timezone.now(), say=self._say)
+        recruited.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

@@ -131,9 +131,6 @@ class PreviewForm(StepForm):
 
     on = DayField(label="预审日期")
     words = text("书面预审意见")
-    number = forms.CharField(
-        label="发展团员编号", max_length=20, help_text="12位数字，前4位为入团年份；写入志愿书。"
-    )
 
 
 class FillForm(StepForm):

@@ -8,17 +8,17 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import LeagueFile
-from qinghe.lib import identifiers
 from qinghe.lib.identifiers import age_on
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.joining import models, rules
 from qinghe.systems.joining.access import Act
 
+from .keeping import release_number, reserve_number, use_number
 from .turns import COMMITTEE, Turn
 
 Case = models.Case
+OTHER_YEAR = "支部大会跨年度，换用当年编号"
 
 
 @transaction.atomic
@@ -49,15 +49,15 @@ def confirm_activist(*, case: Case, on: date, words: str = "", at: datetime, by:
 
 
 @transaction.atomic
-def preview(*, case: Case, on: date, words: str, number: str, at: datetime, by: Actor) -> Case:
+def preview(*, case: Case, on: date, words: str, at: datetime, by: Actor) -> Case:
     """Agree in writing to a 发展对象 and issue the 志愿书 with its number (7).
 
-    Raises Refused: own_hand, reason_needed, bad_development_number, league_number_taken and what Turn.take raises.
+    Raises Refused: own_hand, reason_needed, what reserve_number and Turn.take raise.
     """
     told = rules.check_reason(words)
     turn = Turn.take(case, 7, on=on, awaits=COMMITTEE, at=at, by=by)
     _check_other_hand(turn.case, handed_in=6, by=by)
-    turn.case.number = _reserve(turn.case, typed=number, on=on)
+    turn.case.number = reserve_number(org=turn.case.org, person=turn.case.person, at=at, by=by)
     kept = turn.settle(on=on, decided_by_id=by.person_id, words=told)
     kept.save()
     audit.record(
@@ -75,9 +75,9 @@ def preview(*, case: Case, on: date, words: str, number: str, at: datetime, by: 
 def approve(*, case: Case, on: date, words: str, at: datetime, by: Actor) -> Case:
     """Approve whom a branch's meeting admitted (12): from the day of the meeting a member (T-10).
 
-    The file and the place on the roll are opened in the same transaction.
+    The number, the file and the place on the roll are written in the same transaction.
     Raises Refused: own_hand, reason_needed, wrong_order, what Turn.take raises, and the codes of
-    people.open_league_file and people.admit_member.
+    use_number, people.open_league_file and people.admit_member.
     """
     told = rules.check_reason(words)
     turn = Turn.take(case, 12, on=on, awaits=COMMITTEE, at=at, by=by)
@@ -85,6 +85,8 @@ def approve(*, case: Case, on: date, words: str, at: datetime, by: Actor) -> Cas
     joined_on = turn.standing.days[11]
     rules.check_days_of_paper(meeting=joined_on, approval=on)
     person = turn.case.person
+    _fit_number(turn.case, joined_on=joined_on, at=at, by=by)
+    use_number(person=person, joined_on=joined_on, at=at, by=by)
     people.open_league_file(
         person=person,
         new=people.NewFile(joined_on=joined_on, number=turn.case.number),
@@ -128,15 +130,9 @@ def _check_other_hand(case: Case, *, handed_in: int, by: Actor) -> None:
     rules.check_other_hand(by=by.person_id, prepared_by=(before.by_id,), applicant=case.person_id)
 
 
-def _reserve(case: Case, *, typed: str, on: date) -> str:
-    """Return the number that goes into an applicant's 志愿书 (T-20, T-27): one for one person.
-
-    Raises Refused: bad_development_number, league_number_taken.
-    """
-    number = identifiers.check_development_number(typed, on)
-    held = Case.objects.filter(number=number).exclude(pk=case.pk)
-    if held.exists() or LeagueFile.objects.filter(number=number).exists():
-        raise Refused(
-            "league_number_taken", f"发展团员编号{number}已由他人使用，一人一号，没有保存。"
-        )
-    return number
+def _fit_number(case: Case, *, joined_on: date, at: datetime, by: Actor) -> None:
+    """Change a number of the year before for one of the year of the meeting (T-20)."""
+    if case.number.startswith(str(joined_on.year)):
+        return
+    release_number(person=case.person, reason=OTHER_YEAR, at=at, by=by)
+    case.number = reserve_number(org=case.org, person=case.person, at=at, by=by)

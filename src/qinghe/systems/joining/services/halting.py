@@ -29,7 +29,7 @@ def refuse(*, case: Case, reason: str, at: datetime, by: Actor) -> Case:
     kept = Turn.locked(case)
     Turn.require(by, kept, awaits=kept.awaits)
     rules.check_halt(state=kept.state, step=kept.step, wanted=GOING)
-    kept = Turn.end(kept, to=State.REFUSED, reason=why, on=local_day(at))
+    kept = Turn.end(kept, to=State.REFUSED, reason=why, on=local_day(at), at=at, by=by)
     audit.record(by=by, verb="joining.refuse", subject=kept, at=at, detail={"reason": why})
     Turn.tell(kept, title="入团申请未通过", text=f"{kept.org.name}：{why}", at=at)
     return kept
@@ -46,7 +46,7 @@ def withdraw(*, case: Case, reason: str, at: datetime, by: Actor) -> Case:
     if by.person_id != kept.person_id:
         actors.require(by, Act.RUN, at=kept.org)
     rules.check_halt(state=kept.state, step=kept.step, wanted=GOING)
-    kept = Turn.end(kept, to=State.WITHDRAWN, reason=why, on=local_day(at))
+    kept = Turn.end(kept, to=State.WITHDRAWN, reason=why, on=local_day(at), at=at, by=by)
     audit.record(by=by, verb="joining.withdraw", subject=kept, at=at, detail={"reason": why})
     return kept
 
@@ -73,7 +73,7 @@ def lapse(*, case: Case, reason: str, at: datetime, by: Actor) -> Case:
             f"申请人未满{terms.oldest}周岁，且{last}以来不满{terms.rest_months}个月，"
             "还不能作失效处理，没有改动；可以先暂停。",
         )
-    kept = Turn.end(kept, to=State.LAPSED, reason=f"{why}：{told}", on=today)
+    kept = Turn.end(kept, to=State.LAPSED, reason=f"{why}：{told}", on=today, at=at, by=by)
     audit.record(by=by, verb="joining.lapse", subject=kept, at=at, detail={"reason": kept.reason})
     Turn.tell(kept, title="入团申请已失效", text=f"{kept.org.name}：{kept.reason}", at=at)
     return kept

@@ -44,6 +44,6 @@ def hold_meeting(
         kept = turn.settle(on=on, by_id=by.person_id, words=words.strip())
         kept.save()
     else:
-        kept = Turn.end(turn.case, to=Case.State.REFUSED, reason=NOT_CARRIED, on=on)
+        kept = Turn.end(turn.case, to=Case.State.REFUSED, reason=NOT_CARRIED, on=on, at=at, by=by)
     audit.record(by=by, verb="joining.hold_meeting", subject=kept, at=at, detail=detail)
     return kept

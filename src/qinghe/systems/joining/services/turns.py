@@ -1,15 +1,17 @@
 """How every step is taken: the case locked, the right and the order asked for, the next step opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qinghe.kernel.access import actors
-from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.access.actors import Actor, Held, Role
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
 from qinghe.lib.periods import local_day
 from qinghe.systems.joining import models, queries, rules
 from qinghe.systems.joining.access import Act
+
+from .keeping import release_number
 
 Case = models.Case
 BRANCH, COMMITTEE = "branch", "committee"
@@ -100,8 +102,16 @@ class Turn:
         )
 
     @staticmethod
-    def end(case: Case, *, to: str, reason: str, on: date) -> Case:
-        """End a locked case without admission."""
+    def end(case: Case, *, to: str, reason: str, on: date, at: datetime, by: Actor) -> Case:
+        """End a locked case without admission; the number that was kept for it is let go (T-27).
+
+        Whoever may end the case, be it the applicant, lets the number go as the branch would.
+        """
+        if case.number:
+            as_branch = replace(
+                by, holdings=(*by.holdings, Held(Role.BRANCH_SECRETARY, case.org.path))
+            )
+            release_number(person=case.person, reason=reason, at=at, by=as_branch)
         case.state, case.reason, case.closed_on = to, reason[:300], on
         case.awaits, case.due_on, case.paused_on, case.number = "", None, None, ""
         case.save()

@@ -9,6 +9,7 @@ from . import makers
 def cast(db):
     everyone = make_wider_cast()
     makers.make_members(everyone)
+    makers.hand_numbers(everyone)
     return everyone
 
 

@@ -41,6 +41,27 @@ def make_members(cast, count: int = 3) -> list[Person]:
     return made
 
 
+def hand_numbers(cast, *, year: int = 2022, amount: int = 4) -> None:
+    """Hand numbers of a year down to the school; the branch uses them."""
+    first, at = year * 10**8 + 44_000_001, on(date(year, 1, 10))
+    new = services.NewBatch(
+        org=cast.longgang,
+        sector="school",
+        first=str(first),
+        last=str(first + amount - 1),
+        source="团市委组织部通知",
+        received_on=date(year, 1, 1),
+    )
+    services.enter_batch(new=new, at=at, by=cast.lin)
+    services.hand_down(
+        giver=cast.longgang,
+        kept=services.Kept(year, "school"),
+        shares=[services.Share(cast.school, amount)],
+        at=at,
+        by=cast.lin,
+    )
+
+
 def new_application(cast, **changed) -> services.NewApplication:
     """Return an application to the branch."""
     told = {"org": cast.branch, "on": APPLIED, "letter": LETTER} | changed
@@ -99,7 +120,7 @@ ROAD = tuple(DAYS)
 COMMITTEES = ("confirm_activist", "preview", "approve")
 
 
-def told_of(cast, case: Case, verb: str, *, number: str = NUMBER) -> dict[str, object]:
+def told_of(cast, case: Case, verb: str) -> dict[str, object]:
     """Return what a step is told beside its day, all in order."""
     members = list(queries.members_of(cast.luo, case)[:2])
     told: dict[str, dict[str, object]] = {
@@ -107,7 +128,7 @@ def told_of(cast, case: Case, verb: str, *, number: str = NUMBER) -> dict[str, o
         "propose_activist": {"way": Way.MEMBERS},
         "name_contacts": {"members": members},
         "finish_cultivation": {"served": SERVED},
-        "preview": {"words": "同意发展。", "number": number},
+        "preview": {"words": "同意发展。"},
         "name_introducers": {"members": members},
         "fill_form": {"opinion_on": date(2022, 5, 28), "words": "同意介绍入团。"},
         "hold_meeting": {"vote": VOTE},

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 from qinghe.kernel.people.models import LeagueFile, Membership, Person
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.joining import queries, services
-from qinghe.systems.joining.models import Case
+from qinghe.systems.joining.models import Case, Number
 
 from . import makers
 
@@ -129,6 +129,9 @@ class Road(RuleBasedStateMachine):
         for case in admitted:
             assert case.joined_on == files.get().joined_on == places.get().starts_on
             assert case.number == files.get().number
+        used = Number.objects.filter(state="used")
+        assert used.count() == admitted.count()
+        assert Number.objects.filter(person=self.applicant, state="reserved").count() <= 1
 
     @invariant()
     def every_step_behind_is_settled_in_order(self):
@@ -151,6 +154,8 @@ class Road(RuleBasedStateMachine):
 
 
 def test_no_path_skips_a_gate_or_makes_two_memberships(cast):
+    for year in (2023, 2024, 2025):
+        makers.hand_numbers(cast, year=year)
     Road.cast = cast
     often = settings(max_examples=10, stateful_step_count=40, deadline=None)
     run_state_machine_as_test(Road, settings=often)

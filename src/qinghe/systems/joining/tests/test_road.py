@@ -11,7 +11,7 @@ from qinghe.kernel.notices.models import Notice
 from qinghe.kernel.people.models import LeagueFile, Membership, Person
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.joining import queries, services
-from qinghe.systems.joining.models import Case, JoiningTerms, Meeting, Step
+from qinghe.systems.joining.models import Case, JoiningTerms, Meeting, Number, Step
 
 from . import makers
 from .makers import DAYS, actor_of, enter, on, scan, take, walk
@@ -238,13 +238,49 @@ def test_days_of_the_paper_strictly_increase(cast, case, verb, before, changed):
     assert refused(take, cast, case, verb, **changed).code == "wrong_order"
 
 
-def test_a_number_is_given_once(cast, case):
+def test_a_number_is_kept_with_the_preview_used_with_the_approval(cast, case):
     other = enter(cast, number="A002", name="苗禾")
     walk(cast, case, upto="preview")
     walk(cast, other, upto="recommend")
+    kept = Number.objects.get(number=makers.NUMBER)
+    assert (kept.state, kept.person) == ("reserved", case.person)
 
-    assert refused(take, cast, other, "preview").code == "league_number_taken"
-    assert refused(take, cast, other, "preview", number="20224").code == "bad_development_number"
+    second = take(cast, other, "preview")
+    assert second.number == "202244000002"
+    for verb in makers.ROAD[makers.ROAD.index("post_notice") : makers.ROAD.index("approve") + 1]:
+        take(cast, case, verb)
+
+    kept.refresh_from_db()
+    assert (kept.state, kept.used_on) == ("used", date(2022, 5, 30))
+
+
+def test_without_a_number_nobody_is_previewed(cast, case):
+    Number.objects.update(state="void", voided_on=date(2022, 3, 1), reason="收回")
+    walk(cast, case, upto="recommend")
+
+    assert refused(take, cast, case, "preview").code == "no_number_left"
+
+
+def test_the_applicant_takes_it_back_and_the_number_goes_to_nobody_else(cast):
+    applicant = actor_of(cast.xiaohong)
+    new = makers.new_application(cast)
+    case = services.apply(new=new, at=on(makers.APPLIED), by=applicant)
+    walk(cast, case, upto="preview")
+
+    services.withdraw(case=case, reason="想再等等", at=makers.NOW, by=applicant)
+
+    assert Number.objects.get(number=makers.NUMBER).state == "void"
+
+
+def test_a_meeting_in_the_next_year_takes_a_number_of_that_year(cast, case):
+    makers.hand_numbers(cast, year=2023)
+    walk(cast, case, upto="fill_form")
+    take(cast, case, "hold_meeting", day=date(2023, 1, 4))
+
+    done = take(cast, case, "approve", day=date(2023, 1, 12))
+
+    assert done.number == LeagueFile.objects.get().number == "202344000001"  # T-20
+    assert Number.objects.get(number=makers.NUMBER).state == "void"
 
 
 def test_refusal_at_the_end_leaves_nobody_on_the_roll(cast, case):
@@ -254,6 +290,7 @@ def test_refusal_at_the_end_leaves_nobody_on_the_roll(cast, case):
     ended = services.refuse(case=case, reason="手续不全", at=makers.NOW, by=cast.tang)
 
     assert (ended.state, ended.number, ended.joined_on) == ("refused", "", None)
+    assert Number.objects.get(number=makers.NUMBER).state == "void"
     assert not Membership.objects.filter(person=case.person).exists()
 
 

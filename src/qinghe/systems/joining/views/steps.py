@@ -58,7 +58,7 @@ DOORS: Mapping[tuple[int, str], Door] = {
         "预审",
         forms.PreviewForm,
         services.preview,
-        "书面答复预审意见，同时发放入团志愿书；不同意的，请用“不予发展”写明原因。",
+        "书面答复预审意见，同时从编号配额中预留一个编号、发放入团志愿书；不同意的，请用“不予发展”写明原因。",
     ),
     (8, BRANCH): Door(
         "开始公示", forms.StepForm, services.post_notice, "公示按工作日计算，法定节假日不计。"
