@@ -21,6 +21,7 @@ def _may_change(actor: Actor, record: Model) -> bool:
     case = cast(queries.Case, record)
     return actors.may(actor, Act.RUN, at=case.org) and case.person_id != actor.person_id
 
+from .access import Act, NumberAct, RecommendAct
 
 SYSTEM = System(
     slug="joining",
@@ -31,6 +32,7 @@ SYSTEM = System(
         MenuItem("发展团员", "joining:home", Act.SEE),
         MenuItem("团员编号", "joining:numbers", NumberAct.SEE),
         MenuItem("入团申请", "joining:cases", Act.SEE),
+        MenuItem("推优", "joining:recommendations", RecommendAct.SEE),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
@@ -40,6 +42,8 @@ SYSTEM = System(
     records=(
         RecordKind("joining.Quota", "编号配额", queries.quota_lines),
         RecordKind("joining.Number", "发展团员编号", queries.number_lines),
+        RecordKind("joining.PartyResult", "党组织接收", queries.result_lines),
+        RecordKind("joining.PioneerNomination", "推优入团", queries.pioneer_lines),
     ),
     inbox=(
         Queue(
@@ -52,6 +56,17 @@ SYSTEM = System(
             since="asked_on",
             org="giver",
             days=7,
+        ),
+        Queue(
+            code="joining.recommendations",
+            label="推优入党",
+            state="待团委办理",
+            act=RecommendAct.REVIEW,
+            waiting=queries.recommendations_waiting_for,
+            items=queries.recommendation_items,
+            since="proposed_on",
+            org="committee",
+            days=30,
         ),
     ),
     data=access.DATA,

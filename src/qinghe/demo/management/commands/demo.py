@@ -32,6 +32,7 @@ from qinghe.demo import (
     pledged,
     queries,
     recruited,
+    recommended,
     reported,
     shared,
     starred,
@@ -106,6 +107,7 @@ class Command(BaseCommand):
         numbered.tell_today(now=timezone.now(), say=self._say)
         appraised.tell(now=timezone.now(), say=self._say)
         recruited.tell(now=timezone.now(), say=self._say)
+        recommended.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

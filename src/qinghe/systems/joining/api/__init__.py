@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from . import numbers
+from . import numbers, recommending
 
 router = Router(tags=["发展团员"])
 router.add_router("", numbers.router)
+router.add_router("", recommending.router)

@@ -34,7 +34,10 @@ def test_a_member_goes_all_the_way_to_the_party(cast):
         found = as_far_as(cast, found, state)
 
     assert found.state == "probationary"
-    assert list(PartyResult.objects.values_list("stage", flat=True)) == ["candidate", "probationary"]
+    assert list(PartyResult.objects.values_list("stage", flat=True)) == [
+        "candidate",
+        "probationary",
+    ]
     assert LeagueFile.objects.get(person=found.person).party_on == TODAY
     assert found.committee == cast.school
 
@@ -233,9 +236,7 @@ def test_only_the_committee_decides(cast):
     found = propose(cast)
 
     with refused("not_allowed"):
-        services.agree_to_proposal(
-            recommendation=found, on=TODAY, words="", at=NOW, by=cast.luo
-        )
+        services.agree_to_proposal(recommendation=found, on=TODAY, words="", at=NOW, by=cast.luo)
 
 
 def test_a_past_ledger_is_entered_at_once(cast):

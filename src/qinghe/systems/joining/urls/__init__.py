@@ -1,6 +1,6 @@
 """Addresses of joining."""
 
-from . import (cases, numbers)
+from . import (cases, numbers, recommending)
 from django.urls import (path)
 from qinghe.systems.joining import (views)
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     *numbers.PATTERNS,
     *cases.urlpatterns,
+    *recommending.PATTERNS,
 ]

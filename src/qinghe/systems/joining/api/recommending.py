@@ -1,0 +1,52 @@
+"""Recommendations for other programs: read only, the person by their number."""
+
+from datetime import date
+
+from ninja import Router, Schema
+from ninja.pagination import paginate
+
+from qinghe.edges.api.pagination import ByKey
+from qinghe.edges.web import doors
+from qinghe.edges.web.requests import Request
+from qinghe.systems.joining import queries
+from qinghe.systems.joining.access import RecommendAct
+
+router = Router()
+
+
+class RecommendationOut(Schema):
+    id: int
+    person: str
+    org: str
+    committee: str
+    way: str
+    aim: str
+    proposed_on: date
+    agreed_on: date | None
+    voted_on: date | None
+    recommended_on: date | None
+    valid_until: date | None
+    state: str
+
+    @staticmethod
+    def resolve_person(found: queries.Recommendation) -> str:
+        """Name the person by their number."""
+        return found.person.number
+
+    @staticmethod
+    def resolve_org(found: queries.Recommendation) -> str:
+        """Name the branch by its code."""
+        return found.org.code
+
+    @staticmethod
+    def resolve_committee(found: queries.Recommendation) -> str:
+        """Name the committee by its code."""
+        return found.committee.code
+
+
+@router.get("/recommendations", response=list[RecommendationOut])
+@paginate(ByKey, order=["-pk"])
+def recommendations(request: Request) -> object:
+    """List the recommendations to the Party in the caller's sight, newest first."""
+    doors.require_anywhere(request.actor, RecommendAct.SEE)
+    return queries.recommendations_seen_by(request.actor)
