@@ -18,6 +18,7 @@ SYSTEMS = [
     "founding",
     "branches",
     "joining",
+    "recommending",
     "volunteering",
     "inspections",
     "resources",

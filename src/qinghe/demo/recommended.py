@@ -12,8 +12,8 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Membership, Person
 from qinghe.lib.periods import TZ, local_day
-from qinghe.systems.joining import services
-from qinghe.systems.joining.models import PartyStage, Recommendation
+from qinghe.systems.recommending import services
+from qinghe.systems.recommending.models import PartyStage, Recommendation
 
 from . import cast, names, reported
 

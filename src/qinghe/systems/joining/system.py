@@ -1,8 +1,3 @@
-from qinghe.edges.inbox import Queue
-from qinghe.edges.system import MenuItem, RecordKind, System
-
-from . import access, api, facts, indicators, queries
-from .access import Act, NumberAct
 from typing import cast
 
 from django.db.models import Model
@@ -14,14 +9,13 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.consent.retention import Action, Retention
 
 from . import access, api, facts, indicators, queries
-from .access import Act
+from .access import Act, NumberAct
 
 
 def _may_change(actor: Actor, record: Model) -> bool:
     case = cast(queries.Case, record)
     return actors.may(actor, Act.RUN, at=case.org) and case.person_id != actor.person_id
 
-from .access import Act, NumberAct, RecommendAct
 
 SYSTEM = System(
     slug="joining",
@@ -30,9 +24,8 @@ SYSTEM = System(
     router=api.router,
     menu=(
         MenuItem("发展团员", "joining:home", Act.SEE),
-        MenuItem("团员编号", "joining:numbers", NumberAct.SEE),
         MenuItem("入团申请", "joining:cases", Act.SEE),
-        MenuItem("推优", "joining:recommendations", RecommendAct.SEE),
+        MenuItem("团员编号", "joining:numbers", NumberAct.SEE),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
@@ -40,39 +33,11 @@ SYSTEM = System(
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     records=(
-        RecordKind("joining.Quota", "编号配额", queries.quota_lines),
-        RecordKind("joining.Number", "发展团员编号", queries.number_lines),
-        RecordKind("joining.PartyResult", "党组织接收", queries.result_lines),
-        RecordKind("joining.PioneerNomination", "推优入团", queries.pioneer_lines),
-    ),
-    inbox=(
-        Queue(
-            code="joining.number_requests",
-            label="编号申请",
-            state="待答复",
-            act=NumberAct.HAND,
-            waiting=queries.number_requests_waiting_for,
-            items=queries.number_request_items,
-            since="asked_on",
-            org="giver",
-            days=7,
-        ),
-        Queue(
-            code="joining.recommendations",
-            label="推优入党",
-            state="待团委办理",
-            act=RecommendAct.REVIEW,
-            waiting=queries.recommendations_waiting_for,
-            items=queries.recommendation_items,
-            since="proposed_on",
-            org="committee",
-            days=30,
-        ),
-    ),
-    data=access.DATA,
         RecordKind("joining.Case", "入团申请", queries.case_lines),
         RecordKind("joining.Step", "发展团员步骤", queries.step_lines),
         RecordKind("joining.Lesson", "团课", queries.lesson_lines),
+        RecordKind("joining.Quota", "编号配额", queries.quota_lines),
+        RecordKind("joining.Number", "发展团员编号", queries.number_lines),
     ),
     inbox=(
         Queue(
@@ -105,6 +70,17 @@ SYSTEM = System(
             since="opened_on",
             org="org",
             due="due_on",
+        ),
+        Queue(
+            code="joining.number_requests",
+            label="编号申请",
+            state="待答复",
+            act=NumberAct.HAND,
+            waiting=queries.number_requests_waiting_for,
+            items=queries.number_request_items,
+            since="asked_on",
+            org="giver",
+            days=7,
         ),
     ),
     attachable=(

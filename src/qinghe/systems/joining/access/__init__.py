@@ -1,10 +1,12 @@
 """What may be done in joining, and by whom."""
 
-from . import (cases, numbers, recommending)
-from .numbers import (NumberAct)
-from .recommending import (RecommendAct)
-from enum import (StrEnum)
-from qinghe.kernel.access.actors import (Grant, Reach, Role)
+from enum import StrEnum
+
+from qinghe.kernel.access.actors import Grant, Reach, Role
+
+from . import cases, numbers
+from .numbers import NumberAct
+
 
 class Act(StrEnum):
     SEE = "joining.see"
@@ -20,6 +22,7 @@ WORDS: dict[str, str] = {
     Act.APPROVE: "批准积极分子、预审和审批下级的入团申请",
     Act.FILE: "备案接收的新团员",
     Act.SET_TERMS: "调整发展团员的条件和期限",
+    **numbers.WORDS,
 }
 
 
@@ -30,12 +33,6 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 # Whoever is signed in applies and sees their own case: no act for that. A committee decides on what
 # stands under it: the right is asked for at the organisation right above the branch.
 GRANTS = [
-    Grant(Role.DISTRICT_OFFICER, Act.SEE, Reach.BELOW),
-    *numbers.GRANTS,
-    *recommending.GRANTS,
-]
-WORDS: dict[str, str] = {Act.SEE: "查看发展团员", **numbers.WORDS, **recommending.WORDS}
-DATA = (*numbers.DATA, *recommending.DATA)
     *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, Act.SEE, Act.APPROVE, Act.FILE, Act.SET_TERMS),
     *_grants(Role.STREET_SECRETARY, Reach.BELOW, Act.SEE, Act.RUN, Act.APPROVE),
     *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, Act.SEE, Act.RUN),
@@ -43,8 +40,9 @@ DATA = (*numbers.DATA, *recommending.DATA)
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.RUN, Act.APPROVE),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.RUN),
     *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
+    *numbers.GRANTS,
 ]
 
-DATA = (*cases.DATA,)
+DATA = (*cases.DATA, *numbers.DATA)
 
-__all__ = ["Act", "DATA", "GRANTS", "NumberAct", "RecommendAct", "WORDS"]
+__all__ = ["DATA", "GRANTS", "WORDS", "Act", "NumberAct"]

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import numbers, recommending
+from . import cases, numbers
 
 router = Router(tags=["发展团员"])
+router.add_router("", cases.router)
 router.add_router("", numbers.router)
-router.add_router("", recommending.router)

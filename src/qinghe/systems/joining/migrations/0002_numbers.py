@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("joining", "0001_cases"),
         ("orgs", "0001_initial"),
         ("people", "0003_league_files"),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("joining", "0001_cases"),
+        ("joining", "0002_numbers"),
         ("people", "0003_league_files"),
     ]
 

@@ -6,20 +6,20 @@ from qinghe.kernel.access.actors import Grant, Reach, Role
 from qinghe.kernel.access.levels import Level, table
 
 
-class RecommendAct(StrEnum):
-    SEE = "joining.see_recommendations"
-    PROPOSE = "joining.propose_to_party"
-    REVIEW = "joining.review_recommendations"
-    SET_TERMS = "joining.set_recommending_terms"
-    NOMINATE = "joining.nominate_pioneers"
+class Act(StrEnum):
+    SEE = "recommending.see"
+    PROPOSE = "recommending.propose"
+    REVIEW = "recommending.review"
+    SET_TERMS = "recommending.set_terms"
+    NOMINATE = "recommending.nominate"
 
 
 WORDS: dict[str, str] = {
-    RecommendAct.SEE: "查看推优",
-    RecommendAct.PROPOSE: "支委会提名、登记支部大会表决",
-    RecommendAct.REVIEW: "团委同意、审定，登记党组织结果",
-    RecommendAct.SET_TERMS: "调整推优参数",
-    RecommendAct.NOMINATE: "办理推优入团",
+    Act.SEE: "查看推优",
+    Act.PROPOSE: "支委会提名、登记支部大会表决",
+    Act.REVIEW: "团委同意、审定，登记党组织结果",
+    Act.SET_TERMS: "调整推优参数",
+    Act.NOMINATE: "办理推优入团",
 }
 SECRETARIES = (
     Role.STREET_SECRETARY,
@@ -28,23 +28,16 @@ SECRETARIES = (
     Role.ENTERPRISE_SECRETARY,
 )
 GRANTS = [
-    *[
-        Grant(Role.DISTRICT_OFFICER, act, Reach.BELOW)
-        for act in RecommendAct
-        if act != RecommendAct.NOMINATE
-    ],
+    *[Grant(Role.DISTRICT_OFFICER, act, Reach.BELOW) for act in Act if act != Act.NOMINATE],
     *[
         Grant(role, act, Reach.BELOW)
         for role in SECRETARIES
-        for act in (RecommendAct.SEE, RecommendAct.PROPOSE, RecommendAct.REVIEW)
+        for act in (Act.SEE, Act.PROPOSE, Act.REVIEW)
     ],
     # Children's names stay in their school.
-    Grant(Role.SCHOOL_SECRETARY, RecommendAct.NOMINATE, Reach.BELOW),
-    *[
-        Grant(Role.BRANCH_SECRETARY, act, Reach.OWN)
-        for act in (RecommendAct.SEE, RecommendAct.PROPOSE)
-    ],
-    Grant(Role.AUDITOR, RecommendAct.SEE, Reach.BELOW),
+    Grant(Role.SCHOOL_SECRETARY, Act.NOMINATE, Reach.BELOW),
+    *[Grant(Role.BRANCH_SECRETARY, act, Reach.OWN) for act in (Act.SEE, Act.PROPOSE)],
+    Grant(Role.AUDITOR, Act.SEE, Reach.BELOW),
 ]
 _RECOMMENDATION = {
     "org": "所在团支部", "committee": "审定团委", "way": "推荐方式", "aim": "推荐为",
@@ -56,12 +49,12 @@ _RECOMMENDATION = {
 }  # fmt: skip
 DATA = (
     *table(
-        "joining.Recommendation",
+        "recommending.Recommendation",
         "办理推优入党",
         {name: (Level.INTERNAL, label) for name, label in _RECOMMENDATION.items()},
     ),
     *table(
-        "joining.PartyResult",
+        "recommending.PartyResult",
         "登记党组织接收结果",
         {
             "recommendation": (Level.INTERNAL, "推荐"),
@@ -70,7 +63,7 @@ DATA = (
         },
     ),
     *table(
-        "joining.PioneerNomination",
+        "recommending.PioneerNomination",
         "办理推优入团",
         {
             "org": (Level.INTERNAL, "学校"),

@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from qinghe.systems.joining.models import PioneerNomination, Recommendation, RecommendingTerms
+from qinghe.systems.recommending.models import PioneerNomination, Recommendation, RecommendingTerms
 from tests.cast import make_wider_cast
 
-from .number_makers import sign_in
-from .recommending_makers import as_far_as, member, propose, recommended
+from .makers import as_far_as, member, propose, recommended, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +20,7 @@ def cast():
 
 
 def url(name, *arguments):
-    return reverse(f"joining:{name}", args=arguments)
+    return reverse(f"recommending:{name}", args=arguments)
 
 
 def text(response):
@@ -178,7 +177,7 @@ def test_recommendations_are_read_by_other_programs(client, cast):
     found = propose(cast)
     sign_in(client, cast.tang)
 
-    answer = client.get("/api/v1/joining/recommendations")
+    answer = client.get("/api/v1/recommending/recommendations")
 
     assert [(one["person"], one["state"]) for one in answer.json()["items"]] == [
         (found.person.number, "proposed")

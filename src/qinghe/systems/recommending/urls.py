@@ -1,10 +1,13 @@
+"""Addresses of recommending."""
+
 from django.urls import path
 
-from qinghe.systems.joining import views
+from qinghe.systems.recommending import views
 
 PARTY = "recommendations/<int:recommendation_id>/"
 PIONEER = "pioneers/<int:nomination_id>/"
-PATTERNS = [
+app_name = "recommending"
+urlpatterns = [
     path("recommendations/", views.recommendations, name="recommendations"),
     path("recommendations/new/", views.recommendation_new, name="recommendation_new"),
     path("recommendations/terms/", views.recommending_terms, name="recommending_terms"),

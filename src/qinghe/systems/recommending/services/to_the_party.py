@@ -15,14 +15,14 @@ from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeagueFile, Membership, Person, Post
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.joining.access import RecommendAct
-from qinghe.systems.joining.models import (
+from qinghe.systems.recommending import rules
+from qinghe.systems.recommending.access import Act
+from qinghe.systems.recommending.models import (
     PartyResult,
     PartyStage,
     Recommendation,
     RecommendingTerms,
 )
-from qinghe.systems.joining.rules import recommending as rules
 
 State = Recommendation.State
 OPEN = (State.PROPOSED, State.AGREED, State.VOTED, State.RECOMMENDED)
@@ -58,7 +58,7 @@ def propose_to_party(*, new: NewRecommendation, at: datetime, by: Actor) -> Reco
     Raises Refused: not_allowed, org_closed, not_a_branch, wrong_aim, in_future, birth_unknown,
     too_old, not_a_member, in_the_party, member_too_short, application_too_new, under_way.
     """
-    actors.require(by, RecommendAct.PROPOSE, at=new.org)
+    actors.require(by, Act.PROPOSE, at=new.org)
     orgs.check_takes_new(org=new.org)
     if new.org.kind not in BRANCHES | {OrgKind.GENERAL_BRANCH}:
         raise Refused("not_a_branch", f"{new.org.name}不是团支部，没有登记；请选本人所在的团支部。")
@@ -77,7 +77,7 @@ def propose_to_party(*, new: NewRecommendation, at: datetime, by: Actor) -> Reco
         proposed_on=new.proposed_on,
     )
     audit.record(
-        by=by, verb="joining.propose_to_party", subject=made, at=at, detail={"aim": new.aim}
+        by=by, verb="recommending.propose_to_party", subject=made, at=at, detail={"aim": new.aim}
     )
     return made
 
@@ -91,10 +91,10 @@ def agree_to_proposal(
     Raises Refused: not_allowed, wrong_state, in_future, wrong_order.
     """
     kept = _step(recommendation, to=State.AGREED, on=on, at=at)
-    actors.require(by, RecommendAct.REVIEW, at=kept.committee)
+    actors.require(by, Act.REVIEW, at=kept.committee)
     rules.check_after(day=on, before=kept.proposed_on, what="团委同意日期")
     kept.agreed_on, kept.words = on, words.strip()
-    return _kept(kept, verb="joining.agree_to_proposal", at=at, by=by)
+    return _kept(kept, verb="recommending.agree_to_proposal", at=at, by=by)
 
 
 @transaction.atomic
@@ -112,13 +112,13 @@ def hold_vote(
     carried = rules.is_carried(entitled=vote.entitled, votes=vote.votes)
     to = State.VOTED if carried else State.FAILED
     kept = _step(recommendation, to=to, on=vote.voted_on, at=at)
-    actors.require(by, RecommendAct.PROPOSE, at=kept.org)
+    actors.require(by, Act.PROPOSE, at=kept.org)
     rules.check_after(day=vote.voted_on, before=kept.agreed_on, what="支部大会日期")
     kept.voted_on, kept.entitled = vote.voted_on, vote.entitled
     kept.present, kept.votes = vote.present, vote.votes
     kept.ended_on = None if carried else vote.voted_on
     detail = {"votes": f"{vote.votes}/{vote.present}/{vote.entitled}"}
-    return _kept(kept, verb="joining.hold_vote", at=at, by=by, detail=detail)
+    return _kept(kept, verb="recommending.hold_vote", at=at, by=by, detail=detail)
 
 
 @transaction.atomic
@@ -130,13 +130,13 @@ def recommend(
     Raises Refused: not_allowed, wrong_state, in_future, wrong_order, over_cap.
     """
     kept = _step(recommendation, to=State.RECOMMENDED, on=on, at=at)
-    actors.require(by, RecommendAct.REVIEW, at=kept.committee)
+    actors.require(by, Act.REVIEW, at=kept.committee)
     rules.check_after(day=on, before=kept.voted_on or kept.proposed_on, what="团委推荐日期")
     terms = RecommendingTerms.in_force(on)
     _check_cap(kept, on=on, percent=terms.cap_percent)
     kept.recommended_on, kept.words = on, words.strip()
     kept.valid_until = rules.months_after(on, terms.validity_months)
-    return _kept(kept, verb="joining.recommend", at=at, by=by)
+    return _kept(kept, verb="recommending.recommend", at=at, by=by)
 
 
 @transaction.atomic
@@ -148,13 +148,13 @@ def accept_by_party(
     Raises Refused: not_allowed, wrong_state, in_future, wrong_order, lapsed.
     """
     kept = _step(recommendation, to=State.ACCEPTED, on=on, at=at)
-    actors.require(by, RecommendAct.REVIEW, at=kept.committee)
+    actors.require(by, Act.REVIEW, at=kept.committee)
     rules.check_after(day=on, before=kept.recommended_on, what="党组织接收日期")
     if kept.valid_until:
         rules.check_valid(until=kept.valid_until, day=on)
     PartyResult.objects.create(recommendation=kept, stage=kept.aim, on=on)
     detail = {"on": str(on), "stage": kept.aim}
-    return _kept(kept, verb="joining.accept_by_party", at=at, by=by, detail=detail)
+    return _kept(kept, verb="recommending.accept_by_party", at=at, by=by, detail=detail)
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def become_probationary(
     Raises Refused: not_allowed, wrong_state, in_future, wrong_order, party_before_league.
     """
     kept = _step(recommendation, to=State.PROBATIONARY, on=on, at=at)
-    actors.require(by, RecommendAct.REVIEW, at=kept.committee)
+    actors.require(by, Act.REVIEW, at=kept.committee)
     before = kept.results.values_list("on", flat=True).last()
     rules.check_after(day=on, before=before, what="接收为预备党员日期")
     PartyResult.objects.create(recommendation=kept, stage=PartyStage.PROBATIONARY, on=on)
@@ -175,7 +175,7 @@ def become_probationary(
         new = people.NewFile(joined_on=file.joined_on, number=file.number, party_on=on)
         people.change_league_file(file=file, new=new, at=at, by=by)
     detail = {"on": str(on)}
-    return _kept(kept, verb="joining.become_probationary", at=at, by=by, detail=detail)
+    return _kept(kept, verb="recommending.become_probationary", at=at, by=by, detail=detail)
 
 
 @transaction.atomic
@@ -189,10 +189,10 @@ def turn_down(
     rules.check_words(reason)
     by_party = recommendation.state == State.RECOMMENDED
     kept = _step(recommendation, to=State.DECLINED if by_party else State.REFUSED, on=on, at=at)
-    actors.require(by, RecommendAct.REVIEW, at=kept.committee)
+    actors.require(by, Act.REVIEW, at=kept.committee)
     kept.ended_on, kept.words = on, reason.strip()
     detail = {"reason": kept.words}
-    return _kept(kept, verb="joining.turn_down", at=at, by=by, detail=detail)
+    return _kept(kept, verb="recommending.turn_down", at=at, by=by, detail=detail)
 
 
 @transaction.atomic
@@ -205,10 +205,10 @@ def withdraw_proposal(
     """
     rules.check_words(reason)
     kept = _step(recommendation, to=State.WITHDRAWN, on=local_day(at), at=at)
-    actors.require(by, RecommendAct.PROPOSE, at=kept.org)
+    actors.require(by, Act.PROPOSE, at=kept.org)
     kept.ended_on, kept.words = local_day(at), reason.strip()
     detail = {"reason": kept.words}
-    return _kept(kept, verb="joining.withdraw_proposal", at=at, by=by, detail=detail)
+    return _kept(kept, verb="recommending.withdraw_proposal", at=at, by=by, detail=detail)
 
 
 def _check_person(new: NewRecommendation) -> rules.Way:

@@ -15,8 +15,8 @@ from qinghe.kernel.orgs.kinds import BRANCHES, OrgKind, Sector
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.lib import identifiers
-from qinghe.systems.joining.access import RecommendAct
-from qinghe.systems.joining.models import (
+from qinghe.systems.recommending.access import Act
+from qinghe.systems.recommending.models import (
     PartyResult,
     PartyStage,
     PioneerNomination,
@@ -41,15 +41,15 @@ class Step:
 
 def recommendations_seen_by(actor: Actor) -> QuerySet[Recommendation]:
     """Return the recommendations of branches in sight, and those that a committee in sight decides."""
-    either = actors.within_reach(actor, RecommendAct.SEE) | actors.within_reach(
-        actor, RecommendAct.SEE, path="committee__path"
+    either = actors.within_reach(actor, Act.SEE) | actors.within_reach(
+        actor, Act.SEE, path="committee__path"
     )
     return Recommendation.objects.filter(either).select_related("person", "org", "committee")
 
 
 def recommendations_waiting_for(actor: Actor) -> QuerySet[Recommendation]:
     """Return what the actor's committee has to agree to, decide, or hear the Party about."""
-    mine = actors.within_reach(actor, RecommendAct.REVIEW, path="committee__path")
+    mine = actors.within_reach(actor, Act.REVIEW, path="committee__path")
     return Recommendation.objects.filter(mine, state__in=FOR_THE_COMMITTEE).select_related(
         "org", "committee"
     )
@@ -62,7 +62,7 @@ def recommendation_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
             pk=one.pk,
             title=f"{one.org.name}{one}：{one.get_state_display()}",
             org=one.org.name,
-            url=reverse("joining:recommendation", args=[one.pk]),
+            url=reverse("recommending:recommendation", args=[one.pk]),
         )
         for one in recommendations_waiting_for(actor).filter(pk__in=ids)
     ]
@@ -96,20 +96,20 @@ def track_of(actor: Actor, found: Recommendation) -> list[Step]:
 def branches_for_proposals(actor: Actor) -> QuerySet[Org]:
     """Return the open branches for which this actor may propose."""
     kinds = [*BRANCHES, OrgKind.GENERAL_BRANCH]
-    mine = actors.orgs_where(actor, RecommendAct.PROPOSE)
+    mine = actors.orgs_where(actor, Act.PROPOSE)
     return mine.filter(closed_on__isnull=True, kind__in=kinds)
 
 
 def person_to_propose(actor: Actor, number: str) -> Person | None:
     """Return who has a number, for those who may propose anywhere; on which roll is asked later."""
-    if not actors.may_anywhere(actor, RecommendAct.PROPOSE):
+    if not actors.may_anywhere(actor, Act.PROPOSE):
         return None
     return Person.objects.filter(number=number.strip()).first()
 
 
 def terms_seen_by(actor: Actor) -> QuerySet[RecommendingTerms]:
     """Return all terms, the newest first, for whoever sees recommendations anywhere."""
-    seen = actors.may_anywhere(actor, RecommendAct.SEE)
+    seen = actors.may_anywhere(actor, Act.SEE)
     return RecommendingTerms.objects.all() if seen else RecommendingTerms.objects.none()
 
 
@@ -120,13 +120,13 @@ def terms_of(actor: Actor, day: date) -> RecommendingTerms:
 
 def pioneers_seen_by(actor: Actor) -> QuerySet[PioneerNomination]:
     """Return the nominations of pioneers in schools in sight."""
-    found = PioneerNomination.objects.filter(actors.within_reach(actor, RecommendAct.SEE))
+    found = PioneerNomination.objects.filter(actors.within_reach(actor, Act.SEE))
     return found.select_related("org")
 
 
 def schools_to_nominate(actor: Actor) -> QuerySet[Org]:
     """Return the schools for which this actor may nominate pioneers."""
-    mine = actors.orgs_where(actor, RecommendAct.NOMINATE)
+    mine = actors.orgs_where(actor, Act.NOMINATE)
     return mine.filter(closed_on__isnull=True, sector=Sector.SCHOOL)
 
 
@@ -151,7 +151,7 @@ def result_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
             pk=one.pk,
             title=f"{one.recommendation.org.name}：{one.get_stage_display()}",
             cells=(("接收日期", one.on.isoformat()),),
-            url=reverse("joining:recommendation", args=[one.recommendation_id]),
+            url=reverse("recommending:recommendation", args=[one.recommendation_id]),
         )
         for one in found.select_related("recommendation__org").order_by("pk")
     ]
@@ -164,7 +164,7 @@ def pioneer_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
             pk=one.pk,
             title=f"{one.org.name}：{one}",
             cells=(("接收日期", one.taken_up_on.isoformat() if one.taken_up_on else "—"),),
-            url=reverse("joining:pioneer", args=[one.pk]),
+            url=reverse("recommending:pioneer", args=[one.pk]),
         )
         for one in pioneers_seen_by(actor).filter(pk__in=ids).order_by("pk")
     ]

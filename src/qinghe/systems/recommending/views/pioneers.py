@@ -11,21 +11,21 @@ from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.levels import HIDDEN
-from qinghe.systems.joining import forms, queries, services
-from qinghe.systems.joining.access import RecommendAct
-from qinghe.systems.joining.queries import PioneerNomination, PioneerState
+from qinghe.systems.recommending import forms, queries, services
+from qinghe.systems.recommending.access import Act
+from qinghe.systems.recommending.queries import PioneerNomination, PioneerState
 
-from .recommending_tables import PIONEER_TONES, PioneerTable
+from .tables import PIONEER_TONES, PioneerTable
 
-LIST = "joining:pioneers"
+LIST = "recommending:pioneers"
 
 
 def pioneers(request: Request) -> HttpResponseBase:
     """Show the nominations in the chosen organisation's schools."""
-    doors.require_at(request.actor, RecommendAct.SEE, org=request.scope.org)
-    actions = [pages.Action("推优入党", reverse("joining:recommendations"))]
-    if actors.may_anywhere(request.actor, RecommendAct.NOMINATE):
-        actions.insert(0, pages.Action("提名", reverse("joining:pioneer_new"), primary=True))
+    doors.require_at(request.actor, Act.SEE, org=request.scope.org)
+    actions = [pages.Action("推优入党", reverse("recommending:recommendations"))]
+    if actors.may_anywhere(request.actor, Act.NOMINATE):
+        actions.insert(0, pages.Action("提名", reverse("recommending:pioneer_new"), primary=True))
     path = request.scope.org.path
     return pages.list_page(
         request,
@@ -63,7 +63,7 @@ def pioneer(request: Request, nomination_id: int) -> HttpResponse:
 
 def pioneer_new(request: Request) -> HttpResponse:
     """Nominate a pioneer."""
-    doors.require_anywhere(request.actor, RecommendAct.NOMINATE)
+    doors.require_anywhere(request.actor, Act.NOMINATE)
     initial = {"org": request.scope.org.code, "nominated_on": timezone.localdate()}
     form = forms.PioneerForm(request.POST or None, actor=request.actor, initial=initial)
     return pages.act_page(
@@ -127,12 +127,12 @@ def _found(request: Request, nomination_id: int) -> PioneerNomination:
 
 def _to_do(request: Request, nomination_id: int) -> PioneerNomination:
     found = _found(request, nomination_id)
-    actors.require(request.actor, RecommendAct.NOMINATE, at=found.org)
+    actors.require(request.actor, Act.NOMINATE, at=found.org)
     return found
 
 
 def _url(found: PioneerNomination) -> str:
-    return reverse("joining:pioneer", args=[found.pk])
+    return reverse("recommending:pioneer", args=[found.pk])
 
 
 def _actions(request: Request, found: PioneerNomination) -> list[pages.Action]:
@@ -140,7 +140,7 @@ def _actions(request: Request, found: PioneerNomination) -> list[pages.Action]:
         PioneerState.NOMINATED: ("pioneer_sign", "大队审核签章"),
         PioneerState.SIGNED: ("pioneer_take_up", "团组织接收"),
     }
-    if not actors.may(request.actor, RecommendAct.NOMINATE, at=found.org):
+    if not actors.may(request.actor, Act.NOMINATE, at=found.org):
         return []
     step = steps.get(PioneerState(found.state))
     if step is None:
@@ -148,6 +148,6 @@ def _actions(request: Request, found: PioneerNomination) -> list[pages.Action]:
     name, label = step
     key = [found.pk]
     return [
-        pages.Action(label, reverse(f"joining:{name}", args=key), primary=True),
-        pages.Action("不通过", reverse("joining:pioneer_decline", args=key)),
+        pages.Action(label, reverse(f"recommending:{name}", args=key), primary=True),
+        pages.Action("不通过", reverse("recommending:pioneer_decline", args=key)),
     ]

@@ -8,16 +8,15 @@ import pytest
 from qinghe.analytics import building, catalogue, figures, store
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib import periods
-from qinghe.systems.joining import services
-from qinghe.systems.joining.indicators import recommending as indicators
-from qinghe.systems.joining.models import PartyResult, PioneerNomination
+from qinghe.systems.recommending import indicators, services
+from qinghe.systems.recommending.models import PartyResult, PioneerNomination
 from tests.cast import NOW, TODAY, make_wider_cast
 
-from .recommending_makers import accept, as_far_as, member, propose, recommended, set_terms
+from .makers import accept, as_far_as, member, propose, recommended, set_terms
 
 pytestmark = pytest.mark.django_db
 H2 = periods.half_year(2022, 2)
-CODES = ("AFF-01", "JON-04", "JON-05", "JON-06", "JON-07")
+CODES = ("AFF-01", "REC-01", "REC-02", "REC-03", "REC-04")
 
 
 @pytest.fixture
@@ -65,10 +64,10 @@ def test_each_stage_is_counted_apart_and_each_person_once(scene):
         code: [Decimal(one) for one in row]
         for code, row in {
             "AFF-01": (2, 2, 0),
-            "JON-04": (1, 1, 0),
-            "JON-05": (2, 2, 0),
-            "JON-06": (1, 1, 0),
-            "JON-07": (1, 1, 0),
+            "REC-01": (1, 1, 0),
+            "REC-02": (2, 2, 0),
+            "REC-03": (1, 1, 0),
+            "REC-04": (1, 1, 0),
         }.items()
     }
 
@@ -86,6 +85,6 @@ def test_a_figure_leads_back_to_the_partys_results(scene):
     values(scene)
     traced = figures.trace(store.current(), indicators.RECOMMENDED, H2, scene.longgang.pk)
 
-    assert traced.model == "joining.PartyResult"
+    assert traced.model == "recommending.PartyResult"
     counted = PartyResult.objects.exclude(stage="probationary").filter(on__gte=date(2022, 7, 1))
     assert sorted(traced.ids) == sorted(counted.values_list("pk", flat=True))

@@ -6,13 +6,13 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter
 from qinghe.edges.web.fields import DayField, OrgField
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.people.models import Person
-from qinghe.systems.joining import models, queries
-from qinghe.systems.joining.queries import (
+from qinghe.systems.recommending import models, queries
+from qinghe.systems.recommending.queries import (
     PartyStage,
     PioneerNomination,
     Recommendation,
 )
-from qinghe.systems.joining.services import NewPioneer, NewRecommendation, NewTerms, Vote
+from qinghe.systems.recommending.services import NewPioneer, NewRecommendation, NewTerms, Vote
 
 AIMS = [(one.value, one.label) for one in PartyStage if one is not PartyStage.PROBATIONARY]
 MOST_PEOPLE = 10_000

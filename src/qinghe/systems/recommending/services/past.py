@@ -14,9 +14,9 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.joining.access import RecommendAct
-from qinghe.systems.joining.models import PartyResult, Recommendation, RecommendingTerms
-from qinghe.systems.joining.rules import recommending as rules
+from qinghe.systems.recommending import rules
+from qinghe.systems.recommending.access import Act
+from qinghe.systems.recommending.models import PartyResult, Recommendation, RecommendingTerms
 
 CHUNK = 500
 
@@ -61,7 +61,7 @@ def enter_past_recommendations(
     if len(past) > CHUNK:
         raise Refused("too_many", f"一次最多补录{CHUNK}条，没有保存；请分批补录。")
     for one in past:
-        actors.require(by, RecommendAct.REVIEW, at=one.committee)
+        actors.require(by, Act.REVIEW, at=one.committee)
         check_not_future(day=one.accepted_on, today=local_day(at), what="党组织接收")
         rules.check_after(day=one.accepted_on, before=one.recommended_on, what="党组织接收日期")
     made = Recommendation.objects.bulk_create(_row(one, source=source.strip()) for one in past)
@@ -71,7 +71,7 @@ def enter_past_recommendations(
     )
     audit.record_many(
         by=by,
-        verb="joining.enter_past_recommendations",
+        verb="recommending.enter_past_recommendations",
         model=Recommendation,
         ids=[row.pk for row in made],
         at=at,
@@ -89,7 +89,7 @@ def set_recommending_terms(*, new: NewTerms, at: datetime, by: Actor) -> Recomme
     root = orgs.root()
     if root is None:
         raise Refused("not_allowed", "还没有建立组织，没有保存。")
-    actors.require(by, RecommendAct.SET_TERMS, at=root)
+    actors.require(by, Act.SET_TERMS, at=root)
     rules.check_words(new.source)
     if new.starts_on <= local_day(at):
         raise Refused("wrong_order", "施行日期须在今天之后，没有保存；已经施行的参数不改动。")
@@ -97,7 +97,9 @@ def set_recommending_terms(*, new: NewTerms, at: datetime, by: Actor) -> Recomme
         raise Refused("day_taken", "这一天已有参数开始施行，没有保存；请改用另一天。")
     made = RecommendingTerms.objects.create(**vars(new), entered_by_id=by.person_id)
     detail = {"starts_on": str(new.starts_on), "counted": new.counted}
-    audit.record(by=by, verb="joining.set_recommending_terms", subject=made, at=at, detail=detail)
+    audit.record(
+        by=by, verb="recommending.set_recommending_terms", subject=made, at=at, detail=detail
+    )
     return made
 
 

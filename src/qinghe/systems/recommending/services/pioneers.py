@@ -12,9 +12,9 @@ from qinghe.kernel.orgs.kinds import Sector
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.joining.access import RecommendAct
-from qinghe.systems.joining.models import PioneerNomination
-from qinghe.systems.joining.rules import recommending as rules
+from qinghe.systems.recommending import rules
+from qinghe.systems.recommending.access import Act
+from qinghe.systems.recommending.models import PioneerNomination
 
 State = PioneerNomination.State
 
@@ -37,7 +37,7 @@ def nominate_pioneer(*, new: NewPioneer, at: datetime, by: Actor) -> PioneerNomi
 
     Raises Refused: not_allowed, not_a_school, too_young, in_future, nominated_already.
     """
-    actors.require(by, RecommendAct.NOMINATE, at=new.org)
+    actors.require(by, Act.NOMINATE, at=new.org)
     if new.org.sector != Sector.SCHOOL:
         raise Refused("not_a_school", "推优入团由学校团组织办理，没有登记；请选学校。")
     rules.check_pioneer(is_of_age=new.is_of_age)
@@ -56,7 +56,7 @@ def nominate_pioneer(*, new: NewPioneer, at: datetime, by: Actor) -> PioneerNomi
         squad=new.squad.strip(),
         nominated_on=new.nominated_on,
     )
-    audit.record(by=by, verb="joining.nominate_pioneer", subject=made, at=at)
+    audit.record(by=by, verb="recommending.nominate_pioneer", subject=made, at=at)
     return made
 
 
@@ -72,7 +72,7 @@ def sign_nomination(
     rules.check_after(day=on, before=kept.nominated_on, what="大队签章日期")
     kept.signed_on = on
     kept.save(update_fields=["state", "signed_on"])
-    audit.record(by=by, verb="joining.sign_nomination", subject=kept, at=at)
+    audit.record(by=by, verb="recommending.sign_nomination", subject=kept, at=at)
     return kept
 
 
@@ -88,7 +88,7 @@ def take_up_pioneer(
     rules.check_after(day=on, before=kept.signed_on, what="团组织接收日期")
     kept.taken_up_on = on
     kept.save(update_fields=["state", "taken_up_on"])
-    audit.record(by=by, verb="joining.take_up_pioneer", subject=kept, at=at)
+    audit.record(by=by, verb="recommending.take_up_pioneer", subject=kept, at=at)
     return kept
 
 
@@ -102,7 +102,7 @@ def decline_pioneer(
     kept = _step(nomination, to=State.DECLINED, on=today, at=at, by=by)
     kept.ended_on, kept.words = today, reason.strip()
     kept.save(update_fields=["state", "ended_on", "words"])
-    audit.record(by=by, verb="joining.decline_pioneer", subject=kept, at=at)
+    audit.record(by=by, verb="recommending.decline_pioneer", subject=kept, at=at)
     return kept
 
 
@@ -111,7 +111,7 @@ def _step(
 ) -> PioneerNomination:
     found = PioneerNomination.objects.select_for_update(of=("self",)).select_related("org")
     kept = found.get(pk=nomination.pk)
-    actors.require(by, RecommendAct.NOMINATE, at=kept.org)
+    actors.require(by, Act.NOMINATE, at=kept.org)
     rules.check_pioneer_move(now=kept.state, to=to)
     check_not_future(day=on, today=local_day(at), what="办理")
     kept.state = to

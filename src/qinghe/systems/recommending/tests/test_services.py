@@ -8,12 +8,11 @@ from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeagueFile
 from qinghe.kernel.people.services import NewFile, NewPost
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.joining import services
-from qinghe.systems.joining.models import PartyResult, Recommendation
-from qinghe.systems.joining.rules import recommending as rules
+from qinghe.systems.recommending import rules, services
+from qinghe.systems.recommending.models import PartyResult, Recommendation
 from tests.cast import NOW, TODAY, make_person, make_wider_cast
 
-from .recommending_makers import accept, as_far_as, member, propose, recommended, set_terms, vote
+from .makers import accept, as_far_as, member, propose, recommended, set_terms, vote
 
 pytestmark = pytest.mark.django_db
 STATES = Recommendation.State.values

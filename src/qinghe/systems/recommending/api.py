@@ -8,10 +8,10 @@ from ninja.pagination import paginate
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
-from qinghe.systems.joining import queries
-from qinghe.systems.joining.access import RecommendAct
+from qinghe.systems.recommending import queries
+from qinghe.systems.recommending.access import Act
 
-router = Router()
+router = Router(tags=["推优"])
 
 
 class RecommendationOut(Schema):
@@ -48,5 +48,5 @@ class RecommendationOut(Schema):
 @paginate(ByKey, order=["-pk"])
 def recommendations(request: Request) -> object:
     """List the recommendations to the Party in the caller's sight, newest first."""
-    doors.require_anywhere(request.actor, RecommendAct.SEE)
+    doors.require_anywhere(request.actor, Act.SEE)
     return queries.recommendations_seen_by(request.actor)

@@ -3,7 +3,7 @@
 import ibis.expr.types as ir
 
 from qinghe.analytics.indicators import Equals, Indicator, Kind
-from qinghe.systems.joining.facts.recommending import PIONEER, RESULT
+from qinghe.systems.recommending.facts import PIONEER, RESULT
 
 
 def _counted(result: ir.Table) -> ir.BooleanValue:
@@ -28,7 +28,7 @@ RECOMMENDED = Indicator(
     ),
 )
 ACTIVISTS = Indicator(
-    code="JON-04",
+    code="REC-01",
     label="推优接收为入党积极分子人数",
     unit="名",
     kind=Kind.DISTINCT,
@@ -38,7 +38,7 @@ ACTIVISTS = Indicator(
     meaning="期间内经团组织推荐、被党组织接收为入党积极分子的人，按人去重，以接收日期计入。",
 )
 CANDIDATES = Indicator(
-    code="JON-05",
+    code="REC-02",
     label="推优接收为发展对象人数",
     unit="名",
     kind=Kind.DISTINCT,
@@ -48,7 +48,7 @@ CANDIDATES = Indicator(
     meaning="期间内经团组织推荐、被党组织接收为发展对象的人，按人去重，以接收日期计入。",
 )
 PROBATIONARY = Indicator(
-    code="JON-06",
+    code="REC-03",
     label="推优接收为预备党员人数",
     unit="名",
     kind=Kind.DISTINCT,
@@ -58,7 +58,7 @@ PROBATIONARY = Indicator(
     meaning="期间内经团组织推荐、被接收为预备党员的人，按人去重，以接收日期计入。",
 )
 PIONEERS = Indicator(
-    code="JON-07",
+    code="REC-04",
     label="推优入团人数",
     unit="名",
     kind=Kind.COUNT,

@@ -4,8 +4,8 @@ from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
 from qinghe.kernel.access.queries import NOBODY
-from qinghe.systems.joining import queries
-from qinghe.systems.joining.queries import PartyState, PioneerNomination, PioneerState
+from qinghe.systems.recommending import queries
+from qinghe.systems.recommending.queries import PartyState, PioneerNomination, PioneerState
 
 TONES: dict[str, pages.Tone] = {
     PartyState.PROPOSED: pages.Tone.WAIT,
@@ -33,7 +33,7 @@ class RecommendationTable(Table):
     person = columns.MaskedName(
         verbose_name="被推荐人",
         accessor="person__name",
-        linkify=("joining:recommendation", [A("pk")]),
+        linkify=("recommending:recommendation", [A("pk")]),
     )
     org = Column("所在团支部", accessor="org__name", order_by="org__path")
     aim = Column("推荐为", accessor="get_aim_display", order_by="aim")
@@ -61,7 +61,7 @@ class PioneerTable(Table):
     """Pioneers nominated for the League: by surname, but to those of their school."""
 
     personal = True
-    name = Column("队员", orderable=False, linkify=("joining:pioneer", [A("pk")]))
+    name = Column("队员", orderable=False, linkify=("recommending:pioneer", [A("pk")]))
     org = Column("学校", accessor="org__name", order_by="org__path")
     school_year = Column("学年")
     nominated_on = columns.Day(verbose_name="提名日期")

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("joining", "0002_numbers"),
         ("orgs", "0001_initial"),
         ("people", "0003_league_files"),
     ]
@@ -143,7 +142,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="results",
-                        to="joining.recommendation",
+                        to="recommending.recommendation",
                     ),
                 ),
             ],

@@ -12,25 +12,25 @@ from qinghe.edges.web import doors, pages, timeline, watching
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.levels import full_name
-from qinghe.systems.joining import forms, queries, services
-from qinghe.systems.joining.access import RecommendAct
-from qinghe.systems.joining.queries import PartyState, PartyWay, Recommendation
+from qinghe.systems.recommending import forms, queries, services
+from qinghe.systems.recommending.access import Act
+from qinghe.systems.recommending.queries import PartyState, PartyWay, Recommendation
 
-from .recommending_tables import TONES, RecommendationTable, TermsTable
+from .tables import TONES, RecommendationTable, TermsTable
 
-LIST = "joining:recommendations"
+LIST = "recommending:recommendations"
 Do = Callable[[], object]
 
 
 def recommendations(request: Request) -> HttpResponseBase:
     """Show the recommendations of the chosen organisation and all below it."""
-    doors.require_at(request.actor, RecommendAct.SEE, org=request.scope.org)
+    doors.require_at(request.actor, Act.SEE, org=request.scope.org)
     actions = []
-    if actors.may_anywhere(request.actor, RecommendAct.PROPOSE):
-        url = reverse("joining:recommendation_new")
+    if actors.may_anywhere(request.actor, Act.PROPOSE):
+        url = reverse("recommending:recommendation_new")
         actions.append(pages.Action("提名", url, primary=True))
-    actions.append(pages.Action("推优入团", reverse("joining:pioneers")))
-    actions.append(pages.Action("推优参数", reverse("joining:recommending_terms")))
+    actions.append(pages.Action("推优入团", reverse("recommending:pioneers")))
+    actions.append(pages.Action("推优参数", reverse("recommending:recommending_terms")))
     path = request.scope.org.path
     return pages.list_page(
         request,
@@ -66,12 +66,12 @@ def recommendation(request: Request, recommendation_id: int) -> HttpResponse:
         "timeline": timeline.of(found),
         "record": found,
     }
-    return render(request, "joining/recommendation.html", context)
+    return render(request, "recommending/recommendation.html", context)
 
 
 def recommendation_new(request: Request) -> HttpResponse:
     """Propose somebody."""
-    doors.require_anywhere(request.actor, RecommendAct.PROPOSE)
+    doors.require_anywhere(request.actor, Act.PROPOSE)
     today = timezone.localdate()
     form = forms.ProposalForm(
         request.POST or None, actor=request.actor, initial={"proposed_on": today}
@@ -106,7 +106,7 @@ def recommendation_agree(request: Request, recommendation_id: int) -> HttpRespon
 def recommendation_vote(request: Request, recommendation_id: int) -> HttpResponse:
     """Write down how the branch's meeting voted."""
     found = _found(request, recommendation_id)
-    actors.require(request.actor, RecommendAct.PROPOSE, at=found.org)
+    actors.require(request.actor, Act.PROPOSE, at=found.org)
     initial = {"voted_on": timezone.localdate(), "is_secret": True}
     form = forms.VoteForm(request.POST or None, initial=initial)
     return _act(
@@ -170,7 +170,7 @@ def recommendation_turn_down(request: Request, recommendation_id: int) -> HttpRe
 def recommendation_withdraw(request: Request, recommendation_id: int) -> HttpResponse:
     """Take a proposal back."""
     found = _found(request, recommendation_id)
-    actors.require(request.actor, RecommendAct.PROPOSE, at=found.org)
+    actors.require(request.actor, Act.PROPOSE, at=found.org)
     form = forms.RecommendingReasonForm(request.POST or None)
     return _act(
         request, found, form, title="撤回提名", submit="确定撤回",
@@ -182,10 +182,10 @@ def recommendation_withdraw(request: Request, recommendation_id: int) -> HttpRes
 
 def recommending_terms(request: Request) -> HttpResponseBase:
     """Show the numbers by which recommending goes, and since when."""
-    doors.require_anywhere(request.actor, RecommendAct.SEE)
+    doors.require_anywhere(request.actor, Act.SEE)
     actions = [pages.Action("推优入党", reverse(LIST))]
-    if actors.may_anywhere(request.actor, RecommendAct.SET_TERMS):
-        url = reverse("joining:recommending_terms_new")
+    if actors.may_anywhere(request.actor, Act.SET_TERMS):
+        url = reverse("recommending:recommending_terms_new")
         actions.insert(0, pages.Action("调整参数", url, primary=True))
     return pages.list_page(
         request,
@@ -198,7 +198,7 @@ def recommending_terms(request: Request) -> HttpResponseBase:
 
 def recommending_terms_new(request: Request) -> HttpResponse:
     """Set numbers from a coming day on."""
-    doors.require_anywhere(request.actor, RecommendAct.SET_TERMS)
+    doors.require_anywhere(request.actor, Act.SET_TERMS)
     now = queries.terms_of(request.actor, timezone.localdate())
     names = ("league_months", "application_months", "validity_months", "cap_percent", "counted")
     initial = {name: getattr(now, name) for name in names}
@@ -206,7 +206,7 @@ def recommending_terms_new(request: Request) -> HttpResponse:
 
     def do() -> str:
         services.set_recommending_terms(new=form.as_new(), at=timezone.now(), by=request.actor)
-        return reverse("joining:recommending_terms")
+        return reverse("recommending:recommending_terms")
 
     return pages.act_page(
         request,
@@ -214,7 +214,7 @@ def recommending_terms_new(request: Request) -> HttpResponse:
         note="从施行日期起按新参数办理和统计；已经施行的不改动。没有调整过的，按系统初始参数。",
         form=form,
         do=do,
-        back=pages.Link("推优参数", reverse("joining:recommending_terms")),
+        back=pages.Link("推优参数", reverse("recommending:recommending_terms")),
     )
 
 
@@ -224,12 +224,12 @@ def _found(request: Request, recommendation_id: int) -> Recommendation:
 
 def _for_the_committee(request: Request, recommendation_id: int) -> Recommendation:
     found = _found(request, recommendation_id)
-    actors.require(request.actor, RecommendAct.REVIEW, at=found.committee)
+    actors.require(request.actor, Act.REVIEW, at=found.committee)
     return found
 
 
 def _url(found: Recommendation) -> str:
-    return reverse("joining:recommendation", args=[found.pk])
+    return reverse("recommending:recommendation", args=[found.pk])
 
 
 def _dated(request: Request, form: type[django_forms.Form]) -> django_forms.Form:
@@ -261,13 +261,13 @@ def _actions(request: Request, found: Recommendation) -> list[pages.Action]:
     }
     actions = []
     state = PartyState(found.state)
-    if state in steps and actors.may(request.actor, RecommendAct.REVIEW, at=found.committee):
+    if state in steps and actors.may(request.actor, Act.REVIEW, at=found.committee):
         name, label = steps[state]
         actions.append(pages.Action(label, _step_url(found, name), primary=True))
         if state is not PartyState.ACCEPTED:
             end = "党组织未接收" if state is PartyState.RECOMMENDED else "不同意"
             actions.append(pages.Action(end, _step_url(found, "turn_down")))
-    if actors.may(request.actor, RecommendAct.PROPOSE, at=found.org):
+    if actors.may(request.actor, Act.PROPOSE, at=found.org):
         if state is PartyState.AGREED:
             url = _step_url(found, "vote")
             actions.append(pages.Action("登记支部大会表决", url, primary=True))
@@ -277,4 +277,4 @@ def _actions(request: Request, found: Recommendation) -> list[pages.Action]:
 
 
 def _step_url(found: Recommendation, step: str) -> str:
-    return reverse(f"joining:recommendation_{step}", args=[found.pk])
+    return reverse(f"recommending:recommendation_{step}", args=[found.pk])

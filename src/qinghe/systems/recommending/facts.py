@@ -4,7 +4,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from qinghe.analytics.facts import REQUIRED, Fact
-from qinghe.systems.joining.models import (
+from qinghe.systems.recommending.models import (
     CountedAs,
     PartyResult,
     PioneerNomination,
@@ -35,7 +35,7 @@ RESULT = Fact(
     name="party_results",
     label="党组织接收",
     grain="一名经推优的人被党组织接收为一个阶段",
-    model="joining.PartyResult",
+    model="recommending.PartyResult",
     columns={
         **REQUIRED,
         "stage": "string",
@@ -49,7 +49,7 @@ PIONEER = Fact(
     name="pioneers_taken_up",
     label="推优入团",
     grain="一名被团组织接收的推优入团队员",
-    model="joining.PioneerNomination",
+    model="recommending.PioneerNomination",
     columns={**REQUIRED},
     records=_pioneer_rows,
 )
