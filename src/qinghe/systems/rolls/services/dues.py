@@ -105,7 +105,7 @@ def set_dues_rate(
     )
     _check_later(made)
     made.save()
-    detail = {"fen": made.fen, "starts_on": first.isoformat()}
+    detail = {"starts_on": first.isoformat()}  # the amount is read by its level, not in the trail
     audit.record(by=by, verb="rolls.set_dues_rate", subject=made, at=at, detail=detail)
     return made
 
@@ -135,7 +135,7 @@ def propose_reduction(
         entered_at=at,
         state=State.PROPOSED,
     )
-    audit.record(by=by, verb="rolls.propose_reduction", subject=made, at=at, detail={"fen": fen})
+    audit.record(by=by, verb="rolls.propose_reduction", subject=made, at=at)
     return made
 
 

@@ -48,7 +48,12 @@ timeline.VERBS.update(
     }
 )
 timeline.DETAILS.update(
-    {"resolved_on": "决议日期", "fen": "金额（分）", "month": "月份", "months": "月数"}
+    {
+        "resolved_on": "决议日期",
+        "rolls.month": "从哪个月",
+        "rolls.months": "月数",
+        "rolls.starts_on": "从哪个月起",
+    }
 )
 
 __all__ = [

@@ -35,7 +35,7 @@ class Category(columns.Personal):
 
     def shown(self, value: object) -> str:
         """Write it for those who may read it."""
-        return str(CATEGORIES.get(str(value), ""))
+        return str(CATEGORIES.get(str(value), value))
 
 
 class Month(columns.Personal):
