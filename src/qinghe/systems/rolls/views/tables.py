@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.urls import reverse
 from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
@@ -77,7 +78,7 @@ class OfAgeTable(Table):
 class BranchTable(Table):
     """Branches with how many they are."""
 
-    name = Column("团支部", linkify=("directory:org", [A("pk")]))
+    name = Column("团支部", linkify=lambda record: f"{reverse('rolls:roll')}?org={record.code}")
     code = Column("代码")
     kind = Column("类型", accessor="get_kind_display", order_by="kind")
     parent = Column("上级组织", accessor="parent__name", order_by="path")
