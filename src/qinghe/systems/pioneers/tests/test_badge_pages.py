@@ -208,3 +208,32 @@ def test_nobody_else_keeps_them(client, cast, name):
     sign_in(client, cast.chen)
 
     assert client.get(url(name)).status_code == 403
+
+
+def test_no_page_asks_by_the_row(client, cast, django_assert_max_num_queries):
+    found = open_now(cast)
+    stars = [badge(1), Badge.objects.get(title="红星章"), Badge.objects.get(title="火炬章")]
+    lines = [
+        services.NewLine(f"三（{n}）中队", 3, one, 4, today()) for n in range(1, 9) for one in stars
+    ]
+    listed = services.Listed(lines=lines, eligible=[services.NewEligible(3, 400, 8)])
+    now = timezone.now()
+    slate = services.keep_slate(round=found, org=cast.school, listed=listed, at=now, by=cast.tang)
+    for number in range(4):
+        hold(cast, number + 1, 10, codes=[f"C{number}{n}" for n in range(5)])
+    sign_in(client, cast.tang)
+    held = Slate.objects.get(round__title="以前的3")
+    pages = [
+        url("slates"),
+        url("rounds"),
+        url("round", found.pk),
+        url("slate", slate.pk),
+        url("slate", held.pk),
+        url("nominate", found.pk),
+        url("badges"),
+    ]
+
+    for page in pages:
+        client.get(page)
+        with django_assert_max_num_queries(24):
+            assert client.get(page).status_code == 200

@@ -47,5 +47,5 @@ def enter(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pioneers", "0003_badges_and_slates")]
+    dependencies = [("pioneers", "0004_slates")]
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]
