@@ -14,6 +14,7 @@ from stdnum.cn import uscc
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.founding import models, rules, services
 
@@ -152,9 +153,12 @@ def _later(*, now: datetime, by: Actor) -> None:
             today - timedelta(days=2 + place),
             "人事负责人",
             SERVED[place % len(SERVED)],
-            today + timedelta(days=5 + place),
+            today + timedelta(days=place - 1),  # the first two are due by now
         )
         services.visit(new=new, at=now, by=by)
+    officer = Person.objects.get(pk=cast.officer(second=True).person_id)
+    for unit in units[:2]:
+        services.assign(unit=unit, officer=officer, at=now, by=by)
     services.lay_aside(
         unit=units[5],
         reason="青年不足3人，暂无团员",
@@ -194,13 +198,15 @@ def _today(*, now: datetime) -> None:
 
 
 def _ask(unit: models.Unit, *, now: datetime) -> models.Application:
+    members = Person.objects.filter(memberships__ends_on__isnull=True, memberships__isnull=False)
+    first = unit.pk * 9  # nobody is on two lists
     new = services.NewApplication(
         unit=unit,
         kind=OrgKind.BRANCH,
+        listed=list(members.order_by("number")[first : first + unit.members]),
         name=f"{unit.name}团支部",
         parent=unit.org,
         evidence="单位来函同意建团，团员名单附后",
-        told=unit.members,
     )
     keeper = reported.who_answers().secretaries.get(unit.org_id)
     return services.apply(new=new, at=now, by=keeper or cast.officer())

@@ -8,6 +8,7 @@ from .applications import (
     applications_seen_by,
     applications_to_agree,
     applications_to_approve,
+    issuer,
     parents_for,
 )
 from .board import (
@@ -65,6 +66,7 @@ __all__ = [
     "hundreds_of",
     "hundreds_seen_by",
     "industries",
+    "issuer",
     "officers_for",
     "open_units_at",
     "orgs_for",

@@ -10,6 +10,7 @@ from qinghe.edges.inbox import Item, Step
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.kinds import AREAS, COMMITTEES, OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.systems.founding import models
@@ -81,6 +82,13 @@ def parents_for(actor: Actor, unit: models.Unit) -> QuerySet[Org]:
     return (
         Org.objects.filter(there | industry, closed_on__isnull=True) if may else Org.objects.none()
     )
+
+
+def issuer(actor: Actor) -> str:
+    """Return in whose name an application is approved: the district's committee, as it is called."""
+    committees = Org.objects.filter(kind=OrgKind.DISTRICT_COMMITTEE, closed_on__isnull=True)
+    found = committees.order_by("pk").first() or orgs.root()
+    return found.name if found else ""
 
 
 def application_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:

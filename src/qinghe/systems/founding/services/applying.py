@@ -43,13 +43,14 @@ def apply(*, new: NewApplication, at: datetime, by: Actor) -> Application:
     """Ask for a League organisation; where the street itself asks, it has agreed (T-02, T-04).
 
     Raises Refused: not_allowed, not_open, others_needed, not_joint, too_few_members, itself,
-    wrong_parent, org_closed.
+    wrong_parent, listed_elsewhere.
     """
     units = _locked_units([new.unit, *new.others], by=by)
     unit, others = units[0], units[1:]
     if unit.state != Unit.State.OPEN:
         raise Refused("not_open", f"{unit.name}不是未建团的单位，或者正在申请，没有重复提交。")
     _check(new, unit=unit, others=others, by=by)
+    _check_listed_nowhere_else(new, application_id=None)
     application = Application(unit=unit, applicant_id=by.person_id, asked_on=local_day(at))
     _write(application, new, others=others, at=at, by=by)
     for one in units:
@@ -75,6 +76,7 @@ def submit_again(
     )
     units = _locked_units([application.unit, *new.others], by=by)
     _check(new, unit=units[0], others=units[1:], by=by)
+    _check_listed_nowhere_else(new, application_id=application.pk)
     application.applicant_id, application.asked_on = by.person_id, local_day(at)
     application.agreed_by = application.agreed_on = None
     application.reason = ""
@@ -106,6 +108,19 @@ def _check(new: NewApplication, *, unit: Unit, others: Sequence[Unit], by: Actor
             "wrong_parent", f"{unit.name}不能建在{new.parent.name}之下，没有提交；请另选上级组织。"
         )
     org_rules.check_place(kind=new.kind, level=Level.UNIT, parent_kind=new.parent.kind)
+
+
+def _check_listed_nowhere_else(new: NewApplication, *, application_id: int | None) -> None:
+    """Refuse members whom another application on its way counts already."""
+    elsewhere = models.ListedMember.objects.filter(
+        person__in=[one.pk for one in new.listed], application__state__in=rules.APPLICATION_MOVES
+    ).exclude(application=application_id)
+    numbers = list(elsewhere.order_by("pk").values_list("person__number", flat=True)[:10])
+    if numbers:
+        raise Refused(
+            "listed_elsewhere",
+            f"{'、'.join(numbers)}已列入另一项在办的建团申请，没有提交；一名团员只算一次，请核对名单。",
+        )
 
 
 def _members(new: NewApplication, others: Sequence[Unit]) -> int:

@@ -101,6 +101,21 @@ def test_those_listed_are_counted_once_each(cast, unit):
     assert (asked.members, asked.listed.count()) == (3, 3)
 
 
+def test_nobody_is_counted_by_two_applications_on_their_way(cast):
+    first, second = (make_unit(cast, number=number) for number in (1, 2))
+    listed = [make_person(f"P03{number}", f"苗{number}") for number in range(3)]
+    asked = make_application(cast, first, listed=listed)
+
+    twice = refusal(lambda: make_application(cast, second, listed=listed))
+    services.send_back(application=asked, reason="请核对名单", at=NOW, by=cast.wen)
+    new = new_application(cast, first, listed=listed)
+    again = services.submit_again(application=asked, new=new, at=NOW, by=cast.zhou)
+    services.withdraw(application=again, reason="暂缓", at=NOW, by=cast.zhou)
+
+    assert twice == "listed_elsewhere"
+    assert make_application(cast, second, listed=listed).members == 3
+
+
 def test_units_with_few_members_found_one_together(cast):  # T-04
     first, second = (make_unit(cast, number=number, members=2) for number in (1, 2))
     asked = make_application(cast, first, kind="joint_branch", others=[second], told=2)

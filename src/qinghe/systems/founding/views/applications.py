@@ -291,6 +291,7 @@ def paper(request: Request, founding_id: int) -> HttpResponse:
         "org": found.founded.name,
         "code": found.founded.code,
         "parent": found.parent.name,
+        "issuer": queries.issuer(request.actor),
         "kind": found.get_kind_display(),
         "members": found.members,
         "asked": f"{found.asked_on.year}年{found.asked_on.month}月{found.asked_on.day}日",

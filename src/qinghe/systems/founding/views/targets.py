@@ -12,7 +12,7 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
 from qinghe.systems.founding import forms, queries, services
 from qinghe.systems.founding.access import Act
-from qinghe.systems.founding.forms.targets import BASE, EQUAL
+from qinghe.systems.founding.forms.targets import BASE, EQUAL, HAND
 from qinghe.systems.founding.queries import Target
 
 from .tables import ChangeTable, ShareTable
@@ -97,8 +97,12 @@ def share(request: Request, target_id: int) -> HttpResponse:
     found = _found(request, target_id)
     actors.require(request.actor, Act.SHARE, at=found.org)
     below = list(queries.sharing(request.actor, found.org))
+    given = dict(found.shares.values_list("org_id", "number"))
     form = forms.ShareForm(
-        request.POST or None, below=below, given=dict(found.shares.values_list("org_id", "number"))
+        request.POST or None,
+        initial={"way": HAND if given else EQUAL},  # what is there is not lost by a hasty click
+        below=below,
+        given=given,
     )
 
     def do() -> str:
