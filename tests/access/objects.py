@@ -45,6 +45,7 @@ from . import (
     numbered,
     placed,
     pledged,
+    recommended,
     recruited,
     returned,
     rolled,
@@ -295,6 +296,7 @@ MAKERS: dict[str, Maker] = {
     **moved.MAKERS,
     **founded.MAKERS,
     **recruited.MAKERS,
+    **recommended.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 

@@ -60,6 +60,10 @@ class HandForm(forms.Form):
         for mark in FURTHER:
             self.fields[f"further_{mark}"] = OrgField(label="其他下级组织", required=False)
             self.fields[f"further_{mark}"].rows = reach.filter(path__startswith=giver.path)
+            self.fields[f"further_{mark}"].widget.attrs |= {
+                "class": "form-control",
+                "aria-label": "其他下级组织",
+            }
             self.fields[f"amount_{mark}"] = _amount("数量")
 
     def offered(self) -> list[tuple[Org, forms.BoundField]]:
@@ -181,6 +185,11 @@ class NumberRequestFilter(FilterSet):
 
 def _amount(label: str) -> forms.IntegerField:
     box = forms.NumberInput(
-        attrs={"class": "form-control", "data-adds": "hand", "inputmode": "numeric"}
+        attrs={
+            "class": "form-control",
+            "data-adds": "hand",
+            "inputmode": "numeric",
+            "aria-label": label,
+        }
     )
     return forms.IntegerField(label=label, min_value=0, max_value=MOST, required=False, widget=box)
