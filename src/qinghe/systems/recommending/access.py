@@ -47,11 +47,21 @@ _RECOMMENDATION = {
     "valid_until": "推荐有效期至", "ended_on": "终止日期", "words": "意见",
     "source": "补录来源", "state": "状态", "person": "被推荐人",
 }  # fmt: skip
+_TERMS = {
+    "starts_on": "施行日期", "league_months": "团龄", "application_months": "递交申请书时间",
+    "validity_months": "推荐有效期", "cap_percent": "比例上限", "counted": "推优入党人数的口径",
+    "source": "依据", "entered_by": "登记人",
+}  # fmt: skip
 DATA = (
     *table(
         "recommending.Recommendation",
         "办理推优入党",
         {name: (Level.INTERNAL, label) for name, label in _RECOMMENDATION.items()},
+    ),
+    *table(
+        "recommending.RecommendingTerms",
+        "调整推优参数",
+        {name: (Level.INTERNAL, label) for name, label in _TERMS.items()},
     ),
     *table(
         "recommending.PartyResult",
