@@ -181,6 +181,7 @@ def record_dues(*, members: Sequence[Membership], months: Months, at: datetime, 
     each = months.each()
     most = rules.months_on(rules.month_of(local_day(at)), max(rules.SPANS))
     people = [member.person_id for member in members]
+    list(Membership.objects.select_for_update().filter(pk__in=[one.pk for one in members]))
     rates = queries.rates_by_person(by, people)
     paid = DuesPayment.objects.filter(person__in=people, month__in=each, voided_at__isnull=True)
     known = set(paid.values_list("person_id", "month"))
@@ -190,14 +191,7 @@ def record_dues(*, members: Sequence[Membership], months: Months, at: datetime, 
         since = held[0].starts_on if held else None
         rules.check_months(first=each[0], since=since, last=each[-1], most=most)
         new += [
-            DuesPayment(
-                person_id=member.person_id,
-                org_id=member.org_id,
-                month=month,
-                fen=[rate.fen for rate in held if rate.starts_on and rate.starts_on <= month][-1],
-                paid_on=months.paid_on,
-                recorded_by_id=by.person_id,
-            )
+            _payment(member, month, held=held, paid_on=months.paid_on, by=by)
             for month in each
             if (member.person_id, month) not in known
         ]
@@ -229,6 +223,19 @@ def void_dues(*, payment: DuesPayment, reason: str, at: datetime, by: Actor) -> 
     kept.save(update_fields=["voided_at", "reason"])
     audit.record(by=by, verb="rolls.void_dues", subject=kept, at=at, detail={"reason": kept.reason})
     return kept
+
+
+def _payment(
+    member: Membership, month: date, *, held: Sequence[DuesRate], paid_on: date, by: Actor
+) -> DuesPayment:
+    return DuesPayment(
+        person_id=member.person_id,
+        org_id=member.org_id,
+        month=month,
+        fen=[rate.fen for rate in held if rate.starts_on and rate.starts_on <= month][-1],
+        paid_on=paid_on,
+        recorded_by_id=by.person_id,
+    )
 
 
 def _on_the_roll(member: Membership, *, act: Act, by: Actor) -> Membership:

@@ -55,6 +55,7 @@ def take_in_files(
     opened or filled.
     """
     told = {row.person_id: row.new for row in ready}
+    list(Membership.objects.select_for_update().filter(person__in=list(told), ends_on=None))
     kept = LeagueFile.objects.filter(person__in=list(told)).select_related("person")
     known = {file.person_id: file for file in kept}
     missing = {key: new for key, new in told.items() if key not in known}
