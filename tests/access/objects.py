@@ -357,6 +357,7 @@ BODIES: dict[str, Maker] = {
     **pledged.BODIES,
     **founded.BODIES,
     **recruited.BODIES,
+    **moved.BODIES,
     **called.BODIES,
 }
 

@@ -39,4 +39,8 @@ def test_a_chore_is_done_at_the_start_and_again(monkeypatch):
 
 
 def test_what_is_done_often_is_a_command():
-    assert [chore.command for chore in schedule.OFTEN] == ["deliver-hooks", "keep-sign-ups"]
+    assert [chore.command for chore in schedule.OFTEN] == [
+        "deliver-hooks",
+        "keep-sign-ups",
+        "expire-transfers",
+    ]

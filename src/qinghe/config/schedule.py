@@ -30,7 +30,7 @@ OFTEN = (
     Often(timedelta(hours=1), "expire-transfers", "把超过办理期限的组织关系转接作废，并告知各方"),
 )
 NIGHTLY = (
-    Job(time(0, 10), "expire-transfers", "补办组织关系转接的超期作废"),
+    Job(time(1, 30), "expire-transfers", "补办组织关系转接的超期作废"),
     Job(time(1, 30), "retention", "按保存期限表删除或匿名化到期的记录"),
     Job(time(2, 0), "check-hours", "核查新登记的服务时长，存疑的暂停计入，待上级核实"),
     Job(time(2, 0), "log-open-days", "记下各阵地前一天的开放和值班时间，计入值班覆盖率"),

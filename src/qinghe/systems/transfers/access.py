@@ -70,6 +70,18 @@ DATA = (
         },
     ),
     *table(
+        "transfers.AbroadStay",
+        "登记出国（境）学习、保留团籍的团员",
+        {
+            "person": (Level.INTERNAL, "团员"),
+            "org": (Level.INTERNAL, "团籍保留在"),
+            "place": (Level.INTERNAL, "国家（地区）和学校"),
+            "starts_on": (Level.INTERNAL, "出国（境）日期"),
+            "until": (Level.INTERNAL, "保留团籍至"),
+            "returned_on": (Level.INTERNAL, "返回日期"),
+        },
+    ),
+    *table(
         "transfers.TransferTerms",
         "设定转接期限，并说明由谁设定",
         {

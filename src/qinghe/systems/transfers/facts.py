@@ -10,7 +10,7 @@ from qinghe.analytics.days import DayAfter, or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.kernel.people.models import Membership
 
-from .models import OPEN, Transfer
+from .models import OPEN, AbroadStay, Transfer
 
 LATE = timedelta(days=30)
 State = Transfer.State
@@ -126,6 +126,10 @@ def _other_place() -> QuerySet[Transfer]:
     return Transfer.objects.filter(~Exists(here), state__in=OPEN, from_org__isnull=False)
 
 
+def _too_long_abroad() -> QuerySet[AbroadStay]:
+    return AbroadStay.objects.filter(returned_on__isnull=True, until__lt=Now())
+
+
 CHECKS = [
     Check(
         code="TRF-C01",
@@ -150,5 +154,13 @@ CHECKS = [
         records=_other_place,
         model="transfers.Transfer",
         advice="原团支部合并或撤销的照常办理；其他的请撤回，由现在的团支部重新发起。",
+    ),
+    Check(
+        code="TRF-C04",
+        label="已过保留期限、没有登记返回的出国（境）团员",
+        severity=Severity.WARNING,
+        records=_too_long_abroad,
+        model="transfers.AbroadStay",
+        advice="请联系本人：已返回的登记返回，再办转接；仍在国（境）外的按规定处理。",
     ),
 ]

@@ -76,6 +76,8 @@ def _about_person(row: Row, leaver: Leaver | None, *, is_twice: bool) -> list[tu
         return [("人员编号", f"{row.number}在本文件中写了两次，一人只列一行。")]
     if leaver.has_open:
         return [("人员编号", f"{row.number}已有一件没有办结的转接，请先办结或撤回。")]
+    if leaver.is_abroad:
+        return [("人员编号", f"{row.number}正在国（境）外学习，团籍保留在原学校；请先登记返回。")]
     return []
 
 

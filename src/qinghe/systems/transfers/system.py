@@ -2,13 +2,14 @@ from qinghe.edges.inbox import Queue
 from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
 from qinghe.kernel.consent.retention import Action, Retention
 
-from . import access, facts, indicators, queries, sheets
+from . import access, api, facts, indicators, queries, sheets
 from .access import Act
 
 SYSTEM = System(
     slug="transfers",
     label="组织关系转接",
     urls="qinghe.systems.transfers.urls",
+    router=api.router,
     menu=(
         MenuItem("关系转接", "transfers:transfers", Act.SEE),
         MenuItem("转接概况", "transfers:board", Act.SEE),
@@ -19,7 +20,10 @@ SYSTEM = System(
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
-    records=(RecordKind("transfers.Transfer", "组织关系转接", queries.transfer_lines),),
+    records=(
+        RecordKind("transfers.Transfer", "组织关系转接", queries.transfer_lines),
+        RecordKind("transfers.AbroadStay", "出国（境）学习", queries.stay_lines),
+    ),
     inbox=(
         Queue(
             code="transfers.out",
@@ -60,6 +64,14 @@ SYSTEM = System(
             starts="pk",
             action=Action.KEEP,
             why="团籍变动的依据，随团员档案保存",
+        ),
+        Retention(
+            model="transfers.AbroadStay",
+            label="出国（境）学习登记",
+            days=0,
+            starts="pk",
+            action=Action.KEEP,
+            why="保留团籍的依据，随团员档案保存",
         ),
     ),
     about_person=queries.about_person,

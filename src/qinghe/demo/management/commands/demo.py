@@ -26,6 +26,7 @@ from qinghe.demo import (
     joined,
     lived,
     models,
+    moved,
     netted,
     numbered,
     placed,
@@ -97,6 +98,7 @@ class Command(BaseCommand):
         taught.tell(now=timezone.now(), say=self._say)
         filed.tell(now=timezone.now(), say=self._say)
         branched.tell(now=timezone.now(), say=self._say)
+        moved.tell(now=timezone.now(), say=self._say)
         inspected.tell(now=timezone.now(), say=self._say)
         pledged.tell(now=timezone.now(), say=self._say)
         badged.tell(now=timezone.now(), say=self._say)

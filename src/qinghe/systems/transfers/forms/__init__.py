@@ -4,6 +4,7 @@ from .deciding import PlaceForm, ReasonForm, ReceiptForm
 from .filters import BranchFilter, TransferFilter
 from .many import PlaceManyForm, TogetherForm
 from .starting import MendForm, OwnForm, ReceiveForm, SendForm
+from .stays import ReturnForm, StayForm
 from .terms import TermsForm
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "ReasonForm",
     "ReceiptForm",
     "ReceiveForm",
+    "ReturnForm",
     "SendForm",
+    "StayForm",
     "TermsForm",
     "TogetherForm",
     "TransferFilter",

@@ -11,7 +11,7 @@ from qinghe.systems.transfers.access import Act
 from qinghe.systems.transfers.queries import Kind, Side, Transfer
 from qinghe.systems.transfers.services import Mended, NewTransfer
 
-from .fields import TargetField, text
+from .fields import TargetField, sendable_by_number, text
 
 GOES = (Kind.STUDY, Kind.WORK, Kind.HOME, Kind.ARMY, Kind.OTHER, Kind.OUT)
 COMES = (Kind.STUDY, Kind.WORK, Kind.HOME, Kind.OTHER, Kind.IN)
@@ -19,7 +19,6 @@ WHERE = (  # T-61
     "就业的转往单位团组织，单位没有的转往单位所在社区，再没有的转往街道流动团员团支部；"
     "待业的转往居住地社区，再没有的转往户籍地社区。"
 )
-NOT_HERE = "没有找到这位团员，或者不在您的工作范围内；请核对人员编号。"
 
 
 class RouteForm(forms.Form):
@@ -81,10 +80,7 @@ class SendForm(RouteForm):
 
     def clean_number(self) -> Person:
         """Return the member with this number, of an organisation of the actor's."""
-        found = queries.member_by_number(self.actor, self.cleaned_data["number"].strip())
-        if found is None or not queries.may_send(self.actor, found.org):
-            raise forms.ValidationError(NOT_HERE)
-        return found.person
+        return sendable_by_number(self.actor, self.cleaned_data["number"])
 
     def as_new(self) -> NewTransfer:
         """Return it as the service takes it."""

@@ -40,6 +40,7 @@ from .lists import (
 )
 from .own import about_person, cards_of, own_place, own_transfers, self_of
 from .standing import OrgFlow, flows, late_at_desks, open_by_age
+from .stays import AbroadStay, abroad, is_abroad, stay_lines, stays_seen_by
 from .terms import TERM_NUMBERS, Terms, all_terms, numbers_of, terms_on
 from .waiting import (
     coming_in_for,
@@ -51,6 +52,7 @@ from .waiting import (
 
 __all__ = [
     "TERM_NUMBERS",
+    "AbroadStay",
     "Kind",
     "Leaver",
     "Membership",
@@ -60,6 +62,7 @@ __all__ = [
     "Terms",
     "Transfer",
     "about_person",
+    "abroad",
     "all_terms",
     "branches_to_leave",
     "branches_under",
@@ -73,6 +76,7 @@ __all__ = [
     "held_place",
     "held_rows",
     "in_items",
+    "is_abroad",
     "is_number_taken",
     "is_of_side",
     "kinds_for",
@@ -93,6 +97,8 @@ __all__ = [
     "placed_of",
     "self_of",
     "short_name_of",
+    "stay_lines",
+    "stays_seen_by",
     "study_due_of",
     "targets_coded",
     "targets_named",

@@ -13,6 +13,7 @@ from qinghe.systems.transfers import models, rules
 from qinghe.systems.transfers.access import Act
 
 from .lists import State, rows
+from .stays import abroad
 from .waiting import coming_in_for
 
 MOST = 300
@@ -24,6 +25,7 @@ class Leaver(NamedTuple):
     person_id: int
     org_id: int
     has_open: bool
+    is_abroad: bool
 
 
 def branches_to_leave(actor: Actor) -> QuerySet[Org]:
@@ -74,9 +76,9 @@ def leavers_numbered(actor: Actor, numbers: Collection[str]) -> dict[str, Leaver
     open_ones = models.Transfer.objects.filter(person=OuterRef("person"), state__in=models.OPEN)
     held = Membership.objects.filter(
         actors.within_reach(actor, Act.SEND), ends_on__isnull=True, person__number__in=numbers
-    ).annotate(has_open=Exists(open_ones))
-    told = held.values_list("person__number", "person_id", "org_id", "has_open")
-    return {number: Leaver(person, org, has_open) for number, person, org, has_open in told}
+    ).annotate(has_open=Exists(open_ones), is_abroad=abroad(actor))
+    told = held.values_list("person__number", "person_id", "org_id", "has_open", "is_abroad")
+    return {row[0]: Leaver(row[1], row[2], row[3], row[4]) for row in told}
 
 
 def targets_coded(actor: Actor, codes: Collection[str]) -> dict[str, Org]:

@@ -31,10 +31,15 @@ def own_transfers(actor: Actor) -> QuerySet[models.Transfer]:
 
 
 def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
-    """Return where one's transfer stands, for the first page of the phone; nothing for most."""
+    """Return a member's branch and where their transfer stands; nothing for who is no member."""
+    place = own_place(actor)
+    if place is None:
+        return ()
+    url = reverse("transfers:own")
     found = own_transfers(actor).filter(state__in=models.OPEN)[:1]
-    lines = tuple(_line(one, url=reverse("transfers:own")) for one in found)
-    return (Card(title="组织关系转接", lines=lines),) if lines else ()
+    lines = [_line(one, url=url) for one in found]
+    lines = lines or [Line(pk=0, title=f"{place.org.name}：发起转接、看办到哪一步", url=url)]
+    return (Card(title="组织关系", lines=tuple(lines)),)
 
 
 def about_person(actor: Actor, person: Person) -> list[Line]:

@@ -29,6 +29,7 @@ from .moves import (
     has_lapsed,
     resumed_due,
 )
+from .stays import check_not_abroad, check_return, check_stay, latest_return
 
 __all__ = [
     "BOUND",
@@ -42,11 +43,14 @@ __all__ = [
     "check_mendable",
     "check_move",
     "check_none_open",
+    "check_not_abroad",
     "check_not_paused",
     "check_on_roll",
     "check_paused",
     "check_reason",
+    "check_return",
     "check_side",
+    "check_stay",
     "check_still_there",
     "check_takes_placement",
     "check_target",
@@ -54,6 +58,7 @@ __all__ = [
     "due_after",
     "first_stop",
     "has_lapsed",
+    "latest_return",
     "resumed_due",
     "study_due",
 ]

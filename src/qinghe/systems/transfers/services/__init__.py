@@ -27,20 +27,24 @@ from .starting import (
     send_transfer,
     start_transfer,
 )
+from .stays import NewStay, begin_stay, end_stay
 from .terms import NewTerms, set_terms
 
 __all__ = [
     "MOST_AT_ONCE",
     "Mended",
+    "NewStay",
     "NewTerms",
     "NewTransfer",
     "Outcome",
     "ReadyDraft",
     "accept_many",
     "approve_transfer",
+    "begin_stay",
     "change_transfer",
     "draft_many",
     "draft_together",
+    "end_stay",
     "expire_due",
     "mend_and_send",
     "place_many",

@@ -54,7 +54,7 @@ def draft_many(
 ) -> int:
     """Write down where members are to go, as drafts of the sending side.
 
-    Raises Refused: not_allowed, already_open. What was checked before is looked at again, for
+    Raises Refused: not_allowed, already_open, abroad. What was checked before is looked at again, for
     somebody may have begun a transfer meanwhile.
     """
     ids = [row.person_id for row in ready]
@@ -63,6 +63,9 @@ def draft_many(
     open_ones = Transfer.objects.filter(person__in=ids, state__in=models.OPEN)
     taken = open_ones.select_related("person").first()
     rules.check_none_open(is_open=taken is not None, name=taken.person.name if taken else "")
+    staying = models.AbroadStay.objects.filter(person__in=ids, returned_on__isnull=True)
+    away = staying.select_related("person").first()
+    rules.check_not_abroad(is_abroad=away is not None, name=away.person.name if away else "")
     today = local_day(at)
     made = Transfer.objects.bulk_create(
         Transfer(

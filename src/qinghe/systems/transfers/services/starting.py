@@ -50,7 +50,7 @@ def start_transfer(
 
     Raises Refused: not_allowed, not_on_roll, already_member, already_open, wrong_side, whereto,
     no_league, not_a_school, not_local, letter_needed, term_needed, same_org, org_closed, bad_number,
-    number_taken, in_future.
+    number_taken, in_future, abroad.
     """
     today = local_day(at)
     person = _person(new, at=at, by=by)
@@ -72,6 +72,7 @@ def start_transfer(
     way.require_side()
     is_open = Transfer.objects.filter(person=person, state__in=models.OPEN).exists()
     rules.check_none_open(is_open=is_open, name=person.name)
+    rules.check_not_abroad(is_abroad=queries.is_abroad(by, person), name=person.name)
     _check(way)
     made.desk = made.desk_in(State.DRAFT)
     if not as_draft:

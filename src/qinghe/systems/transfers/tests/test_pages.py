@@ -258,3 +258,21 @@ def test_a_page_of_many_costs_no_query_a_row(client, ground, django_assert_max_n
     with django_assert_max_num_queries(24):
         assert "M111" in text(client.get(url("transfers")))
     assert Person.objects.filter(number__startswith="M1").count() == 12
+
+
+def test_a_stay_abroad_is_written_down_and_ended_on_the_pages(client, ground):
+    sign_in(client, ground.cast.tang)
+    today = timezone.localdate()
+    typed = {
+        "number": "M001", "place": "新加坡国立大学", "starts_on": today.isoformat(),
+        "until": (today + timedelta(days=700)).isoformat(),
+    }  # fmt: skip
+    assert client.post(url("stay_new"), {**typed, "number": "P006"}).status_code == 422
+    made = client.post(url("stay_new"), typed)
+    assert "新加坡国立大学" in text(client.get(made.url))
+    assert "M001" in text(client.get(url("stays")))
+    client.post(f"{made.url}end/", {"on": today.isoformat()})
+    assert "已返回" in text(client.get(made.url))
+    client.logout()
+    sign_in(client, ground.cast.zhou)
+    assert client.get(made.url).status_code == 404

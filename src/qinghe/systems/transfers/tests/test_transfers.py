@@ -1,5 +1,6 @@
 """The way of one transfer: who begins, who agrees, where it ends (T-60 … T-65)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -300,3 +301,24 @@ def test_the_first_terms_are_those_of_the_rule_book():
 
     assert (terms.timeout_days, terms.lapses, terms.study_days) == (10, True, 30)
     assert SINCE < TODAY
+
+
+def test_who_studies_abroad_stays_on_the_old_roll_and_is_transferred_after_the_return(ground):
+    cast = ground.cast
+    new = services.NewStay(ground.member, "新加坡国立大学", TODAY, date(2026, 7, 3))
+    begun = {"new": new, "at": NOW}
+    too_long = {"new": replace(new, until=date(2027, 7, 4)), "at": NOW}
+    assert refusal(services.begin_stay, **too_long, by=cast.tang) == "wrong_day"
+    assert refusal(services.begin_stay, **begun, by=cast.liang) == "not_allowed"
+
+    stay = services.begin_stay(**begun, by=cast.tang)
+
+    assert (stay.org, standing(ground.member)) == (cast.branch, [cast.branch])
+    assert refusal(services.begin_stay, **begun, by=cast.tang) == "abroad"
+    assert refusal(own, ground) == "abroad"
+    end = {"stay": stay, "on": TODAY, "at": later(3)}
+    assert refusal(services.end_stay, **end, by=cast.liang) == "not_allowed"
+    services.end_stay(**end, by=cast.tang)
+    assert refusal(services.end_stay, **end, by=cast.tang) == "wrong_state"
+    assert own(ground, at=later(3)).state == "out_pending"
+    assert refusal(services.begin_stay, **begun, by=cast.tang) == "already_open"

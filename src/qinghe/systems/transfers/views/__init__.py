@@ -6,6 +6,7 @@ from .board import board
 from .graduates import graduates, graduates_of, graduates_send
 from .incoming import incoming, incoming_accept, incoming_place
 from .own import own, own_change, own_new, own_withdraw
+from .stays import stay, stay_end, stay_new, stays
 from .steps import (
     transfer_approve,
     transfer_change,
@@ -37,6 +38,8 @@ timeline.VERBS.update(
         "transfers.place": "编入团支部",
         "transfers.record_receipt": "登记区外回执",
         "transfers.set_terms": "调整转接期限",
+        "transfers.begin_stay": "登记出国（境）",
+        "transfers.end_stay": "登记返回",
     }
 )
 timeline.DETAILS.update(
@@ -46,6 +49,7 @@ timeline.DETAILS.update(
         "transfers.desk": "送往",
         "transfers.due": "期限",
         "transfers.into": "编入",
+        "transfers.until": "保留团籍至",
         "transfers.receipt": "回执编号",
         "transfers.timeout_days": "每步天数",
         "transfers.study_days": "升学天数",
@@ -68,6 +72,10 @@ __all__ = [
     "own_withdraw",
     "receive_new",
     "send_new",
+    "stay",
+    "stay_end",
+    "stay_new",
+    "stays",
     "targets",
     "terms",
     "terms_new",

@@ -46,6 +46,19 @@ class TransferTable(Table):
         return value if record.closed_on is None else "—"
 
 
+class StayTable(Table):
+    """Members who study abroad."""
+
+    name = columns.MaskedName(
+        verbose_name="姓名", accessor="person__name", linkify=("transfers:stay", [A("pk")])
+    )
+    number = Column("人员编号", accessor="person__number", orderable=False)
+    org = Column("团籍保留在", accessor="org__name", order_by="org__path")
+    starts_on = columns.Day(verbose_name="出国（境）日期")
+    until = columns.Day(verbose_name="保留团籍至")
+    returned_on = columns.Day(verbose_name="返回日期")
+
+
 class BranchTable(Table):
     """Branches that a class may leave."""
 

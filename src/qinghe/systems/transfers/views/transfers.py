@@ -25,13 +25,20 @@ LIST = "transfers:transfers"
 def transfers(request: Request) -> HttpResponseBase:
     """Show the transfers that concern the actor, whichever end they are at."""
     doors.require_anywhere(request.actor, Act.SEE)
-    actions = []
-    if actors.may_anywhere(request.actor, Act.SEND):
-        actions.append(pages.Action("发起转出", reverse("transfers:send_new"), primary=True))
-        actions.append(pages.Action("毕业批量转出", reverse("transfers:graduates")))
-    if actors.may_anywhere(request.actor, Act.RECEIVE):
-        actions.append(pages.Action("发起转入", reverse("transfers:receive_new")))
-        actions.append(pages.Action("批量转入", reverse("transfers:incoming")))
+    sends = actors.may_anywhere(request.actor, Act.SEND)
+    receives = actors.may_anywhere(request.actor, Act.RECEIVE)
+    ways = (
+        (sends, "发起转出", "send_new"),
+        (receives, "发起转入", "receive_new"),
+        (sends, "毕业批量转出", "graduates"),
+        (receives, "批量转入", "incoming"),
+        (True, "出国（境）学习", "stays"),
+    )
+    actions = [
+        pages.Action(label, reverse(f"transfers:{name}"), primary=name == "send_new")
+        for may, label, name in ways
+        if may
+    ]
     return pages.list_page(
         request,
         title="组织关系转接",
