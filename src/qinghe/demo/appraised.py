@@ -12,10 +12,11 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ, local_day
-from qinghe.systems.appraisals import services
+from qinghe.systems.appraisals import queries, services
 from qinghe.systems.appraisals.models import Campaign, Line, Roll, Standing
 
-from . import cast, queries
+from . import cast
+from . import queries as demo
 
 DISTRICT, STREET, MEMBER = "440307", "440307017", "tuanyuan"
 YEAR = 2021
@@ -46,6 +47,11 @@ def lacking(due: int) -> tuple[int, int]:
     return round(due * UNGRADED / DUE), round(due * UNREGISTERED / DUE)
 
 
+def spread(many: int, some: int) -> list[int]:
+    """Return the places of some among many, evenly."""
+    return [(2 * number + 1) * many // (2 * some) for number in range(some)]
+
+
 def _campaign(
     org: Org, year: int, reference: date, opens: date, closes: date, *, at: datetime, by: Actor
 ) -> Campaign:
@@ -54,7 +60,7 @@ def _campaign(
     new = services.NewCampaign(org, year, reference, opens, closes)
     campaign = known or services.open_campaign(new=new, at=at, by=by)
     if campaign.listed_at is None:
-        for part in services.rolls_to_list(campaign=campaign, by=by):
+        for part in queries.branches_to_list(by, campaign):
             services.list_members(campaign=campaign, orgs=part, at=at, by=by)
         campaign = services.note_listed(campaign=campaign, at=at, by=by)
     return campaign
@@ -72,9 +78,9 @@ def _results(campaign: Campaign) -> Iterator[services.ReadyResult]:
     due = Line.objects.filter(campaign=campaign, standing__in=[Standing.IN, Standing.ABSENT])
     lines = list(due.order_by("roll__org__path", "pk").values_list("pk", "roll_id", "standing"))
     ungraded, unregistered = lacking(len(lines))
-    spread = _spread(len(lines), unregistered)
-    absent = frozenset(_spread_of(spread, ungraded))
-    others, here, seen = frozenset(spread) - absent, 0, 0
+    places = spread(len(lines), unregistered)
+    absent = frozenset(places[one] for one in spread(len(places), ungraded))
+    others, here, seen = frozenset(places) - absent, 0, 0
     known = frozenset(due.filter(final_on__isnull=False).values_list("pk", flat=True))
     for place, (line_id, roll_id, standing) in enumerate(lines):
         here, seen = (here + 1, seen) if roll_id == seen else (1, roll_id)
@@ -95,15 +101,6 @@ def _unregistered(line_id: int, place: int) -> services.ReadyResult:
         return services.ReadyResult(line_id, "failed", "", GRADED)
     why = "未按期参加团的组织生活"
     return services.ReadyResult(line_id, "good", why, GRADED, deferred_until=PUT_OFF_UNTIL)
-
-
-def _spread(many: int, some: int) -> list[int]:
-    """Return the places of some among many, evenly."""
-    return [(2 * number + 1) * many // (2 * some) for number in range(some)]
-
-
-def _spread_of(places: Sequence[int], some: int) -> list[int]:
-    return [places[place] for place in _spread(len(places), some)]
 
 
 def _go_ahead(campaign: Campaign, *, now: datetime) -> None:
@@ -154,7 +151,7 @@ def _speak(line: Line, others: Sequence[Line], *, now: datetime) -> None:
 
 def _let_in(person: Person, *, now: datetime) -> None:
     """Give a member of a branch that rates an account, so that their pages can be looked at."""
-    if not queries.has_account(MEMBER):
+    if not demo.has_account(MEMBER):
         access.open_account(person=person, username=MEMBER, at=now, by="demo")
 
 

@@ -4,14 +4,14 @@ A campaign shows from its closing day until the closing day of the next year's: 
 (T-45). A grade or a registration that came after the closing day counts from its own day on.
 """
 
-from django.db.models import Case, DateField, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from qinghe.analytics.checks import Check, Severity
 from qinghe.analytics.days import STILL
 from qinghe.analytics.facts import REQUIRED, Fact
+from qinghe.kernel.people.models import Membership
 
-from . import queries
 from .models import Campaign, Line, Roll, Standing
 
 STOCK = {**REQUIRED, "until": "date"}
@@ -50,6 +50,7 @@ def _graded_rows() -> QuerySet:
     graded = Line.objects.filter(final_on__isnull=False)
     return graded.order_by().values(
         "grade",
+        "person_id",
         record_id=F("pk"),
         org_id=F("roll__org_id"),
         day=_from("final_on"),
@@ -60,6 +61,7 @@ def _graded_rows() -> QuerySet:
 def _registered_rows() -> QuerySet:
     registered = Line.objects.filter(registered_on__isnull=False)
     return registered.order_by().values(
+        "person_id",
         record_id=F("pk"),
         org_id=F("roll__org_id"),
         day=_from("registered_on"),
@@ -70,6 +72,7 @@ def _registered_rows() -> QuerySet:
 def _deferred_rows() -> QuerySet:
     deferred = Line.objects.filter(deferred_on__isnull=False, registered_on__isnull=True)
     return deferred.order_by().values(
+        "person_id",
         record_id=F("pk"),
         org_id=F("roll__org_id"),
         day=_from("deferred_on"),
@@ -111,7 +114,7 @@ GRADED = Fact(
     label="已评议团员",
     grain="one member with a final grade in one campaign",
     model="appraisals.Line",
-    columns={**STOCK, "grade": "string"},
+    columns={**STOCK, "grade": "string", "person_id": "int64"},
     records=_graded_rows,
 )
 
@@ -120,7 +123,7 @@ REGISTERED = Fact(
     label="已注册团员",
     grain="one member registered in one campaign",
     model="appraisals.Line",
-    columns=STOCK,
+    columns={**STOCK, "person_id": "int64"},
     records=_registered_rows,
 )
 
@@ -129,7 +132,7 @@ DEFERRED = Fact(
     label="暂缓注册团员",
     grain="one member put off and not registered since",
     model="appraisals.Line",
-    columns=STOCK,
+    columns={**STOCK, "person_id": "int64"},
     records=_deferred_rows,
 )
 
@@ -153,12 +156,26 @@ DONE = Fact(
 
 FACTS = [DUE, GRADED, REGISTERED, DEFERRED, BRANCH, DONE]
 
+
+def _unlisted() -> QuerySet[Membership]:
+    """Return who is on a roll since before the newest campaign's day and has no line in it."""
+    newest = Campaign.objects.filter(listed_at__isnull=False).order_by("-year", "-pk")
+    there = Line.objects.filter(
+        person=OuterRef("person"), campaign=Subquery(newest.values("pk")[:1])
+    )
+    return Membership.objects.filter(
+        ~Exists(there),
+        ends_on__isnull=True,
+        starts_on__lte=Subquery(newest.values("reference_on")[:1]),
+    )
+
+
 CHECKS = [
     Check(
         code="APP-C01",
         label="在册但没有列入年度评议名单的团员",
         severity=Severity.WARNING,
-        records=queries.unlisted,
+        records=_unlisted,
         model="people.Membership",
         advice="没有列入名单的不计入应评议人数。请在年度评议页补齐名单，或在支部页补列。",
     ),

@@ -14,7 +14,7 @@ def list_members(job: Running) -> Result:
     """Make the rolls of a campaign, some branches at a time; run again, it makes what is lacking."""
     seen = queries.campaigns_seen_by(job.by)
     campaign = get_object_or_404(seen, pk=int(job.arguments["campaign"]))
-    parts = list(services.rolls_to_list(campaign=campaign, by=job.by))
+    parts = list(queries.branches_to_list(job.by, campaign))
     made = 0
     for done, orgs in enumerate(parts, start=1):
         made += services.list_members(campaign=campaign, orgs=orgs, at=job.at, by=job.by)

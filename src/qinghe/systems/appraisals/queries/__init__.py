@@ -23,9 +23,9 @@ from .lines import (
     lines_seen_by,
     long_unregistered,
     rolls_to_move_to,
-    unlisted,
     unlisted_of,
 )
+from .listing import branches_to_list, on_the_roll
 from .own import cards_of, others_of, own_lines
 from .rolls import (
     Roll,
@@ -48,6 +48,7 @@ __all__ = [
     "Terms",
     "about_person",
     "all_terms",
+    "branches_to_list",
     "campaigns_seen_by",
     "caps_of",
     "cards_of",
@@ -57,6 +58,7 @@ __all__ = [
     "lines_of",
     "lines_seen_by",
     "long_unregistered",
+    "on_the_roll",
     "orgs_to_lower",
     "others_of",
     "own_lines",
@@ -68,6 +70,5 @@ __all__ = [
     "rolls_to_move_to",
     "rolls_waiting_for",
     "terms_on",
-    "unlisted",
     "unlisted_of",
 ]

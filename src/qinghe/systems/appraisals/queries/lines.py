@@ -37,20 +37,6 @@ def changes_of(actor: Actor, line: Line) -> QuerySet[models.GradeChange]:
     return models.GradeChange.objects.filter(line=line).select_related("approved_by")
 
 
-def unlisted(day_of: str = "reference_on") -> QuerySet[Membership]:
-    """Return who is on a roll since before the newest campaign's day and has no line in it.
-
-    Only a campaign whose rolls are made is asked about.
-    """
-    newest = models.Campaign.objects.filter(listed_at__isnull=False).order_by("-year", "-pk")
-    there = Line.objects.filter(
-        person=OuterRef("person"), campaign=Subquery(newest.values("pk")[:1])
-    )
-    return Membership.objects.filter(
-        ~Exists(there), ends_on__isnull=True, starts_on__lte=Subquery(newest.values(day_of)[:1])
-    )
-
-
 def unlisted_of(actor: Actor, roll: Roll) -> QuerySet[Membership]:
     """Return who is on a branch's roll of members and has no line in its campaign."""
     there = Line.objects.filter(person=OuterRef("person"), campaign=roll.campaign_id)

@@ -2,7 +2,7 @@
 
 from .campaigns import NewCampaign, NewTerms, lower_cap, open_campaign, set_terms
 from .lines import add_member, correct_grade, move_line, place
-from .listing import list_members, note_listed, rolls_to_list
+from .listing import list_members, note_listed
 from .own import appraise_oneself, rate_others, take_part
 from .registering import register, register_line
 from .results import ReadyResult, bring_results
@@ -43,7 +43,6 @@ __all__ = [
     "record_study",
     "register",
     "register_line",
-    "rolls_to_list",
     "send_back",
     "set_terms",
     "take_part",

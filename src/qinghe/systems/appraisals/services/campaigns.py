@@ -15,6 +15,8 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.appraisals import models, rules
 from qinghe.systems.appraisals.access import Act
 
+from .caps import Caps
+
 Campaign = models.Campaign
 LocalCap = models.LocalCap
 Roll = models.Roll
@@ -141,18 +143,8 @@ def lower_cap(
     return cap
 
 
-def caps_of(campaign: Campaign) -> list[tuple[str, int]]:
-    """Return the local caps of a campaign by the path of who set them."""
-    return [(path, percent) for path, percent in campaign.caps.values_list("org__path", "percent")]
-
-
-def percent_at(path: str, *, caps: list[tuple[str, int]], most: int) -> int:
-    """Return the share that holds at a branch: the lowest of those set above it."""
-    return min([most, *(percent for above, percent in caps if path.startswith(above))])
-
-
 def _apply(campaign: Campaign, org: Org) -> None:
-    caps, most = caps_of(campaign), campaign.terms.top_percent
+    caps = Caps.of(campaign)
     open_rolls = Roll.objects.select_for_update(of=("self",)).filter(
         campaign=campaign,
         org__path__startswith=org.path,
@@ -160,7 +152,7 @@ def _apply(campaign: Campaign, org: Org) -> None:
     )
     changed = []
     for roll in open_rolls.select_related("org").order_by("pk"):
-        percent = percent_at(roll.org.path, caps=caps, most=most)
+        percent = caps.at(roll.org.path)
         if roll.top > rules.most_top(took_part=roll.took_part, percent=percent):
             raise Refused(
                 "over_the_cap",

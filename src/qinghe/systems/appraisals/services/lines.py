@@ -13,7 +13,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.appraisals import models, rules
 from qinghe.systems.appraisals.access import Act
 
-from ._locking import lines_of, locked, locked_for_member, locked_pair, recount
+from .held import Held
 
 Line = models.Line
 Roll = models.Roll
@@ -28,7 +28,7 @@ def place(*, line: Line, standing: str, reason: str, at: datetime, by: Actor) ->
 
     Raises Refused: not_allowed, already_proposed, reason_needed, not_in_the_party.
     """
-    roll = locked(line.roll_id, act=Act.KEEP, by=by)
+    roll = Held.kept(line.roll_id, act=Act.KEEP, by=by)
     rules.check_still_open(roll.state)
     kept = _line(roll, line.pk)
     kept.standing = Standing(standing).value
@@ -39,7 +39,7 @@ def place(*, line: Line, standing: str, reason: str, at: datetime, by: Actor) ->
     if kept.standing != Standing.IN:
         kept.grade = ""
     kept.save(update_fields=["standing", "reason", "grade"])
-    recount(roll)
+    Held.recount(roll)
     detail = {"standing": kept.get_standing_display(), "reason": kept.reason}
     audit.record(by=by, verb="appraisals.place", subject=kept, at=at, detail=detail)
     return kept
@@ -51,7 +51,7 @@ def add_member(*, roll: Roll, person: Person, at: datetime, by: Actor) -> Line:
 
     Raises Refused: not_allowed, already_proposed, not_a_member, has_a_line.
     """
-    kept = locked(roll.pk, act=Act.KEEP, by=by)
+    kept = Held.kept(roll.pk, act=Act.KEEP, by=by)
     rules.check_still_open(kept.state)
     _check_member(person, kept)
     there = Line.objects.filter(campaign=kept.campaign, person=person)
@@ -62,7 +62,7 @@ def add_member(*, roll: Roll, person: Person, at: datetime, by: Actor) -> Line:
             "已转入本支部的，请由原支部办理转出。",
         )
     made = Line.objects.create(campaign=kept.campaign, roll=kept, person=person)
-    recount(kept)
+    Held.recount(kept)
     audit.record(by=by, verb="appraisals.add_member", subject=made, at=at)
     return made
 
@@ -77,7 +77,7 @@ def move_line(*, line: Line, into: Roll, at: datetime, by: Actor) -> Line:
     """
     if line.roll_id == into.pk:
         raise Refused("same_roll", "已经在这个支部的名单上，没有移动。")
-    rolls = locked_pair(line.roll_id, into.pk)
+    rolls = Held.pair(line.roll_id, into.pk)
     old, new = rolls[line.roll_id], rolls[into.pk]
     actors.require(by, Act.KEEP, at=old.org)
     if old.campaign_id != new.campaign_id:
@@ -89,8 +89,8 @@ def move_line(*, line: Line, into: Roll, at: datetime, by: Actor) -> Line:
     fresh = {"grade": "", "has_rated": False, **NO_PEERS, **NO_VOTES}
     Line.objects.filter(pk=kept.pk).update(roll=new, **fresh)
     kept.roll = new
-    recount(old)
-    recount(new)
+    Held.recount(old)
+    Held.recount(new)
     detail = {"from": old.org.code, "to": new.org.code}
     audit.record(by=by, verb="appraisals.move_line", subject=kept, at=at, detail=detail)
     return kept
@@ -106,7 +106,7 @@ def correct_grade(
 
     Raises Refused: not_allowed, not_final, same_grade, reason_needed, over_the_cap.
     """
-    roll = locked_for_member(line.roll_id)
+    roll = Held.of(line.roll_id)
     actors.require(by, Act.APPROVE, at=roll.org.parent or roll.org)
     kept = _line(roll, line.pk)
     if not kept.final_on:
@@ -126,7 +126,7 @@ def correct_grade(
     if after not in rules.PASSING:
         kept.registered_on = None
     kept.save(update_fields=["grade", "registered_on"])
-    recount(roll)
+    Held.recount(roll)
     detail = {"from": made.get_before_display(), "to": made.get_after_display(), "reason": why}
     audit.record(by=by, verb="appraisals.correct_grade", subject=kept, at=at, detail=detail)
     return made
@@ -134,7 +134,7 @@ def correct_grade(
 
 def _line(roll: Roll, line_id: int) -> Line:
     """Return a line of a locked roll, or say that it is there no longer."""
-    found = lines_of(roll, [line_id]).get(line_id)
+    found = Held.lines_of(roll, [line_id]).get(line_id)
     if found is None:
         raise Refused("roll_changed", "这名团员已移到别的支部，没有改动；请刷新页面。")
     return found

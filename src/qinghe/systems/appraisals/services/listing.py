@@ -1,56 +1,28 @@
 """Making the rolls of a whole district: branch after branch, each once, however often it is run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.bulk import insert_many
 from qinghe.kernel.orgs.models import Org
-from qinghe.kernel.people.models import LeagueFile, Membership
-from qinghe.systems.appraisals import models
+from qinghe.kernel.people.models import LeagueFile
+from qinghe.systems.appraisals import models, queries
 from qinghe.systems.appraisals.access import Act
 
-from .campaigns import caps_of, percent_at
+from .caps import Caps
 
 Campaign = models.Campaign
 Line = models.Line
 Roll = models.Roll
 Standing = models.Standing
-MOST_MEMBERS = 1_000  # in one transaction; a statement takes 32,766 values on SQLite
+AT_ONCE = 1_000  # lines in one statement, which takes 32,766 values on SQLite
 FIELDS = ("campaign_id", "roll_id", "person_id", "standing")
-
-
-def on_the_roll(campaign: Campaign) -> QuerySet[Membership]:
-    """Return who was on a roll of the district on the day of reference (T-65)."""
-    day = campaign.reference_on
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
-    return Membership.objects.filter(
-        still, starts_on__lte=day, org__path__startswith=campaign.org.path
-    )
-
-
-def rolls_to_list(*, campaign: Campaign, by: Actor) -> Iterator[list[int]]:
-    """Yield the branches that had members that day, some at a time: as many as one step takes.
-
-    Raises Refused: not_allowed.
-    """
-    actors.require(by, Act.RUN, at=campaign.org)
-    counted = on_the_roll(campaign).order_by().values("org_id").annotate(count=Count("pk"))
-    part: list[int] = []
-    size = 0
-    for org_id, count in counted.order_by("org_id").values_list("org_id", "count"):
-        if part and size + count > MOST_MEMBERS:
-            yield part
-            part, size = [], 0
-        part.append(org_id)
-        size += count
-    if part:
-        yield part
 
 
 @transaction.atomic
@@ -63,37 +35,11 @@ def list_members(*, campaign: Campaign, orgs: Sequence[int], at: datetime, by: A
     kept = Campaign.objects.select_for_update(of=("self",)).select_related("org", "terms")
     campaign = kept.get(pk=campaign.pk)
     actors.require(by, Act.RUN, at=campaign.org)
-    members = dict(
-        on_the_roll(campaign)
-        .filter(org__in=orgs)
-        .order_by("-pk")  # whoever stands on two is listed where they came first
-        .values_list("person_id", "org_id")
-    )
-    known = set(
-        Line.objects.filter(
-            campaign=campaign, person__in=_on(orgs, campaign).values("person_id")
-        ).values_list("person_id", flat=True)
-    )
-    party = set(
-        LeagueFile.objects.filter(
-            party_on__lte=campaign.reference_on,
-            person__in=_on(orgs, campaign).values("person_id"),
-        ).values_list("person_id", flat=True)
-    )
     rolls = _rolls(campaign, orgs)
-    rows = [
-        (
-            campaign.pk,
-            rolls[org_id],
-            person_id,
-            Standing.PARTY if person_id in party else Standing.IN,
-        )
-        for person_id, org_id in sorted(members.items())
-        if person_id not in known
-    ]
+    rows = _rows(campaign, rolls, by=by)
     made: list[int] = []
-    for start in range(0, len(rows), MOST_MEMBERS):
-        made += insert_many(Line, fields=FIELDS, rows=rows[start : start + MOST_MEMBERS])
+    for start in range(0, len(rows), AT_ONCE):
+        made += insert_many(Line, fields=FIELDS, rows=rows[start : start + AT_ONCE])
     _count(list(rolls.values()))
     audit.record_many(
         by=by,
@@ -118,8 +64,21 @@ def note_listed(*, campaign: Campaign, at: datetime, by: Actor) -> Campaign:
     return campaign
 
 
-def _on(orgs: Sequence[int], campaign: Campaign) -> QuerySet[Membership]:
-    return on_the_roll(campaign).filter(org__in=orgs).order_by()
+def _rows(campaign: Campaign, rolls: dict[int, int], *, by: Actor) -> list[tuple[object, ...]]:
+    """Return what is to be written of the members of some branches who have no line yet."""
+    there = queries.on_the_roll(by, campaign).filter(org__in=list(rolls)).order_by()
+    people = there.values("person_id")
+    # Whoever stands on two rolls is listed where they came first.
+    members = dict(there.order_by("-pk").values_list("person_id", "org_id"))
+    lines = Line.objects.filter(campaign=campaign, person__in=people)
+    files = LeagueFile.objects.filter(party_on__lte=campaign.reference_on, person__in=people)
+    known = set(lines.values_list("person_id", flat=True))
+    party = set(files.values_list("person_id", flat=True))
+    return [
+        (campaign.pk, rolls[org_id], pk, Standing.PARTY if pk in party else Standing.IN)
+        for pk, org_id in sorted(members.items())
+        if pk not in known
+    ]
 
 
 def _rolls(campaign: Campaign, orgs: Sequence[int]) -> dict[int, int]:
@@ -127,9 +86,9 @@ def _rolls(campaign: Campaign, orgs: Sequence[int]) -> dict[int, int]:
     known = dict(
         Roll.objects.filter(campaign=campaign, org__in=orgs).values_list("org_id", "pk").order_by()
     )
-    caps, most = caps_of(campaign), campaign.terms.top_percent
+    caps = Caps.of(campaign)
     missing = [
-        (campaign.pk, org_id, percent_at(path, caps=caps, most=most))
+        (campaign.pk, org_id, caps.at(path))
         for org_id, path in Org.objects.filter(pk__in=orgs).values_list("pk", "path")
         if org_id not in known
     ]

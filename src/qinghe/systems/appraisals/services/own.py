@@ -17,7 +17,7 @@ from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.appraisals import models, rules
 
-from ._locking import lines_of, locked_for_member, recount
+from .held import Held
 
 Line = models.Line
 Roll = models.Roll
@@ -51,9 +51,9 @@ def rate_others(*, line: Line, grades: Mapping[int, str], at: datetime, by: Acto
         raise Refused("already_rated", "您已经提交过互评，一人一次，没有重复计票。")
     if not grades:
         raise Refused("nobody_rated", "还没有给任何人评等次，没有提交。")
-    others = {key for key, one in lines_of(roll, grades).items() if one.standing == Standing.IN} - {
-        kept.pk
-    }
+    others = {
+        key for key, one in Held.lines_of(roll, grades).items() if one.standing == Standing.IN
+    } - {kept.pk}
     if others != set(grades):
         raise Refused("roll_changed", "名单已有变化，没有提交；请刷新页面后重新评。")
     said: dict[str, list[int]] = defaultdict(list)
@@ -74,20 +74,20 @@ def take_part(*, line: Line, at: datetime, by: Actor) -> Line:
 
     Raises Refused: not_allowed, already_proposed, not_in_the_party.
     """
-    roll = locked_for_member(line.roll_id)
+    roll = Held.of(line.roll_id)
     kept = _line(roll, line, by=by)
     rules.check_still_open(roll.state)
     if kept.standing != Standing.PARTY:
         raise Refused("not_in_the_party", "您已在评议名单上，不用另行申请，没有改动。")
     kept.standing = Standing.IN.value
     kept.save(update_fields=["standing"])
-    recount(roll)
+    Held.recount(roll)
     audit.record(by=by, verb="appraisals.take_part", subject=kept, at=at)
     return kept
 
 
 def _own(line: Line, *, by: Actor) -> tuple[Roll, Line]:
-    roll = locked_for_member(line.roll_id)
+    roll = Held.of(line.roll_id)
     kept = _line(roll, line, by=by)
     if roll.state != Roll.State.RATING:
         raise Refused("not_rating", "本支部现在不在自评互评阶段，没有提交。")
@@ -97,7 +97,7 @@ def _own(line: Line, *, by: Actor) -> tuple[Roll, Line]:
 
 
 def _line(roll: Roll, line: Line, *, by: Actor) -> Line:
-    found = lines_of(roll, [line.pk]).get(line.pk)
+    found = Held.lines_of(roll, [line.pk]).get(line.pk)
     if found is None or not by.person_id or found.person_id != by.person_id:
         raise Refused("not_allowed", "只能办理自己的评议，没有改动。")
     return found

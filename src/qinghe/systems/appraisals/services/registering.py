@@ -13,7 +13,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.appraisals import models, rules
 from qinghe.systems.appraisals.access import Act
 
-from ._locking import lines_of, locked, recount
+from .held import Held
 
 Line = models.Line
 Roll = models.Roll
@@ -29,7 +29,7 @@ def register(
 
     Raises Refused: not_allowed, wrong_step, bad_months, cannot_register, reason_needed, roll_changed.
     """
-    kept = locked(roll.pk, act=Act.KEEP, by=by)
+    kept = Held.kept(roll.pk, act=Act.KEEP, by=by)
     rules.check_move(kept.state, after=State.REGISTERED)
     today = local_day(at)
     if deferred:
@@ -41,7 +41,7 @@ def register(
     ).update(registered_on=today)
     kept.registered_on, kept.state = today, State.REGISTERED
     kept.save(update_fields=["registered_on", "state"])
-    recount(kept)
+    Held.recount(kept)
     detail = {"registered": kept.registered, "deferred": kept.deferred}
     audit.record(by=by, verb="appraisals.register", subject=kept, at=at, detail=detail)
     return kept
@@ -53,10 +53,10 @@ def register_line(*, line: Line, at: datetime, by: Actor) -> Line:
 
     Raises Refused: not_allowed, not_yet, registered_already, cannot_register, still_deferred.
     """
-    roll = locked(line.roll_id, act=Act.KEEP, by=by)
+    roll = Held.kept(line.roll_id, act=Act.KEEP, by=by)
     if roll.state != State.REGISTERED:
         raise Refused("not_yet", "本支部还没有办理注册，请在支部页面一并办理，没有改动。")
-    kept = lines_of(roll, [line.pk])[line.pk]
+    kept = Held.lines_of(roll, [line.pk])[line.pk]
     today = local_day(at)
     if kept.registered_on:
         raise Refused("registered_already", f"已于{kept.registered_on}注册，一年一次，没有改动。")
@@ -66,13 +66,13 @@ def register_line(*, line: Line, at: datetime, by: Actor) -> Line:
         raise Refused("still_deferred", f"暂缓注册到{kept.deferred_until}，期满前不能注册。")
     kept.registered_on = today
     kept.save(update_fields=["registered_on"])
-    recount(roll)
+    Held.recount(roll)
     audit.record(by=by, verb="appraisals.register_line", subject=kept, at=at)
     return kept
 
 
 def _defer(roll: Roll, deferred: Mapping[int, str], *, months: int, at: datetime) -> None:
-    lines, today = lines_of(roll, deferred), local_day(at)
+    lines, today = Held.lines_of(roll, deferred), local_day(at)
     if len(lines) != len(deferred):
         raise Refused("roll_changed", "名单已有变化，没有注册；请刷新页面后再办理。")
     until = rules.months_after(today, months=months)

@@ -15,7 +15,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.appraisals import models, rules
 from qinghe.systems.appraisals.access import Act
 
-from ._locking import recount
+from .held import Held
 
 Line = models.Line
 Roll = models.Roll
@@ -63,7 +63,7 @@ def bring_results(
     update_many(Line, fields=FIELDS, rows=[_values(row) for row in ready])
     last = max((row.on for row in ready), default=today)
     for roll in rolls:
-        recount(roll)
+        Held.recount(roll)
         if roll.state != State.REGISTERED:
             _close(roll, on=last, by=by)
     audit.record_many(

@@ -19,7 +19,7 @@ from qinghe.systems.appraisals import models, rules
 from qinghe.systems.appraisals.access import Act
 from qinghe.systems.appraisals.rules import Votes
 
-from ._locking import lines_of, locked, locked_for_member, recount
+from .held import Held
 
 Line = models.Line
 Roll = models.Roll
@@ -34,7 +34,7 @@ def record_study(*, roll: Roll, on: date, studied: str, at: datetime, by: Actor)
 
     Raises Refused: not_allowed, wrong_step, in_future, wrong_order, reason_needed.
     """
-    kept = locked(roll.pk, act=Act.KEEP, by=by)
+    kept = Held.kept(roll.pk, act=Act.KEEP, by=by)
     rules.check_move(kept.state, after=State.RATING)
     opens_on = kept.campaign.opens_on
     rules.check_day(on, today=local_day(at), not_before=opens_on, what="学习教育")
@@ -67,7 +67,7 @@ def hold_meeting(*, roll: Roll, meeting: Meeting, at: datetime, by: Actor) -> Ro
     Raises Refused: not_allowed, wrong_step, in_future, wrong_order, too_many_present, no_quorum,
     too_many_votes.
     """
-    kept = locked(roll.pk, act=Act.KEEP, by=by)
+    kept = Held.kept(roll.pk, act=Act.KEEP, by=by)
     if kept.state != State.GRADING:
         rules.check_move(kept.state, after=State.GRADING)
     rules.check_day(meeting.on, today=local_day(at), not_before=kept.studied_on, what="支部大会")
@@ -78,7 +78,7 @@ def hold_meeting(*, roll: Roll, meeting: Meeting, at: datetime, by: Actor) -> Ro
         part=terms.quorum_part,
         whole=terms.quorum_whole,
     )
-    lines = lines_of(kept)
+    lines = Held.lines_of(kept)
     _write_votes(lines, _counted(lines, meeting))
     kept.met_on, kept.entitled, kept.present = meeting.on, meeting.entitled, meeting.present
     kept.state = State.GRADING
@@ -94,7 +94,7 @@ def keep_grades(*, roll: Roll, grades: Mapping[int, str], at: datetime, by: Acto
 
     Raises Refused: not_allowed, wrong_step, not_under_review, over_the_cap.
     """
-    kept = locked(roll.pk, act=Act.KEEP, by=by)
+    kept = Held.kept(roll.pk, act=Act.KEEP, by=by)
     rules.check_move(kept.state, after=State.PROPOSED)
     _set_grades(kept, grades)
     audit.record(
@@ -110,7 +110,7 @@ def propose(*, roll: Roll, grades: Mapping[int, str], on: date, at: datetime, by
     Raises Refused: not_allowed, wrong_step, in_future, wrong_order, not_under_review, over_the_cap,
     nobody_graded, not_all_graded.
     """
-    kept = locked(roll.pk, act=Act.KEEP, by=by)
+    kept = Held.kept(roll.pk, act=Act.KEEP, by=by)
     rules.check_move(kept.state, after=State.PROPOSED)
     rules.check_day(on, today=local_day(at), not_before=kept.met_on, what="支委会")
     _set_grades(kept, grades)
@@ -139,7 +139,7 @@ def approve(*, roll: Roll, at: datetime, by: Actor) -> Roll:
     Line.objects.filter(roll=kept).exclude(grade="").update(final_on=day)
     kept.approved_on, kept.approved_by_id, kept.state = day, by.person_id, State.APPROVED
     kept.save(update_fields=["approved_on", "approved_by", "state"])
-    recount(kept)
+    Held.recount(kept)
     audit.record(
         by=by, verb="appraisals.approve", subject=kept, at=at, detail={"graded": kept.graded}
     )
@@ -184,7 +184,7 @@ def bring_grades(
     for row in ready:
         told[row.roll_id][row.line_id] = row.grade
     for roll_id in sorted(told):
-        kept = locked(roll_id, act=Act.KEEP, by=by)
+        kept = Held.kept(roll_id, act=Act.KEEP, by=by)
         rules.check_move(kept.state, after=State.PROPOSED)
         _set_grades(kept, told[roll_id])
     audit.record_many(
@@ -199,7 +199,7 @@ def bring_grades(
 
 
 def _set_grades(roll: Roll, grades: Mapping[int, str]) -> None:
-    lines = lines_of(roll, grades)
+    lines = Held.lines_of(roll, grades)
     if len(lines) != len(grades):
         raise Refused("roll_changed", "名单已有变化，没有保存；请刷新页面后再办理。")
     rows = []
@@ -209,7 +209,7 @@ def _set_grades(roll: Roll, grades: Mapping[int, str]) -> None:
         if grade != line.grade:
             rows.append((grade, key))
     update_many(Line, fields=("grade",), rows=rows)
-    recount(roll)
+    Held.recount(roll)
 
 
 def _counted(lines: Mapping[int, Line], meeting: Meeting) -> dict[int, Votes]:
@@ -230,7 +230,7 @@ def _write_votes(lines: Mapping[int, Line], counted: Mapping[int, Votes]) -> Non
 
 
 def _to_decide(roll: Roll, *, by: Actor) -> Roll:
-    kept = locked_for_member(roll.pk)
+    kept = Held.of(roll.pk)
     actors.require(by, Act.APPROVE, at=kept.org.parent or kept.org)
     rules.check_not_own(decider_id=by.person_id, proposer_id=kept.proposed_by_id)
     rules.check_move(kept.state, after=State.APPROVED)

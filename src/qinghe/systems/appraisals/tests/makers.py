@@ -8,7 +8,7 @@ from qinghe.kernel.access import services as access
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people.models import LeagueFile, Membership, Person
 from qinghe.lib.periods import TZ
-from qinghe.systems.appraisals import services
+from qinghe.systems.appraisals import queries, services
 from qinghe.systems.appraisals.models import Line
 from tests.cast import NOW, TODAY
 
@@ -46,7 +46,7 @@ def open_campaign(cast, *, year=2021, reference=REFERENCE, opens=OPENS, closes=C
 def list_all(cast, campaign):
     """Make all rolls, and return how many lines are new."""
     made = 0
-    for part in services.rolls_to_list(campaign=campaign, by=cast.lin):
+    for part in queries.branches_to_list(cast.lin, campaign):
         made += services.list_members(campaign=campaign, orgs=part, at=on(1), by=cast.lin)
     services.note_listed(campaign=campaign, at=on(1), by=cast.lin)
     return made

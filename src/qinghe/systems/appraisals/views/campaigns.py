@@ -13,13 +13,14 @@ from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
-from qinghe.systems.appraisals import forms, indicators, queries, services, tasks
+from qinghe.systems.appraisals import forms, indicators, queries, services
 from qinghe.systems.appraisals.access import Act
 from qinghe.systems.appraisals.queries import Campaign
 
 from .tables import CampaignTable
 
 CODES = tuple(one.code for one in indicators.INDICATORS)
+LIST = "appraisals.list_members"  # the job that makes the rolls
 
 
 def board(request: Request) -> HttpResponse:
@@ -105,7 +106,7 @@ def campaign_list(request: Request, campaign_id: int) -> HttpResponse:
     found = _found(request, campaign_id)
     actors.require(request.actor, Act.RUN, at=found.org)
     job = jobs.start(
-        kind=tasks.LIST,
+        kind=LIST,
         title=f"生成{found.year}年度评议名单",
         arguments={"campaign": found.pk},
         at=timezone.now(),

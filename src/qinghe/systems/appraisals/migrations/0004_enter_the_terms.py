@@ -17,7 +17,7 @@ def enter_terms(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisals", "0001_terms_and_campaigns"),
+        ("appraisals", "0003_lines"),
     ]
 
     operations = [
