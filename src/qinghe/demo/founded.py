@@ -174,7 +174,7 @@ def _today(*, now: datetime) -> None:
     first, second = cast.officer(), cast.officer(second=True)
     units = list(models.Unit.objects.filter(state="open", members__gte=3).order_by("pk"))
     few = list(models.Unit.objects.filter(state="open", members__lt=3).order_by("pk")[:2])
-    asked = [_ask(unit, now=now) for unit in units[:6]]
+    asked = [_ask(unit, place, now=now) for place, unit in enumerate(units[:6])]
     for one in asked[1:4]:
         services.agree(application=one, at=now, by=second)
     services.approve(application=asked[2], secretary=None, at=now, by=first)
@@ -197,9 +197,9 @@ def _today(*, now: datetime) -> None:
     services.approve(application=joint, secretary=None, at=now, by=first)
 
 
-def _ask(unit: models.Unit, *, now: datetime) -> models.Application:
+def _ask(unit: models.Unit, place: int, *, now: datetime) -> models.Application:
     members = Person.objects.filter(memberships__ends_on__isnull=True, memberships__isnull=False)
-    first = unit.pk * 9  # nobody is on two lists
+    first = place * 9  # nobody is on two lists
     new = services.NewApplication(
         unit=unit,
         kind=OrgKind.BRANCH,

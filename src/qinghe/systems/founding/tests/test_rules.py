@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.founding import rules
 from qinghe.systems.founding.rules import Light, Pace, Planned
 
+anywhere = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENOUGH = [  # T-02, T-04: kind, members, other units, why not
     ("branch", 3, 0, ""),
     ("branch", 2, 0, "too_few_members"),
@@ -92,6 +93,7 @@ def test_how_a_number_is_shared_by_base(total, bases, shares):
     assert rules.by_base(total, bases=bases) == shares
 
 
+@anywhere
 @given(total=st.integers(0, 5_000), bases=st.lists(st.integers(0, 400), min_size=1, max_size=20))
 def test_nothing_is_lost_nor_added_and_nobody_is_a_whole_one_off(total, bases):
     shares = rules.by_base(total, bases=bases)
@@ -156,6 +158,7 @@ def trees(draw):
     return {place: (parents[place], numbers[place]) for place in range(count)}
 
 
+@anywhere
 @given(targets=trees())
 def test_what_is_not_shared_on_adds_up_to_the_whole_in_any_tree(targets):
     left = rules.remainders(targets)
