@@ -29,6 +29,7 @@ LETTER = "我志愿加入中国共产主义青年团，坚决拥护中国共产�
 VOTE = Vote(entitled=24, present=22, agreed=21, opposed=0, abstained=1)
 SECRETARY, APPLICANT = "zhishu", "shenqingren"
 ARRIVED = 12
+MEMBERS, ENROLLED = 3, date(2023, 9, 10)  # of each branch, to answer for those who apply
 # How long after the application each step is taken, in days.
 AFTER: Mapping[str, int] = {
     "hold_talk": 10,
@@ -100,7 +101,16 @@ def tell(*, now: datetime, say: Say) -> None:
     for place in range(ARRIVED):
         _walk(second, today - timedelta(days=175 + 12 * place), upto="archive", today=today)
     _stop(first, today=today, now=now)
-    _let_in(first.made[6].person, APPLICANT, now=now)
+    applicant = first.made[6].person
+    access.give_role(
+        person=applicant,
+        role=Role.VOLUNTEER,
+        org=first.org,
+        starts_on=cast.SINCE,
+        at=now,
+        by="demo",
+    )
+    _let_in(applicant, APPLICANT, now=now)
     say(f"发展团员：{Case.objects.count()} 份入团申请")
 
 
@@ -110,19 +120,11 @@ def _branches(*, now: datetime) -> list[Branch]:
         kind=OrgKind.LEAGUE_COMMITTEE, sector=Sector.SCHOOL, closed_on__isnull=True
     ).order_by("code")
     found: list[Branch] = []
-    for school in schools:
-        org = Org.objects.filter(
-            parent=school,
-            kind=OrgKind.BRANCH,
-            closed_on__isnull=True,
-            memberships__ends_on__isnull=True,
-        )
-        branch = org.exclude(memberships=None).distinct().order_by("code").first()
-        if branch is not None and branch.memberships.count() > 1:
-            found.append(_branch(branch, place=len(found), now=now))
-        if len(found) == 2:
-            return found
-    raise ValueError("no two schools have a branch with members")
+    for school in schools[:2]:
+        there = Org.objects.filter(parent=school, kind=OrgKind.BRANCH, closed_on__isnull=True)
+        org = there.order_by("code")[0]
+        found.append(_branch(org, place=len(found), now=now))
+    return found
 
 
 def _branch(org: Org, *, place: int, now: datetime) -> Branch:
@@ -135,6 +137,12 @@ def _branch(org: Org, *, place: int, now: datetime) -> Branch:
     access.give_role(person=person, role=role, org=org, starts_on=cast.SINCE, at=now, by="demo")
     if place == 0:
         _let_in(person, SECRETARY, now=now)
+    for number in range(MEMBERS):
+        new = people.NewPerson(
+            f"TY{place + 1}{number + 1:03}", names.person(random), birth_date=date(2008, 3, 1)
+        )
+        member = people.add_person(new=new, at=now, by="demo")
+        people.admit_member(person=member, org=org, starts_on=ENROLLED, at=now, by="demo")
     secretary = Actor(person.pk, person.name, (Held(role, org.path),))
     return Branch(org, secretary, cast.officer(second=True), random)
 

@@ -115,6 +115,7 @@ LESSONS = Indicator(
 
 
 def _in_stage(code: str, label: str, first: int, last: int) -> Indicator:
+    steps = f"第{first}至{last}步" if first < last else f"第{first}步"
     return Indicator(
         code=code,
         label=label,
@@ -124,7 +125,7 @@ def _in_stage(code: str, label: str, first: int, last: int) -> Indicator:
         over=STANDING,
         time=Time.STOCK,
         where=lambda step: (step.step >= first) & (step.step <= last),
-        meaning=f"期末下一步为第{first}至{last}步的在办入团申请人数，归属团支部；已办结和已终结的不计。",
+        meaning=f"期末下一步为{steps}的在办入团申请人数，归属团支部；已办结和已终结的不计。",
     )
 
 

@@ -73,7 +73,7 @@ def case(request: Request, joining_case_id: int) -> HttpResponse:
         title=f"{name}的入团申请",
         record=found,
         state=pages.Tag(state.label, TONES[state]),
-        facts=_facts(request, found),
+        facts=[*_now(found, track), *_facts(request, found)],
         actions=_actions(request, found, track),
         related=_related(request, found, track),
         back=pages.Link("入团申请", reverse("joining:cases")),
@@ -116,6 +116,19 @@ def case_seen(request: Request, joining_case_id: int) -> Case:
 def url_of(found: Case) -> str:
     """Return where a case stands."""
     return reverse("joining:case", args=[found.pk])
+
+
+def _now(found: Case, track: list[rules.Mark]) -> list[tuple[str, pages.Cell]]:
+    """Say what is next, whose turn it is, until when, and why not yet."""
+    if found.state != CaseState.OPEN:
+        return []
+    mark = track[found.step - 1]
+    until = f"，{mark.due_on}前" if mark.due_on else ""
+    lacking = mark.words if mark.state in ("blocked", "late") else ""
+    return [
+        ("下一步", f"第{mark.number}步：{mark.title}（由{mark.who}办理{until}）"),
+        ("还缺", lacking or "没有，可以办理"),
+    ]
 
 
 def _facts(request: Request, found: Case) -> list[tuple[str, pages.Cell | pages.Kept]]:
