@@ -11,8 +11,8 @@ SYSTEM = System(
     urls="qinghe.systems.appraisals.urls",
     router=api.router,
     menu=(
-        MenuItem("评议注册", "appraisals:board", Act.SEE),
-        MenuItem("支部评议", "appraisals:rolls", Act.SEE),
+        MenuItem("评议注册", "appraisals:board", Act.SEE, "团务"),
+        MenuItem("支部评议", "appraisals:rolls", Act.SEE, "团务"),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

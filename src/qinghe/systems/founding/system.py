@@ -20,9 +20,9 @@ SYSTEM = System(
     urls="qinghe.systems.founding.urls",
     router=api.router,
     menu=(
-        MenuItem("建团进度", "founding:board", Act.SEE),
-        MenuItem("两新单位", "founding:units", Act.SEE),
-        MenuItem("建团申请", "founding:applications", Act.SEE),
+        MenuItem("建团进度", "founding:board", Act.SEE, "团务"),
+        MenuItem("两新单位", "founding:units", Act.SEE, "团务"),
+        MenuItem("建团申请", "founding:applications", Act.SEE, "团务"),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -23,9 +23,9 @@ SYSTEM = System(
     urls="qinghe.systems.joining.urls",
     router=api.router,
     menu=(
-        MenuItem("发展团员", "joining:home", Act.SEE),
-        MenuItem("入团申请", "joining:cases", Act.SEE),
-        MenuItem("团员编号", "joining:numbers", NumberAct.SEE),
+        MenuItem("发展团员", "joining:home", Act.SEE, "团务"),
+        MenuItem("入团申请", "joining:cases", Act.SEE, "团务"),
+        MenuItem("团员编号", "joining:numbers", NumberAct.SEE, "团务"),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -80,8 +80,9 @@ def track_of(actor: Actor, found: Recommendation) -> list[Step]:
     ]
     asked = found.way == PartyWay.CONSULT
     until = f"有效期至{found.valid_until}" if found.valid_until else ""
+    proposed = Step("党组织征求意见" if asked else "支委会提名", found.proposed_on)
     steps = [
-        Step("党组织征求意见" if asked else "支委会提名", found.proposed_on),
+        *([] if found.source else [proposed]),  # a past ledger does not tell what led to it
         *([] if asked or found.source else by_branch),
         Step("团委向党组织推荐", found.recommended_on, until),
         Step(f"党组织接收为{found.get_aim_display()}", results.get(found.aim)),

@@ -10,8 +10,8 @@ SYSTEM = System(
     urls="qinghe.systems.recommending.urls",
     router=api.router,
     menu=(
-        MenuItem("推优入党", "recommending:recommendations", Act.SEE),
-        MenuItem("推优入团", "recommending:pioneers", Act.NOMINATE),
+        MenuItem("推优入党", "recommending:recommendations", Act.SEE, "团务"),
+        MenuItem("推优入团", "recommending:pioneers", Act.NOMINATE, "团务"),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -14,9 +14,9 @@ SYSTEM = System(
     urls="qinghe.systems.rolls.urls",
     router=api.router,
     menu=(
-        MenuItem("团籍", "rolls:board", Act.SEE),
-        MenuItem("离团事项", "rolls:leavings", Act.SEE),
-        MenuItem("团费", "rolls:dues", Act.SEE),
+        MenuItem("团籍", "rolls:board", Act.SEE, "团务"),
+        MenuItem("离团事项", "rolls:leavings", Act.SEE, "团务"),
+        MenuItem("团费", "rolls:dues", Act.SEE, "团务"),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

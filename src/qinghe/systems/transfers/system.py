@@ -11,8 +11,8 @@ SYSTEM = System(
     urls="qinghe.systems.transfers.urls",
     router=api.router,
     menu=(
-        MenuItem("关系转接", "transfers:transfers", Act.SEE),
-        MenuItem("转接概况", "transfers:board", Act.SEE),
+        MenuItem("关系转接", "transfers:transfers", Act.SEE, "团务"),
+        MenuItem("转接概况", "transfers:board", Act.SEE, "团务"),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -43,7 +43,7 @@ def reserve_number(*, org: Org, person: Person, at: datetime, by: Actor) -> str:
     number.state, number.person = State.RESERVED, person
     number.for_org, number.reserved_at = org, at
     number.save(update_fields=["state", "person", "for_org", "reserved_at"])
-    detail = {"person": person.pk, "for": org.code}
+    detail = {"person": person.pk, "for": org.name}
     audit.record(by=by, verb="joining.reserve_number", subject=number, at=at, detail=detail)
     return number.number
 

@@ -44,6 +44,9 @@ class Share:
     org: Org
     amount: int
 
+    def __str__(self) -> str:
+        return f"{self.org.name}{self.amount}个"
+
 
 @transaction.atomic
 def enter_batch(*, new: NewBatch, at: datetime, by: Actor) -> Batch:
@@ -105,7 +108,7 @@ def hand_down(
         model=Quota,
         ids=[pool.quota.pk, *[quota.pk for quota in given]],
         at=at,
-        detail={"given": {share.org.name: share.amount for share in shares}, "amount": total},
+        detail={"given": "、".join(map(str, shares)), "amount": total},
     )
     return given
 

@@ -21,4 +21,6 @@ DETAILS = {
     "joining.first": "起始编号",
     "joining.last": "终止编号",
     "joining.for": "入团所在组织",
+    "joining.person": "人员",
+    "joining.joined_on": "入团日期",
 }

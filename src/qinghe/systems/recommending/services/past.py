@@ -96,7 +96,7 @@ def set_recommending_terms(*, new: NewTerms, at: datetime, by: Actor) -> Recomme
     if RecommendingTerms.objects.filter(starts_on=new.starts_on).exists():
         raise Refused("day_taken", "这一天已有参数开始施行，没有保存；请改用另一天。")
     made = RecommendingTerms.objects.create(**vars(new), entered_by_id=by.person_id)
-    detail = {"starts_on": str(new.starts_on), "counted": new.counted}
+    detail = {"starts_on": str(new.starts_on), "counted": made.get_counted_display()}
     audit.record(
         by=by, verb="recommending.set_recommending_terms", subject=made, at=at, detail=detail
     )

@@ -76,9 +76,8 @@ def propose_to_party(*, new: NewRecommendation, at: datetime, by: Actor) -> Reco
         applied_on=new.applied_on,
         proposed_on=new.proposed_on,
     )
-    audit.record(
-        by=by, verb="recommending.propose_to_party", subject=made, at=at, detail={"aim": new.aim}
-    )
+    detail = {"aim": str(made.get_aim_display())}
+    audit.record(by=by, verb="recommending.propose_to_party", subject=made, at=at, detail=detail)
     return made
 
 
@@ -153,7 +152,7 @@ def accept_by_party(
     if kept.valid_until:
         rules.check_valid(until=kept.valid_until, day=on)
     PartyResult.objects.create(recommendation=kept, stage=kept.aim, on=on)
-    detail = {"on": str(on), "stage": kept.aim}
+    detail = {"on": str(on), "aim": kept.get_aim_display()}
     return _kept(kept, verb="recommending.accept_by_party", at=at, by=by, detail=detail)
 
 

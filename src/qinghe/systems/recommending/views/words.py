@@ -16,4 +16,10 @@ VERBS = {
     "recommending.take_up_pioneer": "团组织接收",
     "recommending.decline_pioneer": "推优入团不通过",
 }
-DETAILS = {"recommending.votes": "赞成/实到/应到"}
+DETAILS = {
+    "recommending.votes": "赞成/实到/应到",
+    "recommending.aim": "推荐为",
+    "recommending.source": "来源",
+    "recommending.starts_on": "施行日期",
+    "recommending.counted": "口径",
+}
