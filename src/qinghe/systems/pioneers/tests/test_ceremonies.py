@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from qinghe.kernel.files import services as files
-from qinghe.kernel.files.models import Attachment
 from qinghe.kernel.notices.models import Notice
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.pioneers import queries, rules, services
 from qinghe.systems.pioneers.models import Ceremony, Outline
+from qinghe.systems.pioneers.system import SYSTEM
 from tests.cast import NOW, TODAY
 
 from .makers import DAY, accept, held, register, steps_of, submit, with_photo
@@ -154,12 +153,15 @@ def test_what_waits_is_seen_by_those_who_may_look_at_it(cast):
     assert not queries.ceremonies_waiting_for(cast.tang)
 
 
-def test_files_stay_once_it_is_handed_in(cast, client):
-    found = submit(cast)
-    kept = Attachment.objects.get()
-    files.remove(attachment=kept, subject=found, reason="错", at=NOW, by=cast.tang)
+def test_files_change_only_while_it_can_be_mended(cast):
+    (kind,) = SYSTEM.attachable
+    draft = with_photo(register(cast), by=cast.tang)
+    before = [kind.may_change(who, draft) for who in (cast.tang, cast.auditor)]
 
-    assert queries.ceremonies_seen_by(cast.tang).get() == found
+    sent = services.submit_ceremony(ceremony=draft, at=NOW, by=cast.tang)
+
+    assert before == [True, False]
+    assert not kind.may_change(cast.tang, sent)
 
 
 def test_a_new_outline_holds_from_its_day_and_old_ceremonies_keep_theirs(cast):
