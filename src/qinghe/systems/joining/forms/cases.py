@@ -1,7 +1,7 @@
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from qinghe.edges.web.fields import DayField, OrgField
 from qinghe.kernel.access import levels
@@ -118,7 +118,9 @@ class CaseFilter(FilterSet):
     stage = ChoiceFilter(label="阶段", choices=list(rules.STAGES.items()), method="in_stage")
     state = ChoiceFilter(label="状态", choices=models.Case.State.choices)
     awaits = ChoiceFilter(label="由谁办理", choices=[c for c in models.Case.Awaits.choices if c[0]])
-    late = BooleanFilter(label="逾期", method="is_late")
+    late = ChoiceFilter(
+        label="逾期", choices=[("true", "已逾期"), ("false", "未逾期")], method="is_late"
+    )
 
     class Meta:
         model = models.Case
@@ -136,7 +138,7 @@ class CaseFilter(FilterSet):
         wanted = [kind.number for kind in rules.STEPS if kind.stage == int(value)]
         return rows.filter(step__in=wanted)
 
-    def is_late(self, rows: QuerySet, name: str, value: object) -> QuerySet:
+    def is_late(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Narrow to those whose next step is past its limit, or to the others."""
         late = {"state": models.Case.State.OPEN, "due_on__lt": timezone.localdate()}
-        return rows.filter(**late) if value else rows.exclude(**late)
+        return rows.filter(**late) if value == "true" else rows.exclude(**late)

@@ -68,7 +68,9 @@ def test_the_list_is_narrowed_to_stages_and_to_what_is_late(client, cast, today)
     assert "苗" in text(client.get(listed, {"stage": "1", "late": "false"}))
     assert "苗*" not in text(client.get(listed, {"stage": "3"}))
     Case.objects.update(due_on=TODAY - timedelta(days=1))
-    assert "苗" in text(client.get(listed, {"late": "true"}))
+    late = text(client.get(listed, {"late": "true"}))
+    assert "苗" in late
+    assert "已逾期" in late
     page = text(client.get(url("case", today.pk)))
     assert "已逾期" in page
 

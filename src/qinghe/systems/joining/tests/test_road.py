@@ -11,7 +11,7 @@ from qinghe.kernel.notices.models import Notice
 from qinghe.kernel.people.models import LeagueFile, Membership, Person
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.joining import queries, services
-from qinghe.systems.joining.models import Case, JoiningTerms, Meeting, Number, Step
+from qinghe.systems.joining.models import Case, Meeting, Number, Step
 
 from . import makers
 from .makers import DAYS, actor_of, enter, on, scan, take, walk
@@ -361,32 +361,6 @@ def test_a_case_lapses_when_nothing_happens_for_long(cast, case):
     ended = services.lapse(**told, at=on(date(2023, 1, 10)))
 
     assert (ended.state, ended.closed_on) == ("lapsed", date(2023, 1, 10))
-
-
-def test_terms_of_a_field_go_before_those_for_all_and_cases_keep_their_own(cast, case):
-    numbers = {name: getattr(JoiningTerms(), name) for name in queries.NUMBERS}
-    new = services.NewJoiningTerms(
-        title="学校领域",
-        starts_on=date(2022, 8, 1),
-        sector="school",
-        source="区学联会议纪要",
-        reason="试行",
-        needs_volunteer=False,
-        numbers={**numbers, "volunteer_hours": 10},
-    )
-    made = services.set_joining_terms(new=new, at=makers.NOW, by=cast.lin)
-
-    late = enter(cast, number="A002", name="苗禾", on=date(2022, 8, 1))
-    assert queries.terms_of(cast.luo, late) == made
-    assert queries.terms_of(cast.luo, case).volunteer_hours == 20
-    for by, changed, code in (
-        (cast.tang, {}, "not_allowed"),
-        (cast.lin, {}, "day_taken"),
-        (cast.lin, {"starts_on": date(2022, 7, 3)}, "wrong_order"),
-        (cast.lin, {"source": ""}, "reason_needed"),
-    ):
-        told = {"new": replace(new, **changed), "at": makers.NOW, "by": by}
-        assert refused(services.set_joining_terms, **told).code == code
 
 
 def test_queues_show_a_committee_what_awaits_it(cast, case):

@@ -1,6 +1,9 @@
 """The tables that the pages of the road share."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils import timezone
 from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
@@ -51,9 +54,14 @@ class CaseTable(Table):
         """Name the stage."""
         return rules.STAGES[rules.stage_of(value)]
 
-    def render_step(self, value: int, record: Case) -> str:
+    def render_step(self, value: int) -> str:
         """Name the step."""
         return rules.title_of(value)
+
+    def render_due_on(self, value: date, record: Case) -> object:
+        """Say that a limit has passed."""
+        late = record.state == CaseState.OPEN and value < timezone.localdate()
+        return pages.Tag(f"{value} 已逾期", pages.Tone.LATE) if late else value.isoformat()
 
 
 class FilingTable(Table):
