@@ -6,7 +6,13 @@ from typing import Protocol
 
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
-from qinghe.systems.branches.models import Meeting
+from qinghe.systems.branches.models import (
+    Grading,
+    GradingRound,
+    GradingShare,
+    GradingTerms,
+    Meeting,
+)
 from qinghe.systems.branches.rules import MEETING
 
 DAY = date(2022, 3, 1)
@@ -44,9 +50,34 @@ def _meeting(at: Stands) -> Meeting:
     )[0]  # fmt: skip
 
 
+def _round() -> GradingRound:
+    return GradingRound.objects.get_or_create(
+        year=2021,
+        defaults={
+            "terms": GradingTerms.objects.earliest("starts_on"), "reference_on": DAY,
+            "self_closes_on": DAY, "review_closes_on": DAY, "opened_at": WRITTEN,
+        },
+    )[0]  # fmt: skip
+
+
+def _grading(at: Stands) -> Grading:
+    share, _ = GradingShare.objects.get_or_create(
+        round=_round(), committee=at.org, defaults={"branches": 1}
+    )
+    return Grading.objects.get_or_create(
+        round=_round(), org=_branch(at),
+        defaults={
+            "share": share, "months": 24, "words": at.mark, "report": at.mark,
+            "secretary": at.person, "signed_at": WRITTEN, "state": "signing",
+        },
+    )[0]  # fmt: skip
+
+
 MAKERS: dict[str, Callable[[Stands], object]] = {
     "branch_id": lambda at: _branch(at).pk,
     "meeting_id": lambda at: _meeting(at).pk,
+    "grading_id": lambda at: _grading(at).pk,
+    "grading_round_id": lambda at: _round().pk,
 }
 BODIES: dict[str, Callable[[Stands], object]] = {
     "api:record_meeting": lambda at: {

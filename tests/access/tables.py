@@ -39,4 +39,7 @@ def is_being_written() -> bool:
 def is_wanted(pattern: str, name: str) -> bool:
     """Test if this route is swept: all are, but where only those are written that begin so."""
     only = os.environ.get(ONLY, "") if is_being_written() else ""
-    return (pattern if only.startswith("/") else name).startswith(only)
+    return any(
+        (pattern if begins.startswith("/") else name).startswith(begins)
+        for begins in only.split(",")
+    )

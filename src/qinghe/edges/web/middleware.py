@@ -38,6 +38,7 @@ PUBLIC = [
 PERSONAL = [
     "/accounts/",
     "/appraisals/mine/",
+    "/branches/mine/",
     "/help/",
     "/inbox/",
     "/joining/mine/",

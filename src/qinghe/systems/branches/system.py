@@ -1,5 +1,6 @@
 from typing import cast
 
+from qinghe.edges.inbox import Queue
 from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 
@@ -11,14 +12,33 @@ SYSTEM = System(
     label="支部工作",
     urls="qinghe.systems.branches.urls",
     router=api.router,
-    menu=(MenuItem("支部工作", "branches:board", Act.SEE, "团务"),),
+    menu=(
+        MenuItem("支部工作", "branches:board", Act.SEE, "团务"),
+        MenuItem("对标定级", "branches:rounds", Act.SEE, "团务"),
+    ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
     facts=tuple(facts.FACTS),
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
-    records=(RecordKind("branches.Meeting", "支部会议", queries.meeting_lines),),
+    records=(
+        RecordKind("branches.Meeting", "支部会议", queries.meeting_lines),
+        RecordKind("branches.Grading", "支部定级", queries.grading_lines),
+    ),
+    inbox=(
+        Queue(
+            code="branches.reviews",
+            label="支部自评复核",
+            state="待复核",
+            act=Act.REVIEW_GRADING,
+            waiting=queries.reviews_waiting_for,
+            items=queries.review_items,
+            since="witnessed_at",
+            org="org",
+            days=15,
+        ),
+    ),
     attachable=(
         Attachable(
             model="branches.Meeting",
@@ -29,4 +49,5 @@ SYSTEM = System(
         ),
     ),
     data=access.DATA,
+    about_me=queries.cards_of,
 )

@@ -21,6 +21,7 @@ from qinghe.demo import (
     doubted,
     filed,
     founded,
+    graded,
     hooked,
     inspected,
     joined,
@@ -99,6 +100,7 @@ class Command(BaseCommand):
         filed.tell(now=timezone.now(), say=self._say)
         branched.tell(now=timezone.now(), say=self._say)
         moved.tell(now=timezone.now(), say=self._say)
+        graded.tell(now=timezone.now(), say=self._say)
         inspected.tell(now=timezone.now(), say=self._say)
         pledged.tell(now=timezone.now(), say=self._say)
         badged.tell(now=timezone.now(), say=self._say)

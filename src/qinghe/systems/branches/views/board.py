@@ -16,7 +16,7 @@ from qinghe.systems.branches import indicators, queries
 from qinghe.systems.branches.access import Act
 from qinghe.systems.branches.queries import MeetingKind
 
-from .tables import MeetingTable, StandingTable
+from .tables import GradingTable, MeetingTable, StandingTable
 
 CODES = tuple(one.code for one in indicators.INDICATORS)
 LATEST = 12
@@ -42,6 +42,7 @@ def board(request: Request) -> HttpResponse:
             pages.Action("支部", reverse("branches:branches")),
             pages.Action("会议台账", reverse("branches:meetings")),
             pages.Action("会议要求", reverse("branches:terms")),
+            pages.Action("对标定级", reverse("branches:rounds")),
         ],
         extra={
             "whole": whole,
@@ -103,6 +104,10 @@ def branch(request: Request, branch_id: int) -> HttpResponse:
             )
             for kind, strip in standing.strips.items()
         ],
+        gradings=tables.short(
+            GradingTable,
+            queries.gradings_seen_by(request.actor).filter(org=found).order_by("-round__year"),
+        ),
         table=tables.short(MeetingTable, rows.filter(day__year=year)[:LATEST]),
         actions=actions,
         back=pages.Link("支部", reverse("branches:branches")),

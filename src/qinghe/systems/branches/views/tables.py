@@ -3,11 +3,17 @@
 from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
-from qinghe.systems.branches.queries import Meeting, MeetingState, Standing
+from qinghe.systems.branches import rules
+from qinghe.systems.branches.queries import GradingState, Meeting, MeetingState, Standing
 
 TONES: dict[str, pages.Tone] = {
     MeetingState.HELD: pages.Tone.GOOD,
     MeetingState.CANCELLED: pages.Tone.PLAIN,
+    GradingState.DRAFT: pages.Tone.LATE,
+    GradingState.SIGNING: pages.Tone.WAIT,
+    GradingState.REVIEW: pages.Tone.WAIT,
+    GradingState.REVIEWED: pages.Tone.INFO,
+    GradingState.PUBLISHED: pages.Tone.GOOD,
 }
 
 
@@ -44,3 +50,22 @@ class StandingTable(Table):
     def render_words(self, record: Standing) -> str:
         """Say what is missing, or that nothing is."""
         return record.words or "无"
+
+
+class GradingTable(Table):
+    """Branches in rounds of grading."""
+
+    name = Column(
+        "支部", accessor="org__name", order_by="org__path", linkify=("branches:grading", [A("pk")])
+    )
+    year = Column("年度", accessor="round__year")
+    committee = Column(
+        "复核单位", accessor="share__committee__name", order_by="share__committee__path"
+    )
+    points = columns.Number(verbose_name="得分")
+    star = Column("等次")
+    state = columns.State(verbose_name="状态", labels=dict(GradingState.choices), tones=TONES)
+
+    def render_star(self, value: int) -> str:
+        """Say the grade in words."""
+        return rules.GRADES[value]
