@@ -109,13 +109,14 @@ def grouped(actor: Actor, org: Org, found: Sequence[Standing], kinds: Sequence[s
 
 def group_of(actor: Actor, org: Org, found: Sequence[Standing], kinds: Sequence[str]) -> Group:
     """Return the shares of some branches under an organisation's name."""
-    good = sum(one.is_up_to_date for one in found)
+    owing = [one for one in found if any(one.strips.values())]
+    good = sum(one.is_up_to_date for one in owing)
     by_kind = []
     for kind in kinds:
         asked = [one for one in found if one.strips.get(kind)]
         held = sum(kind not in one.missed for one in asked)
         by_kind.append(Share(held, len(asked)))
-    return Group(org, len(found), Share(good, len(found)), by_kind)
+    return Group(org, len(found), Share(good, len(owing)), by_kind)
 
 
 def _stand(actor: Actor, rows: QuerySet[Org], *, within: Period, today: date) -> list[Standing]:
