@@ -21,6 +21,7 @@ class June:
 
     open_browser: Callable[[], Page]
     url: str
+    month: str = "2022-06"  # what every moment begins with
     ahead: timedelta = timedelta()
     phones: list[Page] = field(default_factory=list)
 
@@ -29,7 +30,7 @@ class June:
 
     def turn_to(self, moment: str) -> None:
         """Move the server's clock and those of all phones."""
-        self.ahead = datetime.fromisoformat(f"2022-06-{moment}").replace(tzinfo=ZONE) - REAL()
+        self.ahead = datetime.fromisoformat(f"{self.month}-{moment}").replace(tzinfo=ZONE) - REAL()
         for page in self.phones:
             page.clock.set_system_time(self.now())
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
@@ -151,6 +152,15 @@ _index = _Index()
 def orgs_where(actor: Actor, act: str) -> QuerySet[Org]:
     """Return the orgs in which the actor may do `act`: the one source for lists and checks."""
     return Org.objects.filter(within_reach(actor, act, path="path"))
+
+
+def reached(actor: Actor, act: str, *, under: str) -> QuerySet[Org]:
+    """Return the orgs in which the actor may do `act`, at an outer query's path or below it.
+
+    `Exists` of it tells what an organisation opens to all below it.
+    """
+    mine = orgs_where(actor, act)
+    return mine.annotate(begins=StrIndex(F("path"), OuterRef(under))).filter(begins=Value(1))
 
 
 def within_reach(actor: Actor, act: str, *, path: str = "org__path") -> Q:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from ninja.pagination import paginate
@@ -66,11 +67,17 @@ def appraisal_rolls(request: Request) -> object:
     return queries.rolls_seen_by(request.actor)
 
 
-@router.get("/campaigns/{int:year}/rates", response=list[RatesOut])
-def appraisal_rates(request: Request, year: int, org: str) -> object:
-    """List how far an organisation has come in a year's review, and each one right below it."""
+@router.get("/rates/{org}", response=list[RatesOut])
+def appraisal_rates(request: Request, org: str, year: int | None = None) -> object:
+    """List how far an organisation has come in a year's review, and each one right below it.
+
+    Without a year it is the latest one's.
+    """
     doors.require_anywhere(request.actor, Act.SEE)
     at = get_object_or_404(actors.orgs_where(request.actor, Act.SEE), code=org)
-    campaign = get_object_or_404(queries.campaigns_seen_by(request.actor), year=year)
+    campaigns = queries.campaigns_seen_by(request.actor).order_by("-year", "-pk")
+    campaign = (campaigns.filter(year=year) if year else campaigns).first()
+    if campaign is None:
+        raise Http404
     whole, below = queries.rates_below(request.actor, campaign, at)
     return [whole, *below]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
@@ -50,9 +50,9 @@ class Rates:
 
 
 def campaigns_seen_by(actor: Actor) -> QuerySet[Campaign]:
-    """Return the campaigns of the districts in which this actor may look at anything."""
-    seen = Campaign.objects.select_related("org", "terms")
-    return seen if actors.may_anywhere(actor, Act.SEE) else seen.none()
+    """Return the campaigns of organisations where this actor may look, or which stand above one."""
+    open_to_me = Exists(actors.reached(actor, Act.SEE, under="org__path"))
+    return Campaign.objects.filter(open_to_me).select_related("org", "terms")
 
 
 def all_terms(actor: Actor) -> QuerySet[Terms]:

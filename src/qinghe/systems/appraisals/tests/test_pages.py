@@ -350,9 +350,7 @@ def test_the_api_answers_with_rolls_and_rates(client, cast, roll):
     sign_in(client, cast.lin)
 
     rolls = client.get("/api/v1/appraisals/rolls").json()
-    rates = client.get(
-        "/api/v1/appraisals/campaigns/2021/rates", {"org": cast.longgang.code}
-    ).json()
+    rates = client.get(f"/api/v1/appraisals/rates/{cast.longgang.code}", {"year": 2021}).json()
 
     assert rolls["items"][0]["org"] == "HGZX-01"
     assert (rates[0]["due"], float(rates[0]["graded_rate"])) == (10, 0)

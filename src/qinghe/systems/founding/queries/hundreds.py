@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from qinghe.analytics import figures
@@ -36,10 +36,9 @@ class Percent:
 
 
 def hundreds_seen_by(actor: Actor) -> QuerySet[models.Hundred]:
-    """Return the aims of all years; the district's, so everybody who works here sees them."""
-    may = actors.may_anywhere(actor, Act.SEE)
-    known = models.Hundred.objects.select_related("org")
-    return known if may else known.none()
+    """Return the aims of all years, which a district opens to all who work below it."""
+    open_to_me = Exists(actors.reached(actor, Act.SEE, under="org__path"))
+    return models.Hundred.objects.filter(open_to_me).select_related("org")
 
 
 def hundreds_of(actor: Actor, year: int) -> list[models.Hundred]:

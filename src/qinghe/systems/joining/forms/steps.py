@@ -139,6 +139,7 @@ class FillForm(StepForm):
     on = DayField(label="申请人填写入团志愿日期", help_text="须晚于最后一次团课。")
     opinion_on = DayField(label="介绍人签署意见日期", help_text="须晚于填写入团志愿日期。")
     words = text("介绍人意见")
+    field_order = ("on", "opinion_on", "words")
 
 
 class MeetingForm(StepForm):

@@ -12,7 +12,6 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.systems.resources import models
 from qinghe.systems.resources.access import Act
 
-from .pool import reached
 
 Delivery = models.Delivery  # named here for the edges, which do not import models
 Donation = models.Donation

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from qinghe.edges.system import Line
@@ -31,13 +30,7 @@ def orgs_for(actor: Actor, act: Act) -> QuerySet[Org]:
 
 def orgs_above(actor: Actor, act: Act) -> QuerySet[Org]:
     """Return the organisations in which this actor may do an act, and those they stand under."""
-    return Org.objects.filter(Exists(reached(actor, act, under="path")))
-
-
-def reached(actor: Actor, act: Act, *, under: str) -> QuerySet[Org]:
-    """Return the organisations where an actor may act, below an outer query's path, or at it."""
-    mine = actors.orgs_where(actor, act)
-    return mine.annotate(begins=StrIndex(F("path"), OuterRef(under))).filter(begins=Value(1))
+    return Org.objects.filter(Exists(actors.reached(actor, act, under="path")))
 
 
 def providers_seen_by(actor: Actor) -> QuerySet[models.Provider]:
@@ -49,7 +42,7 @@ def providers_seen_by(actor: Actor) -> QuerySet[models.Provider]:
 def resources_seen_by(actor: Actor) -> QuerySet[models.Resource]:
     """Return the resources kept where this actor may look, and those in the pool open to them."""
     seen = actors.orgs_where(actor, Act.SEE)
-    open_to_me = Exists(reached(actor, Act.SEE, under="open_to__path"))
+    open_to_me = Exists(actors.reached(actor, Act.SEE, under="open_to__path"))
     offered = Q(open_to_me, state=ResourceState.OFFERED)
     return models.Resource.objects.filter(Q(org__in=seen) | offered).select_related(
         "org", "open_to", "provider"

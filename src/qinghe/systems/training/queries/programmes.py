@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Avg, Count, Exists, Q, QuerySet
 from django.urls import reverse
 
 from qinghe.edges.system import Line
@@ -26,21 +25,15 @@ def orgs_for(actor: Actor, act: Act) -> QuerySet[Org]:
     return actors.orgs_where(actor, act).filter(closed_on__isnull=True)
 
 
-def reached(actor: Actor, act: Act, *, under: str) -> QuerySet[Org]:
-    """Return the organisations where an actor may act, below an outer query's path, or at it."""
-    mine = actors.orgs_where(actor, act)
-    return mine.annotate(begins=StrIndex(F("path"), OuterRef(under))).filter(begins=Value(1))
-
-
 def programmes_seen_by(actor: Actor) -> QuerySet[models.Programme]:
     """Return the programmes of the actor's organisations, and those of the ones above them."""
-    open_to_me = Exists(reached(actor, Act.SEE, under="org__path"))
+    open_to_me = Exists(actors.reached(actor, Act.SEE, under="org__path"))
     return models.Programme.objects.filter(open_to_me).select_related("org")
 
 
 def teams_to_book(actor: Actor) -> QuerySet[models.Programme]:
     """Return the teams that an organisation of the actor's may ask for a lecture."""
-    open_to_me = Exists(reached(actor, Act.BOOK, under="org__path"))
+    open_to_me = Exists(actors.reached(actor, Act.BOOK, under="org__path"))
     teams = models.Programme.objects.filter(kind=ProgrammeKind.TEAM, ended_on__isnull=True)
     return teams.filter(open_to_me).select_related("org")
 
@@ -53,7 +46,7 @@ def teams_kept_by(actor: Actor) -> QuerySet[models.Programme]:
 
 def courses_to_hold(actor: Actor) -> QuerySet[models.Course]:
     """Return the courses of which this actor may hold a class."""
-    open_to_me = Exists(reached(actor, Act.RUN, under="programme__org__path"))
+    open_to_me = Exists(actors.reached(actor, Act.RUN, under="programme__org__path"))
     courses = models.Course.objects.filter(open_to_me, programme__ended_on__isnull=True)
     return courses.select_related("programme__org")
 
@@ -80,7 +73,7 @@ def lecturers_of(actor: Actor, team: models.Programme) -> QuerySet[models.Lectur
 
 def lecturers_to_choose(actor: Actor) -> QuerySet[models.Lecturer]:
     """Return the lecturers whom a class or session of this actor may name: of teams at or above."""
-    open_to_me = Exists(reached(actor, Act.RUN, under="team__org__path"))
+    open_to_me = Exists(actors.reached(actor, Act.RUN, under="team__org__path"))
     found = models.Lecturer.objects.filter(open_to_me, left_on__isnull=True)
     return found.select_related("team__org", "person")
 
