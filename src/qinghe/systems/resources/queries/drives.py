@@ -12,7 +12,6 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.systems.resources import models
 from qinghe.systems.resources.access import Act
 
-
 Delivery = models.Delivery  # named here for the edges, which do not import models
 Donation = models.Donation
 Drive = models.Drive
@@ -25,7 +24,7 @@ RoomState = models.Room.State
 def drives_seen_by(actor: Actor) -> QuerySet[models.Drive]:
     """Return the drives this actor may see: their own organisations', and those held above them."""
     return (
-        models.Drive.objects.filter(Exists(reached(actor, Act.SEE, under="org__path")))
+        models.Drive.objects.filter(Exists(actors.reached(actor, Act.SEE, under="org__path")))
         .select_related("org")
         .annotate(collected=Coalesce(Sum("donations__accepted"), 0))
     )
