@@ -15,6 +15,12 @@ ENTERED = (  # rows that migrations enter, by which function
     ("venues", "0005_enter_the_first_kinds", "enter"),
     ("inspections", "0004_enter_the_first_checklist", "enter"),
     ("joining", "0004_joining_terms", "enter_first_terms"),
+    ("transfers", "0002_enter_the_terms", "enter_terms"),
+    ("appraisals", "0004_enter_the_terms", "enter_terms"),
+    ("branches", "0002_enter_the_meeting_terms", "enter_terms"),
+    ("branches", "0005_enter_the_grading_terms", "enter_terms"),
+    ("pioneers", "0002_enter_the_first_outlines", "enter"),
+    ("pioneers", "0005_enter_the_first_badges_and_shares", "enter"),
 )
 
 
