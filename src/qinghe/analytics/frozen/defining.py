@@ -24,8 +24,8 @@ class Part:
     """What reads facts: an indicator, or one half of a ratio.
 
     Every query gives rows of an organisation's id and one whole number. A part that others report
-    has the numbers given, the answers due and those that came in; `first_day` tells of the others
-    from which day on there are records at all.
+    has the numbers given, the answers due and those that came in. Of the others there are records at
+    all from the first day on of the fact, or of the one that it is `within`.
     """
 
     label: str
@@ -38,6 +38,7 @@ class Part:
     given: str = ""
     due: str = ""
     came: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _part(indicator: Indicator, period: Period) -> Part:
         given=given,
         due=due,
         came=came,
+        within=indicator.over.within.name if indicator.over.within else "",
     )
 
 

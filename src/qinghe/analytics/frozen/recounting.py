@@ -12,6 +12,7 @@ from itertools import groupby
 import duckdb
 
 from qinghe.analytics import figures
+from qinghe.analytics.facts import STILL
 from qinghe.analytics.models import Freezing, FrozenFigure
 from qinghe.lib.verdicts import Refused
 
@@ -149,8 +150,7 @@ def _count(db: duckdb.DuckDBPyConnection, part: Part) -> _Counted:
     totals = _sums(db, part.total)
     seals = _seals(db, part.records)
     if not part.due:
-        ((first,),) = db.execute(f'SELECT min(day) FROM "{part.fact}"').fetchall()  # noqa: S608 - a name that was checked
-        there = first is not None and first.isoformat() <= part.until
+        there = any(_first_day(db, fact) <= part.until for fact in (part.fact, part.within) if fact)
         exact = {
             org_id: Decimal(total) / part.per if there else None for org_id, total in totals.items()
         }
@@ -163,6 +163,12 @@ def _count(db: duckdb.DuckDBPyConnection, part: Part) -> _Counted:
         for org_id, total in totals.items()
     }
     return _Counted(exact, states, seals)
+
+
+def _first_day(db: duckdb.DuckDBPyConnection, fact: str) -> str:
+    """Return from which day on a fact has records, as text; past every day where it has none."""
+    ((first,),) = db.execute(f'SELECT min(day) FROM "{fact}"').fetchall()  # noqa: S608 - a name that was checked
+    return first.isoformat() if first else STILL
 
 
 def _reached(due: int, came: int) -> str:

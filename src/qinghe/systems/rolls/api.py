@@ -17,7 +17,7 @@ from qinghe.systems.rolls.access import Act
 router = Router(tags=["团籍"])
 
 
-class MemberOut(Schema):
+class RollMemberOut(Schema):
     id: int
     number: str
     org: str
@@ -66,7 +66,7 @@ class LeavingOut(Schema):
         return found.org.code
 
 
-@router.get("/members", response=list[MemberOut])
+@router.get("/members", response=list[RollMemberOut])
 @paginate(ByKey, order=["-pk"])
 def members(request: Request, day: date | None = None) -> object:
     """List who stood on the rolls in the caller's sight on a day, today unless one is given."""

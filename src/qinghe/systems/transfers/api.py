@@ -51,7 +51,7 @@ class TransferIn(Schema):
     note: str = ""
 
 
-class WhyIn(Schema):
+class RejectionIn(Schema):
     reason: str
 
 
@@ -94,7 +94,7 @@ def approve_transfer(request: Request, transfer_id: int) -> object:
 
 
 @router.post("/transfers/{transfer_id}/reject", response=TransferOut)
-def reject_transfer(request: Request, transfer_id: int, body: WhyIn) -> object:
+def reject_transfer(request: Request, transfer_id: int, body: RejectionIn) -> object:
     """Return a transfer to the side that began, with a reason."""
     found = _found(request, transfer_id)
     return services.reject_transfer(

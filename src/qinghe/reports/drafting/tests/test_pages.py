@@ -262,7 +262,7 @@ def test_words_are_declared_fixed_by_the_person_signed_in(lin, cast, passage, re
 
 
 def test_a_promise_is_written_changed_and_dropped(lin, cast, report):
-    fields = {"text": "新建两新团组织", "org": "440307", "code": "DIR-01", "target": "120"}
+    fields = {"text": "再建一批团组织", "org": "440307", "code": "DIR-01", "target": "120"}
     lin.post(f"/drafting/{report.pk}/plan/", fields | {"due_on": "2022-12-31"})
     item = models.PlanItem.objects.get()
 
@@ -271,7 +271,7 @@ def test_a_promise_is_written_changed_and_dropped(lin, cast, report):
     lin.post(f"/drafting/plan/{item.pk}/drop/")
 
     assert item.target == 150
-    assert "新建两新团组织" not in lin.get(f"/drafting/{report.pk}/?tab=plan").content.decode()
+    assert "再建一批团组织" not in lin.get(f"/drafting/{report.pk}/?tab=plan").content.decode()
 
 
 def test_a_proposed_problem_goes_behind_the_last_one(lin, report):

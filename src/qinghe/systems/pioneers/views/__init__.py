@@ -47,7 +47,7 @@ timeline.VERBS.update(
         "pioneers.decide_slate": "评审颁章",
     }
 )
-timeline.DETAILS.update({"lines": "行数", "given": "颁发"})
+timeline.DETAILS.update({"pioneers.lines": "行数", "pioneers.given": "颁发"})
 
 __all__ = [
     "badge",
