@@ -17,6 +17,7 @@ from tests import entered, guards, migrated
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = {
     "whole": "another stands for it (./qinghe test --all)",
+    "pages": "a page: asked on SQLite, and here by all (./qinghe test --postgres --all)",
     "postgres": "holds only on PostgreSQL (./qinghe test --postgres)",
     "sqlite": "holds only on SQLite (./qinghe test)",
     "once": "asks either database alike, or none: run on SQLite (./qinghe test)",
@@ -93,6 +94,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["postgres"]))
         if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason=ELSEWHERE["sqlite"]))
+        if connection.vendor == "postgresql" and _is_of_pages(item):
+            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["pages"]))
         if connection.vendor == "postgresql" and (
             _drives_a_browser(item)
             or item.get_closest_marker("once")
@@ -125,6 +128,11 @@ def _unit(item: pytest.Item) -> tuple[str, str]:
         return "undoes", item.location[0]
     slow = item.get_closest_marker("slow")
     return ("apart" if slow else "none"), item.location[0]
+
+
+def _is_of_pages(item: pytest.Item) -> bool:
+    """Test if a module asks pages, whose services and queries have tests of their own."""
+    return "pages" in item.path.stem.split("_") and not item.config.getoption("--all")
 
 
 def _drives_a_browser(item: pytest.Item) -> bool:

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 
 from qinghe.config import urls
 from qinghe.edges import inbox
+from qinghe.edges.web import menu
 from qinghe.kernel.access.actors import Role
 from qinghe.reports.half_year import printing
 
@@ -28,6 +29,8 @@ from .world import EVERYONE
 
 HEADING = ("route", "name", "method")
 ON_BOTH = {"street_secretary", "volunteer"}  # the others are swept on SQLite alone
+# Whatever these may open, another who is walked may open too: they are walked by `--all`.
+SELDOM = {"community_secretary", "enterprise_secretary", "team_leader"}
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 # What belongs to the whole house: notices that everybody reads, of stars and teams too; courtesies,
 # open places and their rooms, which are there for everybody; the words for skills, the lists that
@@ -74,7 +77,7 @@ WALKERS = [
             pytest.mark.slow,
             pytest.mark.xdist_group(f"the walk of {label}"),
             *([] if label in ON_BOTH else [pytest.mark.once]),
-            *([pytest.mark.whole] if sweep.stood_for(label) else []),
+            *([pytest.mark.whole] if sweep.stood_for(label) or label in SELDOM else []),
         ],
     )
     for label in EVERYONE
@@ -113,10 +116,12 @@ def walk(request, world, routes, committed):
     with pytest.MonkeyPatch.context() as patch, sweep.undone():
         # The counts in the frame are half of a page's time; test_no_inbox_… reads the inbox itself.
         patch.setattr(inbox, "QUEUES", [])
-        if not whole and request.param not in ON_BOTH:  # the frame of a 404 is that of every page
+        if not whole and request.param not in ON_BOTH:  # they read the frame on every page
             patch.setattr(
                 urls, "handler404", lambda *_, **__: HttpResponse(status=404), raising=False
             )
+            home = menu.Group("", [menu.Entry("待办", "/inbox/", here=False)])
+            patch.setattr(menu, "groups_for", lambda *_, **__: [home])
         patch.setattr(printing, "program", lambda: "soffice")  # a right is the same on any machine
         asked = [route for route in routes if tables.is_wanted(route.pattern, route.name)]
         for each in sweep.visits(world, somebody, asked, beside=marks.asked_of, spared=spared):

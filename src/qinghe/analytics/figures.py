@@ -92,14 +92,14 @@ def fingerprint(ids: Iterable[int]) -> str:
     return hashlib.sha256("\n".join(map(str, ids)).encode()).hexdigest()
 
 
-def cached(period: Period, *, reading: int = 0) -> Figures:
+def cached(period: Period, *, reading: int = 0, only: tuple[str, ...] = ()) -> Figures:
     """Return the figures of the whole catalogue, computed once for each facts file and period.
 
-    `reading` 1 and on give older readings, of the codes that have them. Raises Refused: no_facts,
-    facts_outdated.
+    `reading` 1 and on give older readings, of the codes that have them; `only` some codes, for who
+    asks for many periods. Raises Refused: no_facts, facts_outdated.
     """
     now = stores.current()
-    key = (now.path, period, reading)
+    key = (now.path, period, reading, only)
     with _guard:
         if key in _kept:
             _kept.move_to_end(key)
@@ -109,7 +109,8 @@ def cached(period: Period, *, reading: int = 0) -> Figures:
         with _guard:
             if key in _kept:
                 return _kept[key]
-        found = compute(now, _at(reading), period)
+        wanted = [each for each in _at(reading) if not only or each.code in only]
+        found = compute(now, wanted, period)
         with _guard:
             _kept[key] = found
             _computing.pop(key, None)
@@ -140,7 +141,7 @@ def compared(code: str, period: Period, base: Period, org_id: int) -> Comparison
     return Comparison(now, then, now.exact - then.exact)
 
 
-_Key: TypeAlias = tuple[Path, Period, int]
+_Key: TypeAlias = tuple[Path, Period, int, tuple[str, ...]]
 _guard = threading.Lock()
 _kept: OrderedDict[_Key, Figures] = OrderedDict()
 _computing: dict[_Key, threading.Lock] = {}

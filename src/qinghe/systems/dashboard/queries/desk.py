@@ -25,11 +25,12 @@ def codes_on_desk(actor: actors.Actor) -> list[str]:
     """Return the codes of the figures that the desk shows, system by system."""
     if not actors.may_anywhere(actor, Act.SEE):
         return []
-    return [
+    codes = (
         indicator.code
         for installed in system.INSTALLED
         for indicator in installed.indicators[:OF_EACH]
-    ]
+    )
+    return list(dict.fromkeys(codes))  # two readings of one figure share its code
 
 
 def checks_seen_by(actor: actors.Actor) -> list[Checked]:

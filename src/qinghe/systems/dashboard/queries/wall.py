@@ -73,9 +73,9 @@ def wall_seen_by(actor: actors.Actor, *, org: Org, period: Period) -> Wall | Non
     """
     if not actors.may(actor, Act.SEE, at=org):
         return None
-    codes = [code for installed in system.INSTALLED for code in installed.wall]
+    codes = tuple(code for installed in system.INSTALLED for code in installed.wall)
     known = figures.cached(period)
-    months = [figures.cached(month) for month in _whole_months(period, known.as_of)]
+    months = [figures.cached(month, only=codes) for month in _whole_months(period, known.as_of)]
     tile = _tiles_of(known, months, codes)
     rows = tuple(
         WallRow(child, tile(child.pk)) for child in _below(org, known, on=period.end, code=codes[0])
