@@ -43,7 +43,7 @@ def _stay(at: Stands) -> AbroadStay:
 
 MAKERS: dict[str, Callable[[Stands], object]] = {
     "transfer_id": lambda at: _transfer(at).pk,
-    "stay_id": lambda at: _stay(at).pk,
+    "abroad_stay_id": lambda at: _stay(at).pk,
 }
 BODIES: dict[str, Callable[[Stands], object]] = {
     "api:start_transfer": lambda at: {

@@ -33,9 +33,9 @@ def stays(request: Request) -> HttpResponseBase:
     )
 
 
-def stay(request: Request, stay_id: int) -> HttpResponse:
+def stay(request: Request, abroad_stay_id: int) -> HttpResponse:
     """Show one stay."""
-    found = _found(request, stay_id)
+    found = _found(request, abroad_stay_id)
     today = timezone.localdate()
     name = levels.full_name(request.actor, found.person, at=found.org, on=today)
     actions = []
@@ -76,9 +76,9 @@ def stay_new(request: Request) -> HttpResponse:
     )
 
 
-def stay_end(request: Request, stay_id: int) -> HttpResponse:
+def stay_end(request: Request, abroad_stay_id: int) -> HttpResponse:
     """Write down that somebody is back."""
-    found = _found(request, stay_id)
+    found = _found(request, abroad_stay_id)
     actors.require(request.actor, Act.SEND, at=found.org)
     form = forms.ReturnForm(request.POST or None, initial={"on": timezone.localdate()})
     return pages.act_page(
@@ -102,8 +102,8 @@ def _state(found: AbroadStay) -> pages.Tag:
     return pages.Tag("在国（境）外", pages.Tone.INFO)
 
 
-def _found(request: Request, stay_id: int) -> AbroadStay:
-    return get_object_or_404(queries.stays_seen_by(request.actor), pk=stay_id)
+def _found(request: Request, abroad_stay_id: int) -> AbroadStay:
+    return get_object_or_404(queries.stays_seen_by(request.actor), pk=abroad_stay_id)
 
 
 def _url(found: AbroadStay) -> str:
