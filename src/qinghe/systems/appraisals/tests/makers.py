@@ -2,15 +2,12 @@
 
 from datetime import date, datetime
 
-from qinghe.analytics import building, catalogue, store
 from qinghe.kernel.access import queries as access_queries
-from qinghe.kernel.access import services as access
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people.models import LeagueFile, Membership, Person
 from qinghe.lib.periods import TZ
 from qinghe.systems.appraisals import queries, services
 from qinghe.systems.appraisals.models import Line
-from tests.cast import NOW, TODAY
+from tests.cast import TODAY
 
 REFERENCE, OPENS, CLOSES = date(2021, 12, 31), date(2021, 12, 1), date(2022, 3, 31)
 STUDIED, MET, COMMITTEE = date(2022, 1, 10), date(2022, 2, 10), date(2022, 2, 12)
@@ -120,18 +117,3 @@ def line_of(person) -> Line:
 def actor_of(person):
     """Return a person as an actor."""
     return access_queries.actor_of_person(person.pk, person.name, TODAY)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

@@ -10,17 +10,9 @@ from qinghe.kernel.people.models import Membership
 from qinghe.lib import periods
 from qinghe.systems.appraisals import facts, indicators, services
 from qinghe.systems.appraisals.models import Line, Roll
+from tests.desk import build_facts
 
-from .makers import (
-    build_facts,
-    line_of,
-    list_all,
-    make_members,
-    on,
-    open_campaign,
-    register,
-    to_approved,
-)
+from .makers import line_of, list_all, make_members, on, open_campaign, register, to_approved
 
 pytestmark = pytest.mark.django_db
 H1, BEFORE = periods.half_year(2022, 1), periods.half_year(2021, 2)

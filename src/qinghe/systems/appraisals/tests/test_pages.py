@@ -14,6 +14,7 @@ from qinghe.kernel.access.models import Account
 from qinghe.kernel.notices.models import Notice
 from qinghe.systems.appraisals import services, sheets
 from qinghe.systems.appraisals.models import Campaign, GradeChange, Line, LocalCap, Roll, Terms
+from tests.desk import sign_in
 
 from .makers import (
     actor_of,
@@ -24,7 +25,6 @@ from .makers import (
     open_and_list,
     propose,
     register,
-    sign_in,
     study,
     to_approved,
     to_grading,

@@ -2,13 +2,7 @@
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import User
-
-from qinghe.analytics import building, catalogue, store
-from qinghe.kernel.access import services as access
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ
 from qinghe.systems.branches import services
 from tests.cast import CLERK, LONG_AGO, NOW, make_org, make_person
@@ -44,21 +38,3 @@ def new_meeting(branch, **told):
 def record(by, branch, *, at=NOW, **told):
     """Write a meeting down."""
     return services.record_meeting(new=new_meeting(branch, **told), at=at, by=by)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    name = f"u{person.pk}"
-    known = User.objects.filter(username=name).first()
-    client.force_login(
-        known or access.open_account(person=person, username=name, at=NOW, by="the tests")
-    )
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

@@ -3,8 +3,9 @@
 import pytest
 
 from qinghe.systems.branches.models import Meeting
+from tests.desk import sign_in
 
-from .makers import record, sign_in
+from .makers import record
 
 pytestmark = pytest.mark.django_db
 MEETINGS = "/api/v1/branches/meetings"

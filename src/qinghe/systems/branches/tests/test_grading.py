@@ -12,9 +12,10 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.branches import indicators, queries, services
 from qinghe.systems.branches.models import Grading, GradingShare
 from tests.cast import NOW
+from tests.desk import build_facts
 
 from .graded import REPORT, allow, as_actor, grading_of, judged, open_round, sent
-from .makers import build_facts, enrol, make_branch, on
+from .makers import enrol, make_branch, on
 
 pytestmark = pytest.mark.django_db
 

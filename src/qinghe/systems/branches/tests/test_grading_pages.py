@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from qinghe.systems.branches import services
 from qinghe.systems.branches.models import Grading, GradingItem, GradingRound, GradingTerms
+from tests.desk import sign_in
 
 from .graded import REPORT, as_actor
-from .makers import enrol, sign_in
+from .makers import enrol
 
 pytestmark = pytest.mark.django_db
 

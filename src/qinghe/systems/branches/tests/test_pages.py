@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qinghe.systems.branches.models import Meeting, MeetingTerms
+from tests.desk import sign_in
 
-from .makers import make_branch, record, sign_in
+from .makers import make_branch, record
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64

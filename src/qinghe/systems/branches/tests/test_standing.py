@@ -10,8 +10,9 @@ from qinghe.kernel.orgs import services as orgs
 from qinghe.lib import periods
 from qinghe.systems.branches import facts, indicators, queries, services
 from tests.cast import NOW, TODAY
+from tests.desk import build_facts
 
-from .makers import build_facts, enrol, make_branch, record
+from .makers import enrol, make_branch, record
 
 pytestmark = pytest.mark.django_db
 H1 = periods.half_year(2022, 1)

@@ -5,11 +5,7 @@ from types import SimpleNamespace
 
 from stdnum.cn import uscc
 
-from qinghe.analytics import building, catalogue, store
-from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Role
-from qinghe.kernel.orgs import queries as orgs
-from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ
 from qinghe.systems.founding import services
 from tests.cast import NOW, make_cast, make_org, with_role
@@ -94,18 +90,3 @@ def make_target(cast, *, year=2022, number=375, at=NOW):
 def on(day, *, month=7, year=2022):
     """Return nine o'clock of a day."""
     return datetime(year, month, day, 9, tzinfo=TZ)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

@@ -1,41 +1,16 @@
 """Two who approve one application at once open one organisation, whatever the database."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from qinghe.kernel.orgs.models import Org
-from qinghe.lib.verdicts import Refused
 from qinghe.systems.founding import services
 from qinghe.systems.founding.models import Unit
 from tests.cast import NOW
+from tests.desk import at_once
 
 from .makers import make_application, make_scene, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(calls):
-    """Run all together and return what each was refused for."""
-    gate, codes = threading.Barrier(len(calls)), []
-
-    def run(call):
-        gate.wait()
-        try:
-            call()
-            codes.append("")
-        except Refused as refused:
-            codes.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(codes)
 
 
 def test_two_approvals_open_one_organisation():
@@ -46,7 +21,7 @@ def test_two_approvals_open_one_organisation():
     def approve(by):
         return lambda: services.approve(application=asked, secretary=None, at=NOW, by=by)
 
-    codes = at_once([approve(cast.lin), approve(cast.luo)])
+    codes = at_once(approve(cast.lin), approve(cast.luo))
 
     assert codes == ["", "wrong_state"]
     assert Org.objects.filter(code__startswith="LX-").count() == 1
@@ -57,7 +32,7 @@ def test_two_applications_of_one_unit_are_one():
     cast = make_scene()
     unit = make_unit(cast)
 
-    codes = at_once([lambda: make_application(cast, unit) for _ in range(2)])
+    codes = at_once(*[lambda: make_application(cast, unit) for _ in range(2)])
 
     assert codes == ["", "not_open"]
     assert unit.applications.count() == 1

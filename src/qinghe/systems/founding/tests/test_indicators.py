@@ -10,8 +10,9 @@ from qinghe.lib import periods
 from qinghe.systems.founding import indicators, services
 from qinghe.systems.founding.models import Application, Target
 from tests.cast import NOW, make_org
+from tests.desk import build_facts
 
-from .makers import build_facts, make_application, make_target, make_unit, on
+from .makers import make_application, make_target, make_unit, on
 
 pytestmark = pytest.mark.django_db
 H1, H2 = periods.half_year(2022, 1), periods.half_year(2022, 2)

@@ -9,8 +9,9 @@ from qinghe.lib import periods
 from qinghe.systems.founding import queries, services
 from qinghe.systems.founding.models import Application, Hundred, Target, Unit
 from tests.cast import NOW, make_person
+from tests.desk import sign_in
 
-from .makers import credit_code, make_application, make_target, make_unit, sign_in
+from .makers import credit_code, make_application, make_target, make_unit
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,6 @@ from datetime import date, datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from qinghe.analytics import building, catalogue, store
-from qinghe.kernel.access import services as access
-from qinghe.kernel.orgs import queries as orgs
-from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ
 from qinghe.systems.inspections import services
 from qinghe.systems.inspections.models import Kind
@@ -75,18 +71,3 @@ def guide(org, *, by, day=DAY - timedelta(days=3), at=NOW):
     """Guide a federation."""
     new = services.NewGuidance(org, day, "队伍建设", "已交流")
     return services.record_guidance(new=new, at=at, by=by)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

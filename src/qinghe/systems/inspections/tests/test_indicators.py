@@ -11,8 +11,9 @@ from qinghe.lib import periods
 from qinghe.systems.inspections import facts, indicators, services
 from qinghe.systems.inspections.models import Finding, Visit
 from tests.cast import NOW
+from tests.desk import build_facts
 
-from .makers import build_facts, guide, inspect, make_federation, make_point, on, rectify
+from .makers import guide, inspect, make_federation, make_point, on, rectify
 
 pytestmark = pytest.mark.django_db
 H1, H2 = periods.half_year(2022, 1), periods.half_year(2022, 2)

@@ -8,17 +8,9 @@ from django.utils import timezone
 
 from qinghe.systems.inspections import queries, services
 from qinghe.systems.inspections.models import Checklist, Finding, Guidance, Point, Visit
+from tests.desk import sign_in
 
-from .makers import (
-    guide,
-    inspect,
-    kind,
-    make_federation,
-    make_point,
-    picture,
-    rectify,
-    sign_in,
-)
+from .makers import guide, inspect, kind, make_federation, make_point, picture, rectify
 
 pytestmark = pytest.mark.django_db
 

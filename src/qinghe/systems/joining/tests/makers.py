@@ -7,9 +7,6 @@ from functools import cache
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from qinghe.analytics import building, catalogue, store
-from qinghe.kernel.access import services as access
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ
@@ -161,19 +158,3 @@ def walk(cast, case: Case, *, upto: str, **changed) -> Case:
 def actor_of(person: Person):
     """Return a person as an actor."""
     return whole.actor(person)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-    return client
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

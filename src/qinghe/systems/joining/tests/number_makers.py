@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from qinghe.kernel.access import services as access
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ
 from qinghe.systems.joining import services
@@ -60,10 +59,3 @@ def states(org) -> dict[str, int]:
 def quota(org, *, sector="school") -> Quota:
     """Return the quota of an organisation."""
     return Quota.objects.get(org=org, year=2022, sector=sector)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)

@@ -11,8 +11,9 @@ from qinghe.kernel.people.models import Person
 from qinghe.lib import periods
 from qinghe.systems.joining import indicators, services
 from qinghe.systems.joining.models import Case
+from tests.desk import build_facts
 
-from .makers import build_facts, enter, on, take, walk
+from .makers import enter, on, take, walk
 
 pytestmark = pytest.mark.django_db
 H1 = periods.half_year(2022, 1)

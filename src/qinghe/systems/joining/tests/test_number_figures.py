@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from qinghe.analytics import building, catalogue, figures, store
-from qinghe.kernel.orgs import queries as orgs
+from qinghe.analytics import figures
 from qinghe.lib import periods
 from qinghe.systems.joining import services
 from qinghe.systems.joining.indicators import numbers as indicators
 from qinghe.systems.joining.models import Quota
 from tests.cast import NOW, make_wider_cast
+from tests.desk import build_facts
 
 from .number_makers import NEXT_YEAR, SOCIETY, enter, hand, pupil, quota, reserve
 
@@ -37,13 +37,6 @@ def scene():
             services.use_number(person=someone, joined_on=date(2022, 7, 1), at=NOW, by=cast.luo)
     services.return_numbers(quota=quota(cast.school), at=NEXT_YEAR, by=cast.tang)
     return cast
-
-
-def build_facts():
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()
 
 
 FIGURES = {  # the district, 横岗, the school, 坂田

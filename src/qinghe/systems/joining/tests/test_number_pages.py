@@ -11,8 +11,9 @@ from qinghe.systems.joining import services
 from qinghe.systems.joining.models import Batch, Number, NumberRequest, Quota
 from qinghe.systems.joining.services import Ask
 from tests.cast import make_wider_cast
+from tests.desk import sign_in
 
-from .number_makers import enter, hand, pupil, sign_in
+from .number_makers import enter, hand, pupil
 
 pytestmark = pytest.mark.django_db
 

@@ -1,40 +1,15 @@
 """Many at once for few numbers: each number goes to one, whatever the database."""
 
-import threading
-
 import pytest
-from django.db import connection
 
-from qinghe.lib.verdicts import Refused
 from qinghe.systems.joining import services
 from qinghe.systems.joining.models import Number, Quota
 from tests.cast import NOW, make_wider_cast
+from tests.desk import at_once
 
 from .number_makers import enter, hand, pupil, quota, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*doings):
-    """Do all at the same moment; return the codes of what was refused, "" for what was done."""
-    gate, codes = threading.Barrier(len(doings)), []
-
-    def do(doing):
-        gate.wait()
-        try:
-            doing()
-            codes.append("")
-        except Refused as refused:
-            codes.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=(doing,)) for doing in doings]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(codes)
 
 
 def test_eight_at_once_for_three_numbers():

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from qinghe.kernel.people.models import Person
 from qinghe.systems.joining.models import Case, JoiningTerms
+from tests.desk import sign_in
 
 from . import makers
-from .makers import actor_of, sign_in
+from .makers import actor_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -4,11 +4,7 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 
-from qinghe.analytics import building, catalogue, store
-from qinghe.kernel.access import services as access
 from qinghe.kernel.files import services as files
-from qinghe.kernel.orgs import queries as orgs
-from qinghe.kernel.people.models import Person
 from qinghe.systems.pioneers import services
 from qinghe.systems.pioneers.models import Step
 from tests.cast import NOW
@@ -58,18 +54,3 @@ def submit(cast, *, by=None, at=NOW, **changed):
 def accept(cast, **changed):
     """Let 陈 accept what the school handed in."""
     return services.accept_ceremony(ceremony=submit(cast, **changed), at=NOW, by=cast.chen)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

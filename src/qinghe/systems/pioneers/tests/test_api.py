@@ -3,9 +3,10 @@
 import pytest
 
 from qinghe.systems.pioneers.models import Ceremony
+from tests.desk import sign_in
 
 from .badged import child, hold, keep, make_round
-from .makers import sign_in, steps_of, with_photo
+from .makers import steps_of, with_photo
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/pioneers"

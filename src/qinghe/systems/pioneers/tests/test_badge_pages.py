@@ -9,9 +9,9 @@ from django.utils import timezone
 from qinghe.lib.periods import local_day
 from qinghe.systems.pioneers import services
 from qinghe.systems.pioneers.models import Badge, Nomination, Nominee, Round, Slate, StarTerms
+from tests.desk import sign_in
 
 from .badged import badge, hold
-from .makers import sign_in
 
 pytestmark = pytest.mark.django_db
 

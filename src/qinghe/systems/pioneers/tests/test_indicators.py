@@ -9,10 +9,11 @@ from qinghe.lib import periods
 from qinghe.systems.pioneers import indicators, queries, services
 from qinghe.systems.pioneers.models import Badge
 from tests.cast import NOW, make_org
+from tests.desk import build_facts
 
 from . import badged
 from .badged import make_round
-from .makers import DAY, accept, build_facts, register, submit
+from .makers import DAY, accept, register, submit
 
 pytestmark = pytest.mark.django_db
 H1 = periods.half_year(2022, 1)

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qinghe.systems.pioneers.models import Ceremony, Outline
+from tests.desk import sign_in
 
-from .makers import PHOTO, accept, register, sign_in, steps_of, submit
+from .makers import PHOTO, accept, register, steps_of, submit
 
 pytestmark = pytest.mark.django_db
 

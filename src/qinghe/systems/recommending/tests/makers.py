@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from qinghe.kernel.access import services as access
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
 from qinghe.kernel.people.services import NewFile
@@ -72,10 +71,3 @@ def set_terms(cast, **numbers):
     return RecommendingTerms.objects.create(
         starts_on=date(2022, 1, 1), source="校内办法", entered_by_id=cast.lin.person_id, **numbers
     )
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from qinghe.systems.recommending.models import PioneerNomination, Recommendation, RecommendingTerms
 from tests.cast import make_wider_cast
+from tests.desk import sign_in
 
-from .makers import as_far_as, member, propose, recommended, sign_in
+from .makers import as_far_as, member, propose, recommended
 
 pytestmark = pytest.mark.django_db
 

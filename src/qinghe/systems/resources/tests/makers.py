@@ -3,10 +3,6 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from qinghe.analytics import building, catalogue, store
-from qinghe.kernel.access import services as access
-from qinghe.kernel.orgs import queries as orgs
-from qinghe.kernel.people.models import Person
 from qinghe.systems.resources import services
 from tests.cast import NOW
 
@@ -76,18 +72,3 @@ def build(cast, drive, *, name="晨光图书室", quantity=10, at=NOW):
     sent = services.send_delivery(drive=drive, room=room, quantity=quantity, at=at, by=cast.lin)
     services.receive_delivery(delivery=sent, at=at, by=cast.lin)
     return services.build_room(room=room, at=at, by=cast.lin)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

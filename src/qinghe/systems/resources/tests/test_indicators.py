@@ -11,8 +11,9 @@ from qinghe.lib.periods import TZ
 from qinghe.systems.resources import indicators, services
 from qinghe.systems.resources.models import Donation
 from tests.cast import NOW
+from tests.desk import build_facts
 
-from .makers import build, build_facts, give, make_drive, make_need, make_resource
+from .makers import build, give, make_drive, make_need, make_resource
 
 pytestmark = pytest.mark.django_db
 H1, H2 = periods.half_year(2022, 1), periods.half_year(2022, 2)

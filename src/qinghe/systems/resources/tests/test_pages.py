@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qinghe.systems.resources.models import Allocation, Donation, Need, Resource
+from tests.desk import sign_in
 
-from .makers import give, make_need, make_resource, sign_in
+from .makers import give, make_need, make_resource
 
 pytestmark = pytest.mark.django_db
 

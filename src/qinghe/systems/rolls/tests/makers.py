@@ -2,16 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from qinghe.analytics import building, catalogue, store
-from qinghe.kernel.access import services as access
 from qinghe.kernel.files import services as files
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import LeftAs, Membership, Person
+from qinghe.kernel.people.models import LeftAs, Membership
 from qinghe.lib.periods import local_day
 from qinghe.systems.rolls import services
 from tests.cast import CLERK, NOW, make_person
@@ -84,23 +80,6 @@ def years_ago(years, *, days=0):
 def memberships_of(number):
     """Return where somebody stood."""
     return list(Membership.objects.filter(person__number=number).order_by("starts_on"))
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = get_user_model().objects.filter(account__person=person).first() or access.open_account(
-        person=person, username=f"u{person.pk}", at=NOW, by="the tests"
-    )
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()
 
 
 TODAY = local_day(NOW)

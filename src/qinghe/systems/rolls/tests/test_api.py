@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from .makers import make_filed, propose, sign_in
+from tests.desk import sign_in
+
+from .makers import make_filed, propose
 
 pytestmark = pytest.mark.django_db
 

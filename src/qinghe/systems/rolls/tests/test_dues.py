@@ -13,8 +13,9 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.rolls import indicators, queries, rules, services
 from qinghe.systems.rolls.models import DuesPayment, DuesRate, DuesTerms
 from tests.cast import NOW, TODAY
+from tests.desk import build_facts, sign_in
 
-from .makers import build_facts, make_member, sign_in
+from .makers import make_member
 
 pytestmark = pytest.mark.django_db
 SCALE = rules.Scale(2_000, 300, 2, 2_000, 20)

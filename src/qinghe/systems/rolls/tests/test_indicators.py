@@ -10,8 +10,9 @@ from qinghe.kernel.people import services as people
 from qinghe.lib import periods
 from qinghe.systems.rolls import indicators, services
 from tests.cast import CLERK, NOW
+from tests.desk import build_facts
 
-from .makers import build_facts, dropped, make_member, open_file, propose, prove
+from .makers import dropped, make_member, open_file, propose, prove
 
 pytestmark = pytest.mark.django_db
 H1, H2 = periods.half_year(2022, 1), periods.half_year(2022, 2)

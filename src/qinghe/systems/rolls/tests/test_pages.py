@@ -13,8 +13,9 @@ from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeagueFile
 from qinghe.systems.rolls.models import Leaving
 from tests.cast import CLERK, NOW, TODAY
+from tests.desk import sign_in
 
-from .makers import make_filed, make_member, open_file, propose, prove, sign_in, years_ago
+from .makers import make_filed, make_member, open_file, propose, prove, years_ago
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12

@@ -4,13 +4,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from qinghe.analytics import building, catalogue, store
 from qinghe.kernel.access import queries as access_queries
-from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.consent import queries as consent
 from qinghe.kernel.consent import services as consents
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people.models import Person
 from qinghe.kernel.people.services import NewPerson
 from qinghe.lib.periods import TZ
@@ -137,18 +134,3 @@ def make_child(*, guardian: Person, org) -> Person:
         ward=child, guardian=guardian, org=org, relation="父亲", at=NOW, by="the tests"
     )
     return child
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

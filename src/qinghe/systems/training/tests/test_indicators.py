@@ -10,17 +10,9 @@ from qinghe.lib import periods
 from qinghe.systems.training import indicators, services
 from qinghe.systems.training.models import Webcast
 from tests.cast import NOW
+from tests.desk import build_facts
 
-from .makers import (
-    accept,
-    book,
-    build_facts,
-    enrol,
-    make_class,
-    make_lecturer,
-    make_webcast,
-    on,
-)
+from .makers import accept, book, enrol, make_class, make_lecturer, make_webcast, on
 
 pytestmark = pytest.mark.django_db
 H2 = periods.half_year(2022, 2)

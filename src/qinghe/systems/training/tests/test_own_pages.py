@@ -10,8 +10,9 @@ from qinghe.kernel.consent import queries as consent
 from qinghe.kernel.consent.models import Consent
 from qinghe.kernel.people.models import Person
 from qinghe.systems.training.models import Enrolment
+from tests.desk import sign_in
 
-from .makers import actor_of, make_child, make_class_ahead, name_in_charge, sign_in
+from .makers import actor_of, make_child, make_class_ahead, name_in_charge
 
 pytestmark = pytest.mark.django_db
 

@@ -17,6 +17,7 @@ from qinghe.systems.training.models import (
     Programme,
     Webcast,
 )
+from tests.desk import sign_in
 
 from .makers import (
     accept,
@@ -28,7 +29,6 @@ from .makers import (
     make_lecturer,
     make_webcast,
     on,
-    sign_in,
 )
 
 pytestmark = pytest.mark.django_db

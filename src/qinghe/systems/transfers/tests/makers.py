@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from qinghe.analytics import building, catalogue, store
 from qinghe.kernel.access import queries as access_queries
-from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor, Role
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Membership, Person
@@ -129,18 +126,3 @@ def standing(person: Person) -> list[Org]:
     """Return the organisations on whose rolls somebody stands."""
     held = Membership.objects.filter(person=person, ends_on__isnull=True)
     return [one.org for one in held.select_related("org")]
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

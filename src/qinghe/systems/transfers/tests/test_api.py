@@ -4,8 +4,9 @@ import pytest
 
 from qinghe.systems.transfers.models import Transfer
 from tests.cast import TODAY
+from tests.desk import sign_in
 
-from .makers import sign_in, standing
+from .makers import standing
 
 pytestmark = pytest.mark.django_db
 AT = "/api/v1/transfers/transfers"

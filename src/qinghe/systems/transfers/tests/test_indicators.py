@@ -10,8 +10,9 @@ from qinghe.lib import periods
 from qinghe.systems.transfers import facts, services
 from qinghe.systems.transfers.models import Transfer
 from tests.cast import CLERK, NOW, TODAY, make_person
+from tests.desk import build_facts
 
-from .makers import build_facts, join, place, sent
+from .makers import join, place, sent
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,9 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.transfers import services, sheets
 from qinghe.systems.transfers.models import Transfer
 from tests.cast import NOW, TODAY, make_person
+from tests.desk import sign_in
 
-from .makers import join, own, place, sign_in, standing
+from .makers import join, own, place, standing
 
 pytestmark = pytest.mark.django_db
 CLASS = 300

@@ -10,8 +10,9 @@ from qinghe.kernel.people.models import Person
 from qinghe.systems.transfers import services
 from qinghe.systems.transfers.models import Transfer, TransferTerms
 from tests.cast import TODAY, make_person
+from tests.desk import build_facts, sign_in
 
-from .makers import actor_of, approve, asked, build_facts, join, own, sent, sign_in, standing
+from .makers import actor_of, approve, asked, join, own, sent, standing
 
 pytestmark = pytest.mark.django_db
 

@@ -1,38 +1,13 @@
 """At once: two receivers ask for one member, two hands place one transfer."""
 
-import threading
-
 import pytest
-from django.db import connection
 
-from qinghe.lib.verdicts import Refused
 from qinghe.systems.transfers.models import OPEN, Transfer
+from tests.desk import at_once
 
 from .makers import asked, make_ground, place, sent, standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls):
-    """Run calls at the same moment; return what each said: nothing, or the code of a refusal."""
-    gate, codes = threading.Barrier(len(calls)), []
-
-    def run(call):
-        gate.wait()
-        try:
-            call()
-            codes.append("")
-        except Refused as refused:
-            codes.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(codes)
 
 
 def test_two_receivers_ask_for_one_member():

@@ -4,12 +4,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from qinghe.analytics import building, catalogue, store
 from qinghe.kernel.access import queries as access_queries
-from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor
-from qinghe.kernel.orgs import queries as orgs
-from qinghe.kernel.people.models import Membership, Person
+from qinghe.kernel.people.models import Membership
 from qinghe.systems.venues import models, services
 from qinghe.systems.venues.rules import Stretch, Week
 from tests.cast import LONG_AGO, NOW, make_person
@@ -86,18 +83,3 @@ def book(room, by, **given):
 def following(days: int) -> date:
     """Return the day so many days after MONDAY."""
     return MONDAY + timedelta(days=days)
-
-
-def sign_in(client, who):
-    """Sign an actor of the cast in."""
-    person = Person.objects.get(pk=who.person_id)
-    user = access.open_account(person=person, username=f"u{person.pk}", at=NOW, by="the tests")
-    client.force_login(user)
-
-
-def build_facts():
-    """Rebuild all facts and open them."""
-    building.build(
-        facts=catalogue.FACTS.values(), lineage=orgs.lineage(), at=NOW, folder=store.folder()
-    )
-    return store.current()

@@ -10,6 +10,7 @@ from qinghe.lib import periods
 from qinghe.lib.periods import TZ
 from qinghe.systems.venues import indicators, services
 from qinghe.systems.venues.models import Booking, Count
+from tests.desk import build_facts
 
 from .makers import (
     MONDAY,
@@ -17,7 +18,6 @@ from .makers import (
     Stretch,
     at,
     book,
-    build_facts,
     following,
     lay,
     make_open,

@@ -11,8 +11,9 @@ from qinghe.systems.venues import services
 from qinghe.systems.venues.models import Booking, Count, Rating, Schedule, Shift, Venue
 from qinghe.systems.venues.rules import Stretch
 from tests.cast import with_role
+from tests.desk import sign_in
 
-from .makers import TOLD, make_open, member, sign_in, week
+from .makers import TOLD, make_open, member, week
 
 pytestmark = pytest.mark.django_db
 ALL_DAY = {number: (Stretch(0, 1440),) for number in range(1, 8)}
