@@ -6,6 +6,7 @@ A page that names nothing, or a record in sight that may not be acted on, is ref
 
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
 
@@ -20,6 +21,12 @@ def require_at(actor: Actor, act: str, *, org: Org) -> None:
     """Refuse a page to those who may not do this at an organisation. Raises Refused: not_allowed."""
     if not actors.may(actor, act, at=org):
         raise closed()
+
+
+def may_for_the_house(actor: Actor, act: str) -> bool:
+    """Test if somebody may do at the top of the tree what holds for the whole house."""
+    root = orgs.root()
+    return root is not None and actors.may(actor, act, at=root)
 
 
 def closed() -> Refused:

@@ -234,14 +234,11 @@ def trace_seen_by(actor: Actor, *, code: str, period: Period, org: Org, behind: 
 
 
 OWNERS = {
-    "affairs": "团务",
-    "appraisals": "评议注册",
     "activities": "活动",
     "cases": "热线与个案",
     "content": "宣传",
     "emergency": "应急",
     "honours": "荣誉",
-    "inspections": "巡查",
     "meetings": "会议",
     "opportunities": "实习与结对",
     "study": "学习",

@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.systems.appraisals import forms, queries, services
 from qinghe.systems.appraisals.access import Act
 
@@ -22,7 +20,7 @@ def terms(request: Request) -> HttpResponse:
     """Show all terms, the newest first, each with its source and reason."""
     doors.require_anywhere(request.actor, Act.SEE)
     actions = []
-    if _may_set(request):
+    if doors.may_for_the_house(request.actor, Act.SET_TERMS):
         actions.append(pages.Action("调整参数", reverse("appraisals:terms_new"), primary=True))
     in_force = queries.terms_on(request.actor, timezone.localdate())
     return pages.page(
@@ -38,7 +36,7 @@ def terms(request: Request) -> HttpResponse:
 
 def terms_new(request: Request) -> HttpResponse:
     """Set numbers from a coming day on."""
-    if not _may_set(request):
+    if not doors.may_for_the_house(request.actor, Act.SET_TERMS):
         raise doors.closed()
     in_force = queries.terms_on(request.actor, timezone.localdate())
     initial = {name: getattr(in_force, name) for name in NUMBERS} if in_force else {}
@@ -57,8 +55,3 @@ def terms_new(request: Request) -> HttpResponse:
         note="施行日期以后发起的年度评议按新参数办理；已经发起的不变。",
         back=pages.Link(TITLE, reverse("appraisals:terms")),
     )
-
-
-def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET_TERMS, at=root)

@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.systems.branches import forms, queries, services
 from qinghe.systems.branches.access import Act
 from qinghe.systems.branches.queries import Every, MeetingKind
@@ -22,7 +20,7 @@ def terms(request: Request) -> HttpResponse:
     """Show all terms, the newest first, each with its source and reason."""
     doors.require_anywhere(request.actor, Act.SEE)
     actions = []
-    if _may_set(request):
+    if doors.may_for_the_house(request.actor, Act.SET_TERMS):
         actions.append(pages.Action("调整要求", reverse("branches:terms_new"), primary=True))
     in_force = queries.terms_on(request.actor, timezone.localdate())
     return pages.page(
@@ -40,7 +38,7 @@ def terms(request: Request) -> HttpResponse:
 
 def terms_new(request: Request) -> HttpResponse:
     """Set what is asked from a coming year on."""
-    if not _may_set(request):
+    if not doors.may_for_the_house(request.actor, Act.SET_TERMS):
         raise doors.closed()
     in_force = queries.terms_on(request.actor, timezone.localdate())
     duties = queries.duties_of(request.actor, in_force)
@@ -73,8 +71,3 @@ def _numbers(request: Request, one: queries.MeetingTerms) -> list[tuple[str, str
 def _says(every: str, times: int) -> str:
     label = Every(every).label
     return label if every == Every.NEED else f"{label}{times}次"
-
-
-def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET_TERMS, at=root)

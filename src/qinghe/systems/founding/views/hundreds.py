@@ -30,7 +30,7 @@ def hundreds(request: Request) -> HttpResponse:
     streets = list(queries.sharing(request.actor, root)) if root else []
     known = queries.percents_of(request.actor, aims, orgs=streets, period=period)
     actions = []
-    if _may_set(request):
+    if doors.may_for_the_house(request.actor, Act.SET):
         actions = [pages.Action("设立项目", reverse("founding:hundred_new"), primary=True)]
     return pages.page(
         request,
@@ -74,14 +74,14 @@ def _actions(request: Request, found: Hundred) -> list[pages.Action]:
     if not found.code and actors.may_anywhere(request.actor, Act.SHARE):
         url = reverse("founding:hundred_tell", args=[found.pk])
         actions.append(pages.Action("填报进展", url, primary=True))
-    if _may_set(request):
+    if doors.may_for_the_house(request.actor, Act.SET):
         actions.append(pages.Action("取消", reverse("founding:hundred_drop", args=[found.pk])))
     return actions
 
 
 def hundred_new(request: Request) -> HttpResponse:
     """Name an aim."""
-    if not _may_set(request):
+    if not doors.may_for_the_house(request.actor, Act.SET):
         raise doors.closed()
     form = forms.HundredForm(request.POST or None, initial={"year": request.scope.period.end.year})
     return pages.act_page(
@@ -134,11 +134,6 @@ def hundred_tell(request: Request, hundred_id: int) -> HttpResponse:
         ),
         back=pages.Link(found.name, _url(found)),
     )
-
-
-def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET, at=root)
 
 
 def _found(request: Request, hundred_id: int) -> Hundred:

@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
 from qinghe.systems.founding import forms, queries, services
 from qinghe.systems.founding.access import Act
@@ -22,7 +20,7 @@ def terms(request: Request) -> HttpResponse:
     """Show all terms, the newest first, each with its source and reason."""
     doors.require_anywhere(request.actor, Act.SEE)
     actions = []
-    if _may_set(request):
+    if doors.may_for_the_house(request.actor, Act.SET):
         actions = [pages.Action("调整参数", reverse("founding:terms_new"), primary=True)]
     held = queries.terms_on(request.actor, local_day(timezone.now()))
     every = list(queries.all_terms(request.actor))
@@ -44,7 +42,7 @@ def _numbers(one: queries.Terms) -> list[tuple[str, int]]:
 
 def terms_new(request: Request) -> HttpResponse:
     """Set numbers from a coming day on."""
-    if not _may_set(request):
+    if not doors.may_for_the_house(request.actor, Act.SET):
         raise doors.closed()
     held = queries.terms_on(request.actor, local_day(timezone.now()))
     initial = {name: getattr(held, name) for name in queries.TERM_NUMBERS}
@@ -63,8 +61,3 @@ def terms_new(request: Request) -> HttpResponse:
         note="施行日期起的申请和进度按新参数办理；已经在办的申请期限不变。",
         back=pages.Link(TITLE, reverse("founding:terms")),
     )
-
-
-def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET, at=root)

@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
 from qinghe.systems.joining import forms, queries, services
 from qinghe.systems.joining.access import Act
@@ -22,7 +20,7 @@ def joining_terms(request: Request) -> HttpResponse:
     """Show all terms, the newest first, each with its source and reason."""
     doors.require_anywhere(request.actor, Act.SEE)
     actions = []
-    if _may_set(request):
+    if doors.may_for_the_house(request.actor, Act.SET_TERMS):
         actions.append(pages.Action("调整", reverse("joining:terms_new"), primary=True))
     rows = queries.all_terms(request.actor)
     return pages.page(
@@ -37,7 +35,7 @@ def joining_terms(request: Request) -> HttpResponse:
 
 def joining_terms_new(request: Request) -> HttpResponse:
     """Set terms from a coming day on."""
-    if not _may_set(request):
+    if not doors.may_for_the_house(request.actor, Act.SET_TERMS):
         raise doors.closed()
     in_force = queries.terms_for(request.actor, sector="", on=local_day(timezone.now()))
     names = (*queries.NUMBERS, queries.FLAG)
@@ -57,8 +55,3 @@ def joining_terms_new(request: Request) -> HttpResponse:
         note="施行日期起提交的申请按新的办理；在办的申请仍按提交时的办理。",
         back=pages.Link(TITLE, reverse("joining:terms")),
     )
-
-
-def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET_TERMS, at=root)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from qinghe.edges.web import doors, pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
 from qinghe.systems.pioneers import forms, queries, services
 from qinghe.systems.pioneers.access import Act
@@ -209,8 +208,7 @@ def star_terms_new(request: Request) -> HttpResponse:
 
 
 def _may_keep(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.KEEP_BADGES, at=root)
+    return doors.may_for_the_house(request.actor, Act.KEEP_BADGES)
 
 
 def _require_keeper(request: Request) -> None:

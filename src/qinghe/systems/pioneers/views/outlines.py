@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.systems.pioneers import forms, queries, services
 from qinghe.systems.pioneers.access import Act
 
@@ -53,5 +51,4 @@ def outline_new(request: Request) -> HttpResponse:
 
 
 def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.KEEP_OUTLINES, at=root)
+    return doors.may_for_the_house(request.actor, Act.KEEP_OUTLINES)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors, levels
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people.models import Membership
 from qinghe.systems.rolls import forms, queries, rules, services
 from qinghe.systems.rolls.access import Act
@@ -131,7 +130,7 @@ def dues_terms(request: Request) -> HttpResponse:
     """Show all terms, the newest first, each with its source and reason."""
     doors.require_anywhere(request.actor, Act.SEE)
     actions = []
-    if _may_set(request):
+    if doors.may_for_the_house(request.actor, Act.SET_TERMS):
         actions.append(pages.Action("调整标准", reverse("rolls:dues_terms_new"), primary=True))
     in_force = queries.dues_terms_on(request.actor, timezone.localdate())
     return pages.page(
@@ -149,7 +148,7 @@ def dues_terms(request: Request) -> HttpResponse:
 
 def dues_terms_new(request: Request) -> HttpResponse:
     """Set terms from a coming day on."""
-    if not _may_set(request):
+    if not doors.may_for_the_house(request.actor, Act.SET_TERMS):
         raise doors.closed()
     in_force = queries.dues_terms_on(request.actor, timezone.localdate())
     initial = {name: getattr(in_force, name) for name in queries.DUES_NUMBERS}
@@ -203,8 +202,3 @@ def _member(request: Request, membership_id: int) -> Membership:
 
 def _url(found: DuesRate) -> str:
     return reverse("rolls:rate", args=[found.pk])
-
-
-def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET_TERMS, at=root)

@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.systems.transfers import forms, queries, services
 from qinghe.systems.transfers.access import Act
 
@@ -30,14 +28,16 @@ def terms(request: Request) -> HttpResponse:
             (one, one.pk == in_force.pk, queries.numbers_of(request.actor, one))
             for one in queries.all_terms(request.actor)
         ],
-        actions=[pages.Action("调整期限", url, primary=True)] if _may_set(request) else [],
+        actions=[pages.Action("调整期限", url, primary=True)]
+        if doors.may_for_the_house(request.actor, Act.SET_TERMS)
+        else [],
         back=pages.Link("组织关系转接", reverse("transfers:transfers")),
     )
 
 
 def terms_new(request: Request) -> HttpResponse:
     """Set limits from a coming day on."""
-    if not _may_set(request):
+    if not doors.may_for_the_house(request.actor, Act.SET_TERMS):
         raise doors.closed()
     in_force = queries.terms_on(request.actor, timezone.localdate())
     initial = {name: getattr(in_force, name) for name in (*queries.TERM_NUMBERS, "lapses")}
@@ -56,8 +56,3 @@ def terms_new(request: Request) -> HttpResponse:
         note="从施行日期起到达的转接按新期限办理；已经到达的期限不变。",
         back=pages.Link(TITLE, reverse("transfers:terms")),
     )
-
-
-def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET_TERMS, at=root)

@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
@@ -62,5 +60,4 @@ def hours_terms_new(request: Request) -> HttpResponse:
 
 
 def _may_set(request: Request) -> bool:
-    root = orgs.root()
-    return root is not None and actors.may(request.actor, Act.SET_HOURS_TERMS, at=root)
+    return doors.may_for_the_house(request.actor, Act.SET_HOURS_TERMS)
