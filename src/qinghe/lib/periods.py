@@ -1,6 +1,7 @@
 """Reporting periods: closed spans of local days. Pure values, no clock."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -144,6 +145,13 @@ def check_not_future(*, day: date, today: date, what: str) -> None:
     """Refuse a day that has not come. Raises Refused: in_future."""
     if day > today:
         raise Refused("in_future", f"{what}日期不能晚于今天，请改正日期。")
+
+
+def months_after(day: date, *, months: int) -> date:
+    """Return the same day so many months on, or the last day of a month that has no such day."""
+    year_number, month_number = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year_number, month_number + 1)[1]
+    return date(year_number, month_number + 1, min(day.day, last))
 
 
 def local_day(moment: datetime) -> date:

@@ -1,11 +1,11 @@
 """Recommending members to the Party (推优入党) and pioneers to the League (推优入团), T-30 … T-34."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from qinghe.lib import identifiers
+from qinghe.lib.periods import months_after
 from qinghe.lib.verdicts import Refused
 
 YOUNG, OLDEST = 28, 35  # T-33
@@ -58,15 +58,9 @@ def way_for(*, birth: date | None, day: date, is_cadre: bool) -> Way:
     return Way.CONSULT
 
 
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months on, or the month's last where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def check_long_a_member(*, joined_on: date, months: int, day: date) -> None:
     """Refuse who has not been a member long enough (T-31). Raises Refused: member_too_short."""
-    since = months_after(joined_on, months)
+    since = months_after(joined_on, months=months)
     if day < since:
         raise Refused(
             "member_too_short", f"团龄不满{months}个月，{since}起才能推荐，没有登记；请到期再提名。"
@@ -75,7 +69,7 @@ def check_long_a_member(*, joined_on: date, months: int, day: date) -> None:
 
 def check_application(*, applied_on: date, months: int, day: date) -> None:
     """Refuse who handed in their application too lately (T-31). Raises: application_too_new."""
-    since = months_after(applied_on, months)
+    since = months_after(applied_on, months=months)
     if day < since:
         raise Refused(
             "application_too_new",

@@ -1,5 +1,7 @@
 """What founding allows and how it reckons. Values in, verdicts out; no database, no clock."""
 
+from qinghe.lib.verdicts import check_move
+
 from .founding import (
     MOST_IN_A_BRANCH,
     Planned,
@@ -14,7 +16,6 @@ from .moves import (
     UNIT_MOVES,
     check_day,
     check_day_to_come,
-    check_move,
     check_reason,
 )
 from .pace import Light, Pace, expected, light, percent

@@ -1,11 +1,8 @@
 """Which state may follow which, and what goes with every step."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from qinghe.lib.verdicts import Refused
-
-Moves = Mapping[str, frozenset[str]]
+from qinghe.lib.verdicts import Moves, Refused
 
 UNIT_MOVES: Moves = {
     "open": frozenset({"applying", "not_fit", "gone"}),
@@ -19,12 +16,6 @@ APPLICATION_MOVES: Moves = {
     "agreed": frozenset({"approved", "sent_back", "refused", "withdrawn"}),
     "sent_back": frozenset({"submitted", "agreed", "withdrawn"}),
 }
-
-
-def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
-    """Refuse a step that the table of moves does not have. Raises Refused: wrong_state."""
-    if to not in moves.get(now, frozenset()):
-        raise Refused("wrong_state", f"{what}现在的状态不能这样办理，没有改动，请刷新后再看。")
 
 
 def check_reason(reason: str) -> None:

@@ -1,5 +1,7 @@
 """What inspections decide. Values in, verdicts out; no database, no clock."""
 
+from qinghe.lib.verdicts import check_move
+
 from .checklists import (
     DAYS_MOST,
     MOST_ITEMS,
@@ -15,7 +17,7 @@ from .findings import (
     due_after_return,
     due_on,
 )
-from .moves import FINDING_MOVES, VISIT_MOVES, check_move, check_reason
+from .moves import FINDING_MOVES, VISIT_MOVES, check_reason
 from .points import check_code, check_days, check_map, tags_of
 from .visits import (
     DRAFT_DAYS,

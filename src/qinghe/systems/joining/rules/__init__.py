@@ -1,5 +1,7 @@
 """What joining allows. Values in, verdicts out; no database, no clock."""
 
+from qinghe.lib.periods import months_after
+
 from .gates import (
     NATION,
     Standing,
@@ -33,7 +35,6 @@ from .road import (
     Now,
     awaits_of,
     due_of,
-    months_after,
     notice_until,
     stage_of,
     title_of,

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from qinghe.kernel.orgs.kinds import BRANCHES, OrgKind
 from qinghe.lib.identifiers import age_on
+from qinghe.lib.periods import months_after
 from qinghe.lib.verdicts import Refused
 
-from .road import months_after, title_of
+from .road import title_of
 
 NATION = "中国"
 TAKES = frozenset({*BRANCHES, OrgKind.GENERAL_BRANCH, OrgKind.LEAGUE_COMMITTEE, OrgKind.COMMUNITY})

@@ -1,11 +1,11 @@
 """The fifteen steps: their names, their order, whose they are, until when (rules §1.2)."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qinghe.lib import workdays
+from qinghe.lib.periods import months_after
 
 LAST = 15
 STAGES: Mapping[int, str] = {
@@ -62,12 +62,6 @@ def awaits_of(number: int) -> str:
     if number > LAST:
         return ""
     return "committee" if number in COMMITTEE_STEPS else "branch"
-
-
-def months_after(day: date, *, months: int) -> date:
-    """Return the same day so many months on, or the last day of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def notice_until(posted_on: date, *, days: int) -> date:

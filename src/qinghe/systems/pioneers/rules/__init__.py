@@ -1,5 +1,7 @@
 """What is decided in pioneers: values in, verdict out."""
 
+from qinghe.lib.verdicts import check_move
+
 from .badges import (
     GIVEN_BY,
     NAMED_FROM,
@@ -26,7 +28,7 @@ from .ceremonies import (
     check_steps,
     check_the_other_pair_of_eyes,
 )
-from .moves import CEREMONY_MOVES, SLATE_MOVES, check_move, check_reason
+from .moves import CEREMONY_MOVES, SLATE_MOVES, check_reason
 
 __all__ = [
     "CEREMONY_MOVES",

@@ -12,7 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
-from qinghe.lib.periods import check_not_future, local_day
+from qinghe.lib.periods import check_not_future, local_day, months_after
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.recommending import rules
 from qinghe.systems.recommending.access import Act
@@ -114,7 +114,7 @@ def _row(one: PastRecommendation, *, source: str) -> Recommendation:
         applied_on=one.applied_on,
         proposed_on=one.recommended_on,
         recommended_on=one.recommended_on,
-        valid_until=rules.months_after(one.recommended_on, months),
+        valid_until=months_after(one.recommended_on, months=months),
         source=source,
         state=Recommendation.State.ACCEPTED,
     )

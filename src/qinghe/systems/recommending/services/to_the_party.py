@@ -13,7 +13,7 @@ from qinghe.kernel.orgs.kinds import BRANCHES, COMMITTEES, OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeagueFile, Membership, Person, Post
-from qinghe.lib.periods import check_not_future, local_day
+from qinghe.lib.periods import check_not_future, local_day, months_after
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.recommending import rules
 from qinghe.systems.recommending.access import Act
@@ -134,7 +134,7 @@ def recommend(
     terms = RecommendingTerms.in_force(on)
     _check_cap(kept, on=on, percent=terms.cap_percent)
     kept.recommended_on, kept.words = on, words.strip()
-    kept.valid_until = rules.months_after(on, terms.validity_months)
+    kept.valid_until = months_after(on, months=terms.validity_months)
     return _kept(kept, verb="recommending.recommend", at=at, by=by)
 
 

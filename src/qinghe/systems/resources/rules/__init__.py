@@ -1,5 +1,7 @@
 """What the resource pool and donation drives allow. Values in, verdicts out; no database, no clock."""
 
+from qinghe.lib.verdicts import check_move
+
 from .drives import (
     check_accepted,
     check_in_time,
@@ -10,7 +12,6 @@ from .moves import (
     DONATION_MOVES,
     NEED_MOVES,
     ROOM_MOVES,
-    check_move,
     check_order,
     check_reason,
 )

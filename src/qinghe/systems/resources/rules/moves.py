@@ -1,11 +1,8 @@
 """Which state may follow which."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from qinghe.lib.verdicts import Refused
-
-Moves = Mapping[str, frozenset[str]]
+from qinghe.lib.verdicts import Moves, Refused
 
 NEED_MOVES: Moves = {"open": frozenset({"met", "closed"})}
 ALLOCATION_MOVES: Moves = {
@@ -14,12 +11,6 @@ ALLOCATION_MOVES: Moves = {
 }
 DONATION_MOVES: Moves = {"brought": frozenset({"accepted", "refused"})}
 ROOM_MOVES: Moves = {"planned": frozenset({"built"}), "built": frozenset({"closed"})}
-
-
-def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
-    """Refuse a step that the table of moves does not have. Raises Refused: wrong_state."""
-    if to not in moves.get(now, frozenset()):
-        raise Refused("wrong_state", f"{what}现在的状态不能这样办理，没有改动，请刷新后再看。")
 
 
 def check_order(*, first: date, then: date, what: str) -> None:

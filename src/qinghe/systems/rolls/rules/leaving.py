@@ -1,11 +1,8 @@
 """When somebody may leave the League, and who has to look (T-66, 团章 Art. 7-8)."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from qinghe.lib.verdicts import Refused
-
-Moves = Mapping[str, frozenset[str]]
+from qinghe.lib.verdicts import Moves, Refused
 
 LEAVING_MOVES: Moves = {"proposed": frozenset({"approved", "refused", "withdrawn"})}
 MONTHS = 6  # without fees, without the organisation's life, without assigned work

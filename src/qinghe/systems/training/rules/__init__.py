@@ -1,5 +1,7 @@
 """What training allows. Values in, verdicts out; no database, no clock."""
 
+from qinghe.lib.verdicts import check_move
+
 from .classes import (
     CHILD,
     TRAINING,
@@ -23,7 +25,6 @@ from .moves import (
     ENROLMENT_MOVES,
     LECTURE_MOVES,
     WEBCAST_MOVES,
-    check_move,
     check_order,
     check_reason,
     check_still_open,

@@ -1,11 +1,8 @@
 """Which state may follow which, and what is asked of every decision."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
-from qinghe.lib.verdicts import Refused
-
-Moves = Mapping[str, frozenset[str]]
+from qinghe.lib.verdicts import Moves, Refused
 
 CLASS_MOVES: Moves = {"planned": frozenset({"held", "cancelled"})}
 ENROLMENT_MOVES: Moves = {
@@ -21,12 +18,6 @@ WEBCAST_MOVES: Moves = {
     "draft": frozenset({"published"}),
     "published": frozenset({"held", "draft"}),
 }
-
-
-def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
-    """Refuse a step that the table of moves does not have. Raises Refused: wrong_state."""
-    if to not in moves.get(now, frozenset()):
-        raise Refused("wrong_state", f"{what}现在的状态不能这样办理，没有改动，请刷新后再看。")
 
 
 def check_order(*, first: date | datetime, then: date | datetime, what: str) -> None:

@@ -1,10 +1,6 @@
 """From which state something may go into which."""
 
-from collections.abc import Mapping
-
-from qinghe.lib.verdicts import Refused
-
-Moves = Mapping[str, frozenset[str]]
+from qinghe.lib.verdicts import Moves, Refused
 
 VENUE_MOVES: Moves = {
     "preparing": frozenset({"open", "closed"}),

@@ -1,5 +1,8 @@
 """What volunteering allows. Values in, verdicts out; no database, no clock."""
 
+from qinghe.lib.periods import months_after
+from qinghe.lib.verdicts import Moves, check_move
+
 from .activities import (
     ACTIVITY_MOVES,
     Terms,
@@ -143,8 +146,6 @@ from .moves import (
     SESSION_MOVES,
     TEAM_MOVES,
     VOLUNTEER_MOVES,
-    Moves,
-    check_move,
     check_order,
     check_reason,
 )
@@ -228,7 +229,6 @@ from .stars import (
     check_not_own_star,
     check_notice_over,
     deciders,
-    months_after,
     star_borne_by,
     star_for,
     way_to_next,

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from qinghe.lib.verdicts import Refused
-
-from .moves import Moves
+from qinghe.lib.verdicts import Moves, Refused
 
 SHOWN_IN_THE_UNIT = 7  # days (V-11)
 LONGEST_CERTIFIED = 40  # years; more is a slip of the pen

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Moves, Refused
 
 from .certificates import tenths_of_hours, tenths_still_lacking
-from .moves import Moves
 
 SPONSOR_MOVES: Moves = {
     "applied": frozenset({"active", "refused"}),

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from qinghe.lib.periods import TZ, local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Moves, Refused
 
 from .certificates import tenths_of_hours
 from .hours import AT_ONCE, MOST_BY_PARENT, minutes_of
-from .moves import Moves
 from .stays import Frame, Span
 
 DISPUTE_MOVES: Moves = {"open": frozenset({"corrected", "explained", "withdrawn"})}

@@ -2,9 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from qinghe.lib.verdicts import Refused
-
-from .moves import Moves
+from qinghe.lib.verdicts import Moves, Refused
 
 RATED_WITHIN, OBJECTED_WITHIN = timedelta(days=30), timedelta(days=15)
 TRAITS = {

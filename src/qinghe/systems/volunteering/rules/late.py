@@ -4,9 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
-
-from .moves import Moves
+from qinghe.lib.verdicts import Moves, Refused
 
 MANUAL = ("sheet", "late")  # written down by an office, and not at the door
 LATE_MOVES: Moves = {

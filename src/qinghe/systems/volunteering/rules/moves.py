@@ -1,11 +1,9 @@
 """Which state may follow which."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Moves, Refused
 
-Moves = Mapping[str, frozenset[str]]
 VOLUNTEER_MOVES: Moves = {
     "applied": frozenset({"registered", "refused"}),
     "registered": frozenset({"withdrawn"}),
@@ -33,12 +31,6 @@ ATTENDANCE_MOVES: Moves = {
 # What is held counts again only by the word of whoever closes the last finding about it.
 HOLD_MOVES: Moves = {"held": frozenset({"effective", "pending"})}
 FINDING_MOVES: Moves = {"open": frozenset({"cleared", "corrected", "voided"})}
-
-
-def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
-    """Refuse a step that the table of moves does not have. Raises Refused: wrong_state."""
-    if to not in moves.get(now, frozenset()):
-        raise Refused("wrong_state", f"{what}现在的状态不能这样办理，没有改动，请刷新后再看。")
 
 
 def check_order(*, first: date, then: date, what: str) -> None:

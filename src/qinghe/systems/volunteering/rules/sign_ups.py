@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from qinghe.lib.periods import TZ, local_day
-from qinghe.lib.verdicts import Refused
-
-from .moves import Moves
+from qinghe.lib.verdicts import Moves, Refused
 
 SIGN_UP_MOVES: Moves = {
     "signed": frozenset({"cancelled", "absent"}),

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qinghe.lib.verdicts import Refused
-
-from .moves import Moves
+from qinghe.lib.periods import months_after
+from qinghe.lib.verdicts import Moves, Refused
 
 TIERS = ("community", "street", "district")
 STAR_MOVES: Moves = {
@@ -49,17 +48,6 @@ class Way:
     def percent(self) -> int:
         """Return how much of the hours is there, in whole percent."""
         return 100 * (self.minutes - self.lacking) // self.minutes
-
-
-def months_after(day: date, *, months: int) -> date:
-    """Return the same day so many months on, or the last day of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in range(day.day, day.day - 4, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def star_for(standing: Standing, *, levels: Iterable[Level], on: date) -> Level | None:

@@ -2,9 +2,8 @@
 
 from datetime import date
 
+from qinghe.lib.periods import months_after
 from qinghe.lib.verdicts import Refused
-
-from .stars import months_after
 
 MOST_DEPUTIES = 3  # D: a team is led by few
 
