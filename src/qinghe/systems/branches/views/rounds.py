@@ -45,6 +45,7 @@ def rounds(request: Request) -> HttpResponse:
             (child, sum(counts.values()), [counts.get(head, 0) for head in heads])
             for child, counts in rows
         ],
+        taking_part=sum(sum(counts.values()) for _, counts in rows),
         whole=[sum(counts.get(head, 0) for _, counts in rows) for head in heads],
         actions=_actions(request, shown),
         back=pages.Link("支部工作", reverse("branches:board")),
