@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Model, QuerySet
 from ninja import Router
@@ -19,6 +20,9 @@ from qinghe.kernel.access.levels import DataField
 from qinghe.kernel.consent.retention import Retention
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
+
+if TYPE_CHECKING:
+    from qinghe.edges.handing import Follows, Source
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,8 @@ class System:
     about_me: Callable[[Actor, datetime], tuple[Card, ...]] | None = None
     # The keys of the persons whom the system keeps at some organisations today.
     people_at: Callable[[QuerySet[Org]], QuerySet] | None = None
+    gives: tuple["Source", ...] = ()  # what was promised or decided here, to be taken over
+    follows: "Follows | None" = None  # what became of things that were taken over
     on_registered: Callable[[Newcomer, datetime, Actor], None] | None = None
     # A person took back the consent to this purpose: stop using their data for it (S-06).
     on_withdrawn: Callable[[Person, str, datetime, Actor], None] | None = None

@@ -1,5 +1,6 @@
 from django.urls import reverse
 
+from qinghe.edges.handing import Source
 from qinghe.edges.inbox import Queue
 from qinghe.edges.system import MenuItem, System
 from qinghe.kernel.access import actors
@@ -20,6 +21,7 @@ SYSTEM = System(
     grants=tuple(GRANTS),
     acts=WORDS,
     data=DATA,
+    gives=(Source(queries.GIVEN, "工作总结的下半年思路", queries.offers),),
     inbox=(
         Queue(
             code="drafting.passages",

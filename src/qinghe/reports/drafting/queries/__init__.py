@@ -12,6 +12,8 @@ from .choosing import (
     place_for_problems,
     printed,
 )
+from .giving import SLUG as GIVEN
+from .giving import followed, offers
 from .lookup import FiguresOf
 from .names import surroundings
 from .proposals import Evidence, Proposal, proposals
@@ -42,6 +44,7 @@ from .versions import (
 from .waiting import passage_items, remark_items, remarks_waiting_for
 
 __all__ = [
+    "GIVEN",
     "Change",
     "Choice",
     "Chosen",
@@ -68,8 +71,10 @@ __all__ = [
     "compare_whole",
     "findings",
     "fixed_wordings_seen_by",
+    "followed",
     "may_write",
     "merged_with",
+    "offers",
     "page_of",
     "passage_items",
     "passages_seen_by",

@@ -8,6 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qinghe.analytics.figures import State
+from qinghe.edges import handing, system
+from qinghe.edges.handing import Followed
+from qinghe.edges.system import System
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting import queries, services
@@ -244,3 +247,26 @@ def test_a_plan_has_a_target_with_an_indicator_and_a_day_to_come(report, cast):
     item = plan(code="DIR-01", target=Decimal(40), due_on=date(2022, 12, 31))
     services.drop_plan(item=item, at=AT, by=cast.lin)
     assert not queries.plan_seen_by(cast.lin).exists()
+
+
+def test_what_an_issued_report_promises_can_be_taken_over_and_says_what_became_of_it(
+    report, cast, monkeypatch
+):
+    promise = services.Promise(
+        text="新增团组织", org=cast.henggang, code="DIR-01", target=Decimal(40)
+    )
+    item = services.plan(report=report, promise=promise, at=AT, by=cast.lin)
+    assert handing.offer(cast.lin, f"drafting.plan:{item.pk}") is None
+    services.set_state(report=report, state="signing", at=AT, by=cast.lin)
+    services.set_state(report=report, state="issued", at=AT, by=cast.lin)
+
+    offer = handing.offer(cast.lin, f"drafting.plan:{item.pk}")
+
+    assert (offer.title, offer.owner, offer.code, offer.target) == (
+        ("新增团组织", cast.henggang, "DIR-01", Decimal(40))
+    )
+    assert handing.offer(cast.chen, offer.key) is None
+    became = Followed("攻坚清单", "办理中", "/x/")
+    keeps = System("lists", "清单", "", follows=lambda _, keys: {key: [became] for key in keys})
+    monkeypatch.setattr(system, "INSTALLED", [*system.INSTALLED, keeps])
+    assert queries.followed(cast.lin, [item]) == [(item, [became])]

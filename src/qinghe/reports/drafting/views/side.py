@@ -177,7 +177,8 @@ def _problems(request: Request, page: Page) -> dict[str, object]:
 
 def _plan(request: Request, page: Page) -> dict[str, object]:
     form = plan_form(request, page.report) if may_lead(request, page.report) else None
-    return {"items": queries.plan_seen_by(request.actor).filter(report=page.report), "form": form}
+    items = queries.plan_seen_by(request.actor).filter(report=page.report)
+    return {"items": queries.followed(request.actor, items), "form": form}
 
 
 def plan_form(
