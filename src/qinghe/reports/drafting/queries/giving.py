@@ -14,11 +14,6 @@ from . import seen
 SLUG = "drafting.plan"
 
 
-def key_of(item: models.PlanItem) -> str:
-    """Return the key by which a list of work keeps a promise."""
-    return f"{SLUG}:{item.pk}"
-
-
 def offers(actor: Actor) -> list[Offer]:
     """Return the promises of issued reports that an actor may read, the newest report first."""
     found = seen.plan_seen_by(actor).filter(report__state=models.Report.State.ISSUED)
@@ -30,14 +25,19 @@ def followed(
 ) -> list[tuple[models.PlanItem, list[Followed]]]:
     """Return promises, each with what lists of work say became of it."""
     rows = list(items)
-    said = handing.followed(actor, map(key_of, rows))
-    return [(item, said.get(key_of(item), [])) for item in rows]
+    said = handing.followed(actor, map(_key, rows))
+    return [(item, said.get(_key(item), [])) for item in rows]
+
+
+def _key(item: models.PlanItem) -> str:
+    """Return the key by which a list of work keeps a promise."""
+    return f"{SLUG}:{item.pk}"
 
 
 def _offer(item: models.PlanItem) -> Offer:
     here = reverse("drafting:report", args=[item.report_id])
     return Offer(
-        key=key_of(item),
+        key=_key(item),
         title=item.text,
         group=item.report.title,
         org=item.report.org,

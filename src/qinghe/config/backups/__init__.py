@@ -1,0 +1,16 @@
+"""A backup: one folder with the records as of one moment, that says itself what is in it.
+
+    qinghe-20260301-013000/
+      database.sqlite3 | database.dump    the records, from one moment
+      files/  frozen/                     what is kept beside them
+      manifest.json                       written last: without it the folder is no backup
+
+Facts and results of jobs are made again and not copied; keys and the secrets of signing in go to a
+folder of their own, for who has both reads everything (S-45).
+"""
+
+from .checking import Found, check_backup, check_here
+from .making import Made, make
+from .restoring import restore
+
+__all__ = ["Found", "Made", "check_backup", "check_here", "make", "restore"]
