@@ -82,6 +82,7 @@ def pytest_sessionstart() -> None:
     guards.let_tables_be_emptied()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads which tests belong together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what this machine or this database cannot run, with the reason."""
     no_browser = _no_browser() if any(map(_drives_a_browser, items)) else ""
