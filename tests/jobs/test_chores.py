@@ -43,4 +43,5 @@ def test_what_is_done_often_is_a_command():
         "deliver-hooks",
         "keep-sign-ups",
         "expire-transfers",
+        "carry-out-plans",
     ]

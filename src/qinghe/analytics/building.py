@@ -101,8 +101,8 @@ def _fill(
         db.execute('CREATE TABLE loaded (fact VARCHAR, "rows" BIGINT, first DATE, last DATE)')
         with source(facts) as read:
             rows = {fact.name: _load(db, fact, read(fact)) for fact in facts}
-        _create(db, "lineage", LINEAGE)
-        _insert(db, "lineage", LINEAGE, _lineage(lineage))
+        create_table(db, "lineage", LINEAGE)
+        insert_rows(db, "lineage", LINEAGE, lineage_rows(lineage))
         for fact in facts:
             _check_in_tree(db, fact)
         return rows
@@ -110,11 +110,11 @@ def _fill(
 
 def _load(db: duckdb.DuckDBPyConnection, fact: Fact, batches: Iterable[pa.RecordBatch]) -> int:
     """Load one fact batch by batch, so that no more than a batch is in memory."""
-    _create(db, fact.name, fact.columns)
+    create_table(db, fact.name, fact.columns)
     try:
         db.execute("BEGIN")
         for batch in batches:
-            _insert(db, fact.name, fact.columns, pa.Table.from_batches([batch]))
+            insert_rows(db, fact.name, fact.columns, pa.Table.from_batches([batch]))
         db.execute("COMMIT")
     except duckdb.Error as error:
         raise reading.Unfit(f"fact {fact.name}: {error}") from error
@@ -136,23 +136,26 @@ def _check_in_tree(db: duckdb.DuckDBPyConnection, fact: Fact) -> None:
         raise reading.Unfit(f"fact {fact.name} has {lost} rows of organisations outside the tree")
 
 
-def _create(db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
+def create_table(db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
+    """Make the table of a fact or of the lineage, empty."""
     declared = ", ".join(
         f'"{column}" {SQL_TYPES[kind]} NOT NULL' for column, kind in columns.items()
     )
     db.execute(f'CREATE TABLE "{name}" ({declared})')
 
 
-def _insert(
+def insert_rows(
     db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: pa.Table
 ) -> None:
+    """Put rows into a table, each column in its declared type."""
     cast = ", ".join(f'CAST("{column}" AS {SQL_TYPES[kind]})' for column, kind in columns.items())
     db.register("incoming", rows)
     db.execute(f'INSERT INTO "{name}" SELECT {cast} FROM incoming')  # noqa: S608 - names are checked
     db.unregister("incoming")
 
 
-def _lineage(lines: Iterable[Line]) -> pa.Table:
+def lineage_rows(lines: Iterable[Line]) -> pa.Table:
+    """Return the lineage as columns."""
     rows = [(line.ancestor_id, line.org_id, line.starts_on, line.ends_on) for line in lines]
     columns = list(zip(*rows, strict=True)) or [()] * len(LINEAGE)
     return pa.table(

@@ -11,6 +11,7 @@ QINGHE_DATA = environment.data_folder(root=ROOT)
 SYSTEMS = [
     "dashboard",
     "directory",
+    "reorganising",
     "rolls",
     "transfers",
     "joining",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from ninja import Router
 
 from qinghe.analytics.checks import Check
@@ -86,6 +86,15 @@ class Newcomer:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """So much of one kind is open at an organisation: who reorganises should know of it."""
+
+    org_id: int
+    what: str
+    count: int
+
+
+@dataclass(frozen=True)
 class System:
     """The manifest of a system: everything it plugs in."""
 
@@ -116,6 +125,8 @@ class System:
     people_at: Callable[[QuerySet[Org]], QuerySet] | None = None
     gives: tuple["Source", ...] = ()  # what was promised or decided here, to be taken over
     follows: "Follows | None" = None  # what became of things that were taken over
+    # What is open at some organisations, told before they are reorganised.
+    concerned_by: Callable[[QuerySet[Org]], list[Concern]] | None = None
     on_registered: Callable[[Newcomer, datetime, Actor], None] | None = None
     # A person took back the consent to this purpose: stop using their data for it (S-06).
     on_withdrawn: Callable[[Person, str, datetime, Actor], None] | None = None
@@ -145,3 +156,15 @@ def sheet(slug: str) -> Sheet | None:
     """Return an installed sheet by its slug, if there is one."""
     sheets = (each for installed in INSTALLED for each in installed.sheets)
     return next((each for each in sheets if each.slug == slug), None)
+
+
+def concerned_by(orgs: QuerySet[Org]) -> list[Concern]:
+    """Return what the installed systems have open at some organisations."""
+    asked = (installed.concerned_by for installed in INSTALLED)
+    return [concern for ask in asked if ask is not None for concern in ask(orgs)]
+
+
+def concerns(rows: QuerySet[Model], *, what: str, at: str = "org") -> list[Concern]:
+    """Return how many of these records there are at each organisation; `at` names the relation."""
+    counted = rows.order_by().values_list(at).annotate(number=Count("pk"))
+    return [Concern(org_id, what, number) for org_id, number in counted]

@@ -70,6 +70,7 @@ COMMITTEES = frozenset(
 )
 # T-07: temporary, floating and linking branches are not counted as League organisations.
 COUNTED = COMMITTEES | {OrgKind.GENERAL_BRANCH, OrgKind.BRANCH, OrgKind.JOINT_BRANCH}
+LEAGUE = COUNTED | BRANCHES  # who keeps a roll; temporary branches do, though not counted (T-07)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,14 @@ def below(org: models.Org) -> QuerySet[models.Org]:
     return models.Org.objects.filter(path__startswith=org.path)
 
 
+def now_of(org: models.Org) -> models.Org:
+    """Return who goes on with an organisation's affairs: itself, or whoever took it over last."""
+    found = org
+    while found.successor is not None:
+        found = found.successor
+    return found
+
+
 def lineage() -> list[Line]:
     """Return every (ancestor, organisation) pair with the days on which it held, self included.
 

@@ -68,3 +68,12 @@ def check_new_org(*, new_org_kind: str, industry: str, sector: str) -> None:
 def codes_in(path: str) -> list[str]:
     """Return the codes on the way down to an organisation, its own last: /440307/440307017/."""
     return [code for code in path.split("/") if code]
+
+
+def check_successor(*, kind: str, into_kind: str) -> None:
+    """Refuse a merger into an organisation of another nature. Raises Refused: wrong_successor."""
+    one, other = kinds.OrgKind(kind), kinds.OrgKind(into_kind)
+    if one != other and not {one, other} <= kinds.LEAGUE:
+        raise Refused(
+            "wrong_successor", f"{one.label}不能并入{other.label}，请选择同类组织作为接收组织。"
+        )

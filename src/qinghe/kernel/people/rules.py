@@ -101,3 +101,12 @@ def check_number_agrees(number: str, *, birth_date: date | None, sex: str) -> No
         raise Refused(
             "other_sex", "身份证号第17位对应的性别与已登记的性别不一致，请核对后更正其中一处。"
         )
+
+
+def check_nobody_left(*, members: int, name: str) -> None:
+    """Refuse to close an organisation that still has members on its roll."""
+    if members:
+        raise Refused(
+            "has_members",
+            f"{name}名册上还有{members}名团员，没有撤销；请先把他们转到别的组织或改用合并。",
+        )

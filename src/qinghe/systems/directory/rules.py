@@ -2,20 +2,10 @@
 
 from collections.abc import Mapping
 
-from qinghe.kernel.orgs.kinds import BRANCHES, COUNTED, OrgKind
+from qinghe.kernel.orgs.kinds import LEAGUE, OrgKind
 from qinghe.lib.verdicts import Refused
 
-LEAGUE = COUNTED | BRANCHES  # who keeps a roll; temporary branches do, though not counted (T-07)
 FEWEST_IN_A_BRANCH = 3  # T-02
-
-
-def check_nobody_left(*, members: int, name: str) -> None:
-    """Refuse to close an organisation that still has members on its roll."""
-    if members:
-        raise Refused(
-            "has_members",
-            f"{name}名册上还有{members}名团员，没有撤销；请先把他们转到别的组织或改用合并。",
-        )
 
 
 def check_same_name(*, number: str, known: str, given: str) -> None:
@@ -46,12 +36,3 @@ def check_keeps_roll(*, kind: str, name: str) -> None:
     """Refuse members and cadres where there is no League organisation."""
     if OrgKind(kind) not in LEAGUE:
         raise Refused("not_league", f"{name}不是团组织，没有名册；请选择团委、团支部等团组织。")
-
-
-def check_successor(*, kind: str, into_kind: str) -> None:
-    """Refuse a merger into an organisation of another nature."""
-    one, other = OrgKind(kind), OrgKind(into_kind)
-    if one != other and not {one, other} <= LEAGUE:
-        raise Refused(
-            "wrong_successor", f"{one.label}不能并入{other.label}，请选择同类组织作为接收组织。"
-        )

@@ -91,32 +91,22 @@ def move_org(*, org: Org, parent: Org, on: date, at: datetime, by: Actor) -> Org
 def merge_org(*, org: Org, into: Org, on: date, at: datetime, by: Actor) -> Org:
     """Close an organisation whose successor takes over what is below it and its members.
 
-    Posts and roles in the closed organisation end. Raises Refused: not_allowed, wrong_successor and those of
-    the kernel's merge_org and transfer_roll.
+    Posts and roles in the closed organisation end. Raises Refused: not_allowed and those of the
+    kernel's dissolve_into.
     """
     actors.require(by, Act.CHANGE_ORG, at=org)
     actors.require(by, Act.CHANGE_ORG, at=into)
-    rules.check_successor(kind=org.kind, into_kind=into.kind)
-    merged = orgs.merge_org(org=org, into=into, on=on, at=at, by=by)
-    people.transfer_roll(org=merged, into=into, on=on, at=at, by=by)
-    people.end_posts_of(org=merged, on=on, at=at, by=by)
-    access.end_roles_of(org=merged, on=on, at=at, by=by)
-    return merged
+    return access.dissolve_into(org=org, into=into, on=on, at=at, by=by)
 
 
 @transaction.atomic
 def close_org(*, org: Org, on: date, at: datetime, by: Actor) -> Org:
     """Close an organisation with nobody on its roll and nothing below; its posts and roles end that day.
 
-    Raises Refused: not_allowed, has_members and those of the kernel's close_org.
+    Raises Refused: not_allowed and those of the kernel's dissolve.
     """
     actors.require(by, Act.CHANGE_ORG, at=org)
-    on_roll = Membership.objects.filter(org=org, ends_on__isnull=True).count()
-    rules.check_nobody_left(members=on_roll, name=org.name)
-    closed = orgs.close_org(org=org, on=on, at=at, by=by)
-    people.end_posts_of(org=closed, on=on, at=at, by=by)
-    access.end_roles_of(org=closed, on=on, at=at, by=by)
-    return closed
+    return access.dissolve(org=org, on=on, at=at, by=by)
 
 
 @transaction.atomic

@@ -1,20 +1,28 @@
 from typing import cast
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, Concern, MenuItem, RecordKind, System, concerns
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.consent.retention import Action, Retention
+from qinghe.kernel.orgs.models import Org
 
 from . import access, api, facts, indicators, queries
 from .access import Act, NumberAct
+from .models import Case
+from .models.cases import OPEN
 
 
 def _may_change(actor: Actor, record: Model) -> bool:
     case = cast(queries.Case, record)
     return actors.may(actor, Act.RUN, at=case.org) and case.person_id != actor.person_id
+
+
+def _open_at(orgs: QuerySet[Org]) -> list[Concern]:
+    rows = Case.objects.filter(state__in=OPEN, org__in=orgs)
+    return concerns(rows, what="在办的入团申请")
 
 
 SYSTEM = System(
@@ -99,4 +107,5 @@ SYSTEM = System(
     ),
     about_person=queries.about_person,
     about_me=queries.cards_of,
+    concerned_by=_open_at,
 )

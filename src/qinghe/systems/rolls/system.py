@@ -1,12 +1,22 @@
 from typing import cast
 
+from django.db.models import QuerySet
+
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, Concern, MenuItem, RecordKind, System, concerns
 from qinghe.kernel.access import actors
 from qinghe.kernel.consent.retention import Action, Retention
+from qinghe.kernel.orgs.models import Org
 
 from . import access, api, facts, indicators, queries, sheets
 from .access import Act
+from .models import Leaving
+
+
+def _open_at(orgs: QuerySet[Org]) -> list[Concern]:
+    rows = Leaving.objects.filter(state=Leaving.State.PROPOSED, org__in=orgs)
+    return concerns(rows, what="待审批的离团事项")
+
 
 SYSTEM = System(
     slug="rolls",
@@ -82,4 +92,5 @@ SYSTEM = System(
     ),
     about_person=queries.about_person,
     about_me=queries.cards_of,
+    concerned_by=_open_at,
 )

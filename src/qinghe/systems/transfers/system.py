@@ -1,9 +1,19 @@
+from django.db.models import QuerySet
+
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, Concern, MenuItem, RecordKind, System, concerns
 from qinghe.kernel.consent.retention import Action, Retention
+from qinghe.kernel.orgs.models import Org
 
 from . import access, api, facts, indicators, queries, sheets
 from .access import Act
+from .models import OPEN, Transfer
+
+
+def _open_at(orgs: QuerySet[Org]) -> list[Concern]:
+    rows = Transfer.objects.filter(state__in=OPEN, desk__in=orgs)
+    return concerns(rows, what="在办的组织关系转接", at="desk")
+
 
 SYSTEM = System(
     slug="transfers",
@@ -76,4 +86,5 @@ SYSTEM = System(
     ),
     about_person=queries.about_person,
     about_me=queries.cards_of,
+    concerned_by=_open_at,
 )

@@ -5,6 +5,7 @@ what must hold whoever asks (S-50, seats, nobody for themself) is refused here.
 """
 
 from .accounts import disable_account, enable_account, open_account
+from .dissolving import dissolve, dissolve_into
 from .holdings import end_role, end_roles_of, extend_role, give_role
 from .invitations import accept_invitation, invite, reissue, withdraw_invitation
 from .succession import hand_over
@@ -13,6 +14,8 @@ from .support import end_support, start_support
 __all__ = [
     "accept_invitation",
     "disable_account",
+    "dissolve",
+    "dissolve_into",
     "enable_account",
     "end_role",
     "end_roles_of",

@@ -33,8 +33,10 @@ from .members import (
     end_membership,
     end_post,
     end_posts_of,
+    move_posts,
     transfer_member,
     transfer_roll,
+    transfer_some,
 )
 
 __all__ = [
@@ -64,10 +66,12 @@ __all__ = [
     "keep_contact",
     "keep_contacts",
     "leave_league",
+    "move_posts",
     "open_league_file",
     "open_league_files",
     "refuse_child_access",
     "reveal",
     "transfer_member",
     "transfer_roll",
+    "transfer_some",
 ]

@@ -233,16 +233,36 @@ def transfer_roll(
 ) -> list[models.Membership]:
     """Enter all members of one organisation on the roll of another from a day on.
 
-    One audit row covers the places that end, one those that begin. Raises Refused: too_early.
+    One audit row covers the places that end, one those that begin. Raises Refused: too_early,
+    org_closed.
     """
-    ending = list(models.Membership.objects.filter(org=org, ends_on__isnull=True))
-    _check_all_started(starts=[m.starts_on for m in ending], on=on, what="入册")
-    _end(model=models.Membership, records=ending, on=on)
+    ending = models.Membership.objects.filter(org=org, ends_on__isnull=True)
+    return transfer_some(memberships=list(ending), org=org, into=into, on=on, at=at, by=by)
+
+
+@transaction.atomic
+def transfer_some(  # from where to where, and when
+    *,
+    memberships: Sequence[models.Membership],
+    org: Org,
+    into: Org,
+    on: date,
+    at: datetime,
+    by: object,
+) -> list[models.Membership]:
+    """Enter some members of one organisation on the roll of another from a day on.
+
+    One audit row covers the places that end, one those that begin. Raises Refused: too_early,
+    org_closed.
+    """
+    _check_all_started(starts=[m.starts_on for m in memberships], on=on, what="入册")
+    orgs.check_takes_new(org=into)
+    _end(model=models.Membership, records=memberships, on=on)
     begun = models.Membership.objects.bulk_create(
-        models.Membership(person_id=m.person_id, org=into, starts_on=on) for m in ending
+        models.Membership(person_id=m.person_id, org=into, starts_on=on) for m in memberships
     )
     detail = {"from": org.code, "to": into.code, "on": str(on)}
-    for records in (ending, begun):
+    for records in (memberships, begun):
         audit.record_many(
             by=by,
             verb="people.transfer_roll",
@@ -252,6 +272,24 @@ def transfer_roll(
             detail=detail,
         )
     return begun
+
+
+@transaction.atomic
+def move_posts(*, org: Org, into: Org, on: date, at: datetime, by: object) -> list[models.Post]:
+    """Let all posts at an organisation go on at another from a day on.
+
+    Who holds the same title there already keeps that one. Raises Refused: too_early.
+    """
+    held = set(
+        models.Post.objects.filter(org=into, ends_on__isnull=True).values_list("person_id", "title")
+    )
+    ending = end_posts_of(org=org, on=on, at=at, by=by)
+    new = [
+        Appointment(post.person_id, into.pk, NewPost(post.title, post.service, on))
+        for post in ending
+        if (post.person_id, post.title) not in held
+    ]
+    return appoint_many(new=new, at=at, by=by, source={"from": org.code, "to": into.code})
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ __all__ = [
 
 timeline.VERBS.update(
     {
-        "people.transfer_roll": "随合并转入接收组织名册",
+        "people.transfer_roll": "成批转入接收组织名册",
         "people.end_posts_of": "随组织撤并离任",
         "people.keep_contact": "登记联系方式",
         "people.erase_contact": "清除联系方式",

@@ -7,6 +7,7 @@ from django.db import transaction
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import services as people
 from qinghe.lib.identifiers import age_on
 from qinghe.lib.periods import local_day
@@ -93,7 +94,8 @@ def approve(*, case: Case, on: date, words: str, at: datetime, by: Actor) -> Cas
         at=at,
         by=by,
     )
-    people.admit_member(person=person, org=turn.case.org, starts_on=joined_on, at=at, by=by)
+    branch = orgs.now_of(turn.case.org)  # merged meanwhile: on the roll of who took it over
+    people.admit_member(person=person, org=branch, starts_on=joined_on, at=at, by=by)
     turn.case.joined_on = joined_on
     turn.case.age = age_on(person.birth_date, joined_on) if person.birth_date else 0
     kept = turn.settle(on=on, decided_by_id=by.person_id, words=told)

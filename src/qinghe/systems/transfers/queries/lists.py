@@ -9,6 +9,7 @@ from django.urls import reverse
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Membership, Person
 from qinghe.systems.transfers import models, rules
@@ -47,6 +48,11 @@ def orgs_for(actor: Actor, act: Act) -> QuerySet[Org]:
 def committees(actor: Actor) -> QuerySet[Org]:
     """Return the open organisations to which a member can be transferred: they are public."""
     return Org.objects.filter(closed_on__isnull=True, kind__in=sorted(rules.LEAGUE))
+
+
+def placing_under(actor: Actor, one: models.Transfer) -> Org:
+    """Return the committee in whose branches a member is placed: the receiver, or who took it over."""
+    return orgs.now_of(one.end_of(Side.RECEIVER))
 
 
 def branches_under(actor: Actor, org: Org) -> QuerySet[Org]:

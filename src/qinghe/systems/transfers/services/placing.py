@@ -6,6 +6,7 @@ from django.db import transaction
 
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.lib.verdicts import Refused
@@ -32,8 +33,9 @@ def place_transfer(*, transfer: Transfer, into: Org, on: date, at: datetime, by:
     rules.check_not_paused(suspended_on=kept.suspended_on)
     receiver = kept.end_of(kept.Side.RECEIVER)
     actors.require(by, Act.RECEIVE, at=receiver)
-    if not into.path.startswith(receiver.path):
-        raise Refused("not_below", f"{into.name}不在{receiver.name}之下，没有编入；请另选团支部。")
+    under = orgs.now_of(receiver)  # merged meanwhile: its branches are there
+    if not into.path.startswith(under.path):
+        raise Refused("not_below", f"{into.name}不在{under.name}之下，没有编入；请另选团支部。")
     rules.check_takes_placement(org_kind=into.kind, name=into.name)
     rules.check_in_time_order(on=on, since=kept.started_on, today=way.today)
     _move(way, into=into, on=on)
