@@ -23,8 +23,6 @@ from .values import Figures
 
 # Whose records the kernel's services change when organisations change.
 TOUCHED = frozenset({"orgs.Org", "people.Membership", "people.Post"})
-# DuckDB may not look for anything by itself.
-ALONE = {**LIMITS, "autoinstall_known_extensions": "false"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class _Laid(Store):
 
 @contextmanager
 def _laid_over(under: Store, supposed: Supposition) -> Iterator[Store]:
-    with duckdb.connect(config=ALONE) as db:
+    with duckdb.connect(config=dict(LIMITS)) as db:
         quoted = str(under.path).replace("'", "''")
         db.execute(f"ATTACH '{quoted}' AS held (READ_ONLY)")
         replaced = {fact.name: fact for fact in supposed.rows if fact.name in under.columns}

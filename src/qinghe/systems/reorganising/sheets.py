@@ -1,6 +1,7 @@
 """Steps of plans, as a workbook brings them in: each line names the draft that it belongs to."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -129,7 +130,7 @@ def _step(row: Row, known: _Known) -> NewStep:
         _check_own(plan, code, known)
     if row.kind in WHERE_TO:
         _check_target(plan, to_code, known)
-    return NewStep(
+    step = NewStep(
         kind=row.kind,
         code=code,
         to_code=to_code if row.kind in WHERE_TO else "",
@@ -140,8 +141,8 @@ def _step(row: Row, known: _Known) -> NewStep:
         new_org_kind=row.new_org_kind or "",
         industry=row.industry or "",
         posts=row.posts or Step.Posts.END,
-        **(_whom(row, code, known) if row.kind == Kind.MEMBERS else {}),
     )
+    return _with_members(step, row, known) if row.kind == Kind.MEMBERS else step
 
 
 def _check_new(row: Row, code: str, known: _Known) -> None:
@@ -172,20 +173,19 @@ def _check_target(plan: Plan, code: str, known: _Known) -> None:
         raise Refused("outside_target", f"{org.name}不在本方案的组织之内，请改选组织。")
 
 
-def _whom(row: Row, code: str, known: _Known) -> dict[str, object]:
+def _with_members(step: NewStep, row: Row, known: _Known) -> NewStep:
     if row.number:
         person_id, stands = known.members.get(row.number, (0, ""))
-        if stands != code:
-            raise Refused("unknown_member", f"人员编号{row.number}不在{code}的团员名册上，请核对。")
-        return {"whom": Step.Whom.LISTED, "persons": (person_id,)}
+        if stands != step.code:
+            raise Refused(
+                "unknown_member", f"人员编号{row.number}不在{step.code}的团员名册上，请核对。"
+            )
+        return replace(step, whom=Step.Whom.LISTED, persons=(person_id,))
     if row.entered_from or row.entered_to:
         rules.check_span(first=row.entered_from, last=row.entered_to, whom=Step.Whom.ENTERED)
-        return {
-            "whom": Step.Whom.ENTERED,
-            "entered_from": row.entered_from,
-            "entered_to": row.entered_to,
-        }
-    return {"whom": Step.Whom.ALL}
+        first, last = row.entered_from, row.entered_to
+        return replace(step, whom=Step.Whom.ENTERED, entered_from=first, entered_to=last)
+    return replace(step, whom=Step.Whom.ALL)
 
 
 def _upper(code: str) -> str:

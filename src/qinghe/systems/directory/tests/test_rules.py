@@ -13,11 +13,6 @@ def refused(check, **given):
     return None
 
 
-def test_only_an_empty_roll_lets_an_org_close():
-    assert refused(rules.check_nobody_left, members=0, name="青禾团支部") is None
-    assert refused(rules.check_nobody_left, members=1, name="青禾团支部") == "has_members"
-
-
 def test_a_number_goes_with_one_name():
     assert refused(rules.check_same_name, number="1", known="林青", given="林青") is None
     assert refused(rules.check_same_name, number="1", known="林青", given="林清") == "other_person"
@@ -49,19 +44,3 @@ def test_league_orgs_keep_rolls_and_areas_and_federations_do_not(kind):
     found = refused(rules.check_keeps_roll, kind=kind, name="某组织")
 
     assert found == ("not_league" if kind in others else None)
-
-
-@pytest.mark.parametrize(
-    ("kind", "into", "fits"),
-    [
-        ("branch", "league_committee", True),
-        ("community", "community", True),
-        ("branch", "community", False),
-        ("community", "street", False),
-        ("volunteer_federation", "branch", False),
-    ],
-)
-def test_a_successor_is_of_the_same_nature(kind, into, fits):
-    found = refused(rules.check_successor, kind=kind, into_kind=into)
-
-    assert found == (None if fits else "wrong_successor")

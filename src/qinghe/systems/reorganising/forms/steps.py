@@ -49,8 +49,6 @@ class PlannedField(forms.CharField):
 class PlannedListField(PlannedField):
     """Several of them, one a line."""
 
-    widget = forms.Textarea
-
     def __init__(self, **options: object) -> None:
         options.setdefault("help_text", "每行一个，填组织代码或完整名称。")
         super().__init__(widget=forms.Textarea(attrs={"rows": 4}), **options)

@@ -16,7 +16,9 @@ from qinghe.systems.reorganising import models
 from qinghe.systems.reorganising.access import Act
 
 # Named here for the edges, which do not import models.
-Plan, Step, Preview = models.Plan, models.Step, models.Preview
+Plan = models.Plan
+Step = models.Step
+Preview = models.Preview
 State = Plan.State
 SHOWN = ("org", "made_by", "submitted_by", "decided_by")
 NO_SUCH = "（没有这个组织）"
@@ -64,7 +66,7 @@ def lines_of(actor: Actor, plan: Plan) -> list[tuple[Step, str]]:
     for step in steps:
         if step.kind == Step.Kind.OPEN:
             names.setdefault(step.code, f"{step.name}（新设）")
-    return [(step, _words(step, names=names)) for step in steps]
+    return [(step, _words(step, names=names, listed=step.listed)) for step in steps]
 
 
 def orgs_where_may_plan(actor: Actor) -> QuerySet[Org]:
@@ -159,23 +161,23 @@ def step_lines(actor: Actor, ids: list[int]) -> list[Line]:
     ]
 
 
-def _words(step: Step, *, names: dict[str, str]) -> str:
+def _words(step: Step, *, names: dict[str, str], listed: int) -> str:
     one, other = names.get(step.code, NO_SUCH), names.get(step.to_code, NO_SUCH)
     kind = Step.Kind(step.kind)
     told = {
         Step.Kind.OPEN: f"在{other}下新设{step.name}（{step.get_org_kind_display()}）",
         Step.Kind.MOVE: f"{one}改属{other}",
         Step.Kind.MERGE: f"{one}并入{other}，团干部{step.get_posts_display()}",
-        Step.Kind.MEMBERS: f"{one}的{_whom(step)}划转到{other}",
+        Step.Kind.MEMBERS: f"{one}的{_whom(step, listed=listed)}划转到{other}",
         Step.Kind.CLOSE: f"撤销{one}",
         Step.Kind.CHANGE: f"{one}：{_changed(step)}",
     }
     return told[kind]
 
 
-def _whom(step: Step) -> str:
+def _whom(step: Step, *, listed: int) -> str:
     if step.whom == Step.Whom.LISTED:
-        return f"{step.listed}名团员"
+        return f"{listed}名团员"
     if step.whom == Step.Whom.ENTERED:
         return f"{step.entered_from}至{step.entered_to}入册的团员"
     return "全部团员"

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from qinghe.analytics import catalogue, figures
+from qinghe.analytics import catalogue, figures, frozen
 from qinghe.kernel.people.models import Membership
 from qinghe.lib import periods
-from qinghe.systems.reorganising import services
+from qinghe.systems.reorganising import services, tasks
+from tests.cast import NOW
 from tests.desk import build_facts
 
-from .makers import IN_JUNE, approved, drafted, opening, step
+from .makers import IN_JUNE, IN_MAY, approved, drafted, opening, step
 
 H1, H2 = periods.half_year(2022, 1), periods.half_year(2022, 2)
 IN_JULY = datetime(2022, 7, 1, 2, 0, tzinfo=UTC)
@@ -49,6 +50,21 @@ def test_a_merger_in_june_counts_in_its_half_year_and_leaves_the_one_before(grou
     # The tree and the rolls of 30 June decide: 2022H1 and 2022H2 count the merged branch anew.
     for period in (H1, H2):
         assert counted(period, *places(ground)) == [(6, 3), (5, 2), (1, 1), (5, 1), (0, 0)]
+
+
+def test_a_frozen_report_prints_the_same_though_the_branches_merged_in_its_june(ground):
+    """Approved in time, made up for after the freezing: the frozen figures are not touched."""
+    approved(ground, MERGE, at=IN_MAY)
+    build_facts()
+    lin = ground.cast.lin
+    freezing = frozen.freeze(period=H1, by=lin, at=NOW)
+    keys = [(code, org.pk) for code in (MEMBERS, ORGS) for org in places(ground)]
+    printed = [frozen.figures_of(freezing)[key].value for key in keys]
+
+    assert tasks.carry_out(at=NOW) == (1, 0)
+
+    assert [frozen.figures_of(freezing)[key].value for key in keys] == printed
+    assert counted(H2, *places(ground)) == [(6, 3), (5, 2), (1, 1), (5, 1), (0, 0)]
 
 
 def test_the_preview_says_the_figures_that_are_counted_after_it(ground):
@@ -101,21 +117,6 @@ def test_the_preview_shows_both_trees_and_who_is_touched(ground):
     assert content["after"][-1][1:] == ["HG-1", "团支部", 5, "团员+2"]
     assert content["touched"] == [[ground.second.name, 2, 0, 0, ""]]
     assert content["no_figures"]  # nothing has been counted yet: it says so
-
-
-def test_what_is_open_at_a_branch_is_told_by_the_systems(ground):
-    from qinghe.systems.rolls.models import Leaving  # noqa: PLC0415
-
-    Leaving.objects.create(
-        person=ground.members[3], org=ground.second, kind="resigned",
-        asked_on=date(2022, 5, 1), resolved_on=date(2022, 5, 2),
-        proposed_by=ground.members[4], proposed_at=IN_JUNE,
-    )  # fmt: skip
-    plan = drafted(ground, MERGE)
-
-    content = services.preview_plan(plan=plan, at=IN_JUNE, by=ground.cast.lin).content
-
-    assert content["touched"][0][-1] == "待审批的离团事项1件"
 
 
 def test_the_steps_of_a_plan_are_counted_on_its_day(ground):

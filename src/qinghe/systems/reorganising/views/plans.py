@@ -77,7 +77,7 @@ def plan(request: Request, reorg_plan_id: int) -> HttpResponse:
 def plan_new(request: Request) -> HttpResponse:
     """Draw a plan up."""
     doors.require_anywhere(request.actor, Act.PLAN)
-    initial = {"on": timezone.localdate()}
+    initial: dict[str, object] = {"on": timezone.localdate()}
     if actors.may(request.actor, Act.PLAN, at=request.scope.org):
         initial["org"] = request.scope.org.code
     form = forms.NewPlanForm(request.POST or None, initial=initial, actor=request.actor)
