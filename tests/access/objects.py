@@ -47,6 +47,7 @@ from . import (
     pledged,
     recommended,
     recruited,
+    reorganised,
     returned,
     rolled,
     scanned,
@@ -297,6 +298,7 @@ MAKERS: dict[str, Maker] = {
     **founded.MAKERS,
     **recruited.MAKERS,
     **recommended.MAKERS,
+    **reorganised.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 

@@ -35,6 +35,7 @@ from qinghe.demo import (
     queries,
     recommended,
     recruited,
+    replanned,
     reported,
     shared,
     starred,
@@ -112,6 +113,7 @@ class Command(BaseCommand):
         appraised.tell(now=timezone.now(), say=self._say)
         recruited.tell(now=timezone.now(), say=self._say)
         recommended.tell(now=timezone.now(), say=self._say)
+        replanned.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")
