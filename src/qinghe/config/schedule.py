@@ -31,7 +31,7 @@ OFTEN = (
     Often(timedelta(hours=1), "carry-out-plans", "执行生效日期已到的机构调整方案，每个只执行一次"),
 )
 NIGHTLY = (
-    Job(time(1, 0), "carry-out-plans", "执行当天生效的机构调整方案，停机后补办"),
+    Job(time(1, 30), "carry-out-plans", "执行当天生效的机构调整方案，停机后补办"),
     Job(time(1, 30), "expire-transfers", "补办组织关系转接的超期作废"),
     Job(time(1, 30), "retention", "按保存期限表删除或匿名化到期的记录"),
     Job(time(2, 0), "check-hours", "核查新登记的服务时长，存疑的暂停计入，待上级核实"),

@@ -1,5 +1,6 @@
 """What has become of one organisation: where it stood, what took it over, by which plan."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import queries as audit
+from qinghe.kernel.audit.models import Entry
 from qinghe.kernel.orgs.models import Org, Placement
 from qinghe.lib.periods import local_day
 
@@ -20,6 +22,8 @@ VERBS = {
     "orgs.merge_org": "并入",
     "orgs.close_org": "撤销",
 }
+MERGED = "orgs.merge_org"
+WAYS = {"from": "原属", "to": "改属", "into": "并入"}
 LABELS = {"name": "名称", "sector": "领域", "new_org_kind": "两新类别", "industry": "行业团工委"}
 
 
@@ -38,15 +42,19 @@ def changes_of(actor: Actor, org: Org) -> list[Happening]:
 
     A plan stands in the signature of each line that it caused.
     """
-    merged = list(org.merged.all())
-    found = [_happening(entry) for entry in audit.entries_about("orgs.Org", org.pk)]
-    for other in merged:
+    entries = audit.entries_about("orgs.Org", org.pk)
+    taken_over = {
+        other.name: audit.entries_about("orgs.Org", other.pk) for other in org.merged.all()
+    }
+    names = _names(entries)
+    found = [one for entry in entries if (one := _happening(entry, names=names))]
+    for name, theirs in taken_over.items():
         found += [
-            Happening(one.on, "接收", f"{other.name}并入", one.by)
-            for one in map(_happening, audit.entries_about("orgs.Org", other.pk))
-            if one and one.what == VERBS["orgs.merge_org"]
+            Happening(one.on, "接收", f"{name}并入", one.by)
+            for entry in theirs
+            if entry.verb == MERGED and (one := _happening(entry, names={}))
         ]
-    return sorted((one for one in found if one), key=lambda one: one.on, reverse=True)
+    return sorted(found, key=lambda one: one.on, reverse=True)
 
 
 def places_of(actor: Actor, org: Org) -> QuerySet[Placement]:
@@ -60,7 +68,13 @@ def plans_about(actor: Actor, org: Org) -> QuerySet[Plan]:
     return plans_seen_by(actor).filter(state=State.CARRIED_OUT, pk__in=named.values("plan"))
 
 
-def _happening(entry) -> Happening | None:
+def _names(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the names of the organisations whose codes stand in lines of the trail."""
+    codes = {entry.detail[key] for entry in entries for key in WAYS if entry.detail.get(key)}
+    return dict(Org.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def _happening(entry: Entry, *, names: Mapping[str, str]) -> Happening | None:
     what = VERBS.get(entry.verb)
     if what is None:
         return None
@@ -70,6 +84,6 @@ def _happening(entry) -> Happening | None:
         f"{LABELS.get(field, field)}：{was or '无'}→{now or '无'}"
         for field, (was, now) in detail.get("changed", {}).items()
     ]
-    ways = (("from", "原属"), ("to", "改属"), ("into", "并入"))
-    told += [f"{label}{detail[key]}" for key, label in ways if detail.get(key)]
+    ways = ((label, detail[key]) for key, label in WAYS.items() if detail.get(key))
+    told += [f"{label}{names.get(code, code)}" for label, code in ways]
     return Happening(on, what, "，".join(told), entry.by)
