@@ -1,6 +1,5 @@
 """The list of plans and the page of one, with its steps."""
 
-
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
