@@ -17,7 +17,8 @@ GATHERED = import_module("qinghe.analytics.migrations.0004_gatherings")
 ISSUED = import_module("qinghe.reports.issuing.migrations.0001_signing_and_issuing")
 RETURNED = import_module("qinghe.systems.returns.migrations.0004_history_for_good")
 SENT = import_module("qinghe.reports.circulars.migrations.0003_what_was_issued_stays")
-KEPT = (*FROZEN.TABLES, *ISSUED.TABLES, *RETURNED.TABLES, *SENT.TABLES)
+RANKED = import_module("qinghe.systems.assessments.migrations.0003_rankings_for_good")
+KEPT = (*FROZEN.TABLES, *ISSUED.TABLES, *RETURNED.TABLES, *SENT.TABLES, *RANKED.TABLES)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from qinghe.systems.volunteering.models import Attendance, Session, Stay, Team, 
 
 from . import (
     appraised,
+    assessed,
     branched,
     called,
     courtesies,
@@ -293,6 +294,7 @@ MAKERS: dict[str, Maker] = {
     **rolled.MAKERS,
     **numbered.MAKERS,
     **appraised.MAKERS,
+    **assessed.MAKERS,
     **pledged.MAKERS,
     **moved.MAKERS,
     **founded.MAKERS,

@@ -19,6 +19,7 @@ SYSTEMS = [
     "appraisals",
     "branches",
     "founding",
+    "assessments",
     "pioneers",
     "volunteering",
     "inspections",

@@ -43,6 +43,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         "小时": Unit("sixty minutes of service", _AMOUNTS),
         "分钟": Unit("a minute", _AMOUNTS),
         "学时": Unit("a credit hour", _AMOUNTS),
+        "分": Unit("a mark of an assessment", _AMOUNTS),
         "元": Unit("a yuan", _AMOUNTS),
         "%": Unit("a hundredth of the whole", _SHARES),
         "个百分点": Unit("the difference of two percentages (G-55)", _SHARES),
