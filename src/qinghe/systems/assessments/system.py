@@ -12,6 +12,10 @@ def _may_change(actor: Actor, record: object) -> bool:
     return queries.may_score(actor, cast(queries.Mark, record).assessment)
 
 
+def _may_support(actor: Actor, record: object) -> bool:
+    return queries.may_support(actor, cast(queries.Objection, record))
+
+
 SYSTEM = System(
     slug="assessments",
     label="考核评比",
@@ -33,6 +37,11 @@ SYSTEM = System(
     ),
     attachable=(
         Attachable(model="assessments.Mark", seen_by=queries.marks_seen_by, may_change=_may_change),
+        Attachable(
+            model="assessments.Objection",
+            seen_by=queries.objections_seen_by,
+            may_change=_may_support,
+        ),
     ),
     inbox=(
         Queue(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from qinghe.demo import (
     appraised,
     asked_now,
+    assessed,
     at_the_door,
     badged,
     branched,
@@ -111,6 +112,7 @@ class Command(BaseCommand):
         hooked.tell(now=timezone.now(), say=self._say)
         numbered.tell_today(now=timezone.now(), say=self._say)
         appraised.tell(now=timezone.now(), say=self._say)
+        assessed.tell(now=timezone.now(), say=self._say)
         recruited.tell(now=timezone.now(), say=self._say)
         recommended.tell(now=timezone.now(), say=self._say)
         replanned.tell(now=timezone.now(), say=self._say)

@@ -54,7 +54,7 @@ class JudgeForm(forms.Form):
 class ObjectForm(forms.Form):
     """Why an organisation objects."""
 
-    reason = text("异议理由", hint="写明哪里不符、依据是什么；佐证可传在这一项的附件里。")
+    reason = text("异议理由", hint="写明哪里不符、依据是什么；佐证在提出以后上传。")
 
 
 class AnswerForm(forms.Form):

@@ -23,7 +23,7 @@ from .marking import (
     to_review,
     totals_of,
 )
-from .objections import answer_items, objections_seen_by, open_objections, to_answer
+from .objections import answer_items, may_support, objections_seen_by, open_objections, to_answer
 from .rankings import (
     Points,
     agrees,
@@ -113,6 +113,7 @@ __all__ = [
     "marks_seen_by",
     "may_score",
     "may_see_marks",
+    "may_support",
     "may_watch",
     "not_handed_in",
     "objections_seen_by",

@@ -26,6 +26,13 @@ def objections_seen_by(actor: Actor) -> QuerySet[Objection]:
     )  # fmt: skip
 
 
+def may_support(actor: Actor, objection: Objection) -> bool:
+    """Test if the actor may still lay evidence beside an objection."""
+    org = objection.mark.assessment.org
+    is_open = objection.state == Objection.State.OPEN
+    return is_open and actors.may(actor, Act.SELF_SCORE, at=org)
+
+
 def open_objections(actor: Actor, scheme: models.Scheme) -> QuerySet[Objection]:
     """Return the objections under a scheme that nobody has answered."""
     return Objection.objects.filter(mark__assessment__scheme=scheme, state=Objection.State.OPEN)

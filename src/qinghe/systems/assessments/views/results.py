@@ -14,7 +14,7 @@ from qinghe.systems.assessments.access import Act
 from qinghe.systems.assessments.queries import Assessment, AssessmentState, Mark, SchemeState
 
 from .filling import figure_url, rows_of, self_sum
-from .tables import SHEET_TONES, ObjectionTable, ReviewTable
+from .tables import SHEET_TONES, ObjectionTable, OpinionTable, ReviewTable
 
 FIXED = (SchemeState.FIXED, SchemeState.ANNOUNCED)
 HIDDEN = "公示后可见"
@@ -56,6 +56,8 @@ def mark(request: Request, assessment_mark_id: int) -> HttpResponse:
     if queries.may_watch(request.actor, sheet.scheme):
         given = found.reviews.select_related("reviewer", "mark__assessment__scheme__org")
         related.append(pages.Related("复核", tables.short(ReviewTable, given)))
+    elif shows:
+        related.append(pages.Related("复核意见", tables.short(OpinionTable, found.reviews.all())))
     if shows:
         theirs = queries.objections_seen_by(request.actor).filter(mark=found)
         related.append(

@@ -106,6 +106,14 @@ class ObjectionTable(Table):
     )
 
 
+class OpinionTable(Table):
+    """What was given for one item, for those whom it is about: not by whom."""
+
+    marks = Marks(verbose_name="复核分")
+    reason = Column("意见")
+    at = columns.Moment(verbose_name="时间")
+
+
 class ReviewTable(Table):
     """What reviewers gave for one item."""
 
