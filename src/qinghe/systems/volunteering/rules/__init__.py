@@ -1,5 +1,17 @@
 """What volunteering allows. Values in, verdicts out; no database, no clock."""
 
+from qinghe.lib.door_codes import (
+    AHEAD,
+    DIGITS,
+    EITHER_SIDE,
+    KINDS,
+    STEP,
+    TO_TAP,
+    Code,
+    bad_code,
+    check_fresh,
+    step_at,
+)
 from qinghe.lib.periods import months_after
 from qinghe.lib.verdicts import Moves, check_move
 
@@ -48,18 +60,6 @@ from .certificates import (
     check_shown,
     tenths_of_hours,
     tenths_still_lacking,
-)
-from .codes import (
-    AHEAD,
-    DIGITS,
-    EITHER_SIDE,
-    KINDS,
-    STEP,
-    TO_TAP,
-    Code,
-    bad_code,
-    check_fresh,
-    step_at,
 )
 from .counted import TURN_WORDS, Turn, counted, turn_of
 from .courtesy import (

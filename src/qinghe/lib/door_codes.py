@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from qinghe.lib.verdicts import Refused
+from .verdicts import Refused
 
 STEP = 30  # seconds that one code is on the screen
 EITHER_SIDE = 1  # steps before and after that are taken too
 MAC_LETTERS = 22  # 128 bits in base64url
 DIGITS = 6
 KINDS = {"in": "签到", "out": "签退"}
-AHEAD = timedelta(hours=6)  # so far do codes that a leader's device carries reach
+AHEAD = timedelta(hours=6)  # so far do codes that a device at the door carries reach
 TO_TAP = timedelta(minutes=2)  # between the scan and the tap
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
 class Code:
-    """What a code is for: one session, one kind, one step of thirty seconds."""
+    """What a code is for: one session (of whatever is held), one kind, one step of thirty seconds."""
 
     session_id: int
     kind: str
