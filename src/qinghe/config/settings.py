@@ -26,6 +26,7 @@ SYSTEMS = [
     "resources",
     "venues",
     "training",
+    "meetings",
     "returns",
     "authority",
     "oversight",

@@ -27,6 +27,7 @@ from qinghe.demo import (
     inspected,
     joined,
     lived,
+    met,
     models,
     moved,
     netted,
@@ -99,6 +100,7 @@ class Command(BaseCommand):
         at_the_door.tell(now=timezone.now(), say=self._say)
         placed.tell(now=timezone.now(), say=self._say)
         taught.tell(now=timezone.now(), say=self._say)
+        met.tell(now=timezone.now(), say=self._say)
         filed.tell(now=timezone.now(), say=self._say)
         branched.tell(now=timezone.now(), say=self._say)
         moved.tell(now=timezone.now(), say=self._say)
