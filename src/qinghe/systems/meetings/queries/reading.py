@@ -190,8 +190,12 @@ def followed(actor: Actor, decision: models.Decision) -> list[Followed]:
 
 
 def offers(actor: Actor) -> list[Offer]:
-    """Return the decisions that an actor may see, for lists of work that take them over."""
-    found = decisions_seen_by(actor).exclude(state=models.Decision.State.VOID)
+    """Return the decisions that an actor may see, for lists of work that take them over.
+
+    What is internal stays here, even for its readers: a list of work is read by more than they are.
+    """
+    inside = Q(sitting__is_internal=True) | Q(item__is_internal=True, item__isnull=False)
+    found = decisions_seen_by(actor).exclude(inside).exclude(state=models.Decision.State.VOID)
     return [_offer(one) for one in found.order_by("-made_on", "sitting_id", "place")]
 
 

@@ -125,6 +125,7 @@ def test_a_named_reader_sees_it_and_others_may_not_act(cast, secret):
 
     assert made in queries.decisions_seen_by(cast.chen)
     assert made in queries.decisions_waiting_for(cast.chen)
+    assert CANARY not in str(queries.offers(cast.chen))  # a list is read by more than its readers
     services.report_decision(decision=made, evidence="办了", at=AFTER, by=cast.chen)
     services.name_readers(record=instruction, people=[], at=AFTER, by=cast.lin)
     assert instruction in queries.instructions_seen_by(cast.luo)
