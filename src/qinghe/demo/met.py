@@ -13,6 +13,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.meetings import models, services
 
@@ -70,9 +71,15 @@ def tell(*, now: datetime, say: Say) -> None:
 def _conference(org: Org, name: str, kind: str, *, by: Actor) -> models.Body:
     new = services.NewBody(name, kind, org, FOUNDED, None, "区委副书记", "团区委")
     body = services.found_body(new=new, at=_at(FOUNDED), by=by)
+    secretaries = reported.who_answers().secretaries
     for code in STREETS:
-        unit = services.NewUnit("", FOUNDED, cast.place(code))
-        services.admit_unit(body=body, new=unit, at=_at(FOUNDED), by=by)
+        street = cast.place(code)
+        unit = services.NewUnit("", FOUNDED, street)
+        member = services.admit_unit(body=body, new=unit, at=_at(FOUNDED), by=by)
+        if (known := secretaries.get(street.pk)) is not None:
+            person = Person.objects.get(pk=known.person_id)
+            delegate = services.NewRepresentative("delegate", "团工委书记", FOUNDED, person)
+            services.name_representative(member=member, new=delegate, at=_at(FOUNDED), by=by)
     for name_of_unit, duty, name_of_delegate in DEPARTMENTS:
         member = services.admit_unit(
             body=body, new=services.NewUnit(name_of_unit, FOUNDED), at=_at(FOUNDED), by=by

@@ -18,7 +18,7 @@ from qinghe.systems.meetings.access import Act
 from qinghe.systems.meetings.queries import AgendaItem, Sitting
 
 from . import documents
-from .tables import TONES, AgendaTable, DecisionTable, ItemTable, SittingTable, SummonsTable
+from .tables import TONES, AgendaTable, DecisionsOfOneTable, ItemTable, SittingTable, SummonsTable
 
 TITLE = "会议"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -260,7 +260,9 @@ def _related(request: Request, found: Sitting) -> list[pages.Related]:
         made = queries.decisions_seen_by(request.actor).filter(sitting=found)
         made = made.order_by("place")
         related.append(
-            pages.Related("议定事项", tables.short(DecisionTable, made), empty="还没有登记议定事项")
+            pages.Related(
+                "议定事项", tables.short(DecisionsOfOneTable, made), empty="还没有登记议定事项"
+            )
         )
     return related
 

@@ -104,7 +104,10 @@ class AgendaTable(Table):
     place = Column("序号", accessor="item__place", orderable=False)
     times = Column("时间", orderable=False)
     title = Column(
-        "议题", accessor="item__title", orderable=False, linkify=("meetings:item", [A("item__pk")])
+        "议题",
+        accessor="item__title",
+        orderable=False,
+        linkify=lambda record: reverse("meetings:item", args=[record.item.pk]),
     )
     member = Column("提出单位", accessor="item__member__name", orderable=False, default="办公室")
     theme = Column("主题", accessor="item__get_theme_display", orderable=False)
@@ -161,6 +164,16 @@ class DecisionTable(Table):
     owner = Column("承办单位", accessor="owner__name", order_by="owner__path")
     due_on = columns.Day(verbose_name="完成时限")
     reported_on = columns.Day(verbose_name="报结日期")
+    state = columns.State(verbose_name="状态", labels=dict(Decision.State.choices), tones=TONES)
+
+
+class DecisionsOfOneTable(Table):
+    """Decisions beside their sitting: as much as fits."""
+
+    place = columns.Number(verbose_name="序号")
+    text = Column("议定事项", linkify=("meetings:decision", [A("pk")]))
+    owner = Column("承办单位", accessor="owner__name")
+    due_on = columns.Day(verbose_name="完成时限")
     state = columns.State(verbose_name="状态", labels=dict(Decision.State.choices), tones=TONES)
 
 
