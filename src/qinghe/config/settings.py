@@ -12,6 +12,7 @@ SYSTEMS = [
     "dashboard",
     "directory",
     "reorganising",
+    "merging",
     "rolls",
     "transfers",
     "joining",

@@ -121,7 +121,7 @@ class System:
     retention: tuple[Retention, ...] = ()
     about_person: Callable[[Actor, Person], list[Line]] | None = None
     about_me: Callable[[Actor, datetime], tuple[Card, ...]] | None = None
-    # The keys of the persons whom the system keeps at some organisations today.
+    # The keys of the persons whom the system keeps at some organisations today; each row has an org.
     people_at: Callable[[QuerySet[Org]], QuerySet] | None = None
     gives: tuple["Source", ...] = ()  # what was promised or decided here, to be taken over
     follows: "Follows | None" = None  # what became of things that were taken over

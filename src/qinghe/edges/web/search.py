@@ -12,6 +12,7 @@ from qinghe.edges import standing
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as people_queries
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Membership, Person, Post
 from qinghe.lib import identifiers
@@ -76,7 +77,8 @@ def people_found(actor: Actor, words: str) -> list[Hit]:
         return []
     today = timezone.localdate()
     known = levels.names_known_to(actor, person="person", org="org", on=today)
-    asked = Q(person__name__startswith=words) & known | Q(person__number=words)
+    numbered = by_number.number if (by_number := people_queries.by_number(words)) else words
+    asked = Q(person__name__startswith=words) & known | Q(person__number=numbered)
     orgs = actors.orgs_where(actor, PEOPLE_ACT)
     found: dict[int, Hit] = {}
     for places in (Membership.objects, Post.objects):

@@ -169,6 +169,15 @@ def appointable(*, by: Actor, role: Role) -> list[Held]:
     return [held for held in by.holdings if not held.lent and role in APPOINTS.get(held.role, ())]
 
 
+def check_not_merged(*, merged_into: int | None) -> None:
+    """Refuse an account or a role for a row that was merged into another. Raises Refused: merged."""
+    if merged_into:
+        raise Refused(
+            "merged",
+            "这份人员档案已合并到另一份，不能再有账号和岗位，没有改动；请用保留的档案办理。",
+        )
+
+
 def may_appoint(*, by: Actor, role: Role, org: Org) -> bool:
     """Test if somebody may give and end a role at an organisation."""
     return any(org.path.startswith(held.org_path) for held in appointable(by=by, role=role))

@@ -11,13 +11,56 @@ class Sex(models.TextChoices):
     FEMALE = "female", "女"
 
 
+class _Standing(models.Manager["Person"]):
+    """Everybody but rows that were merged into another: lists, searches and counts begin here."""
+
+    def get_queryset(self) -> models.QuerySet["Person"]:
+        return super().get_queryset().filter(merged_into__isnull=True)
+
+
 class Person(models.Model):
-    """A human being, once, whatever posts and memberships they hold."""
+    """A human being, once, whatever posts and memberships they hold.
+
+    Who was entered twice is merged: the second row stays, marked, and leads to the first. It is no
+    longer among `objects`; `everybody` still has it, for its number and for what it signed.
+    """
 
     number = models.CharField("人员编号", max_length=20, unique=True)
     name = models.CharField("姓名", max_length=60)
     sex = models.CharField("性别", max_length=6, choices=Sex.choices, blank=True)
     birth_date = models.DateField("出生日期", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        db_index=False,  # of the few only: an index of nearly nothing but NULL misleads SQLite
+    )
+    merged_on = models.DateField("合并日期", null=True, blank=True)
+
+    objects = _Standing()
+    everybody = models.Manager["Person"]()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                name="merged_person",
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="nobody_is_merged_into_themself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
+                name="merged_person_has_a_day",
+                condition=Q(merged_into__isnull=True, merged_on__isnull=True)
+                | Q(merged_into__isnull=False, merged_on__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

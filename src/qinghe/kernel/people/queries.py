@@ -40,8 +40,9 @@ class MaskedContact:
 
 
 def by_number(number: str) -> Person | None:
-    """Return the person with this number."""
-    return Person.objects.filter(number=number).first()
+    """Return the person with this number; that of a merged row is the number of who was kept."""
+    found = Person.everybody.select_related("merged_into").filter(number=number).first()
+    return found and (found.merged_into or found)
 
 
 def by_phone(phone: str) -> list[Person]:
@@ -159,6 +160,17 @@ def agreeing_with_shown(shown: Mapping[int, Collection[str]]) -> dict[tuple[int,
                 key = (contact.person_id, one)
                 found[key] = identifiers.agrees_with_shown(number, shown=one)
     return found
+
+
+def known_of(person: Person) -> rules.Known:
+    """Return what tells a person from others, for those who compare two; it is never shown.
+
+    Raises Refused: key_missing, key_damaged, sealed_damaged.
+    """
+    contact = Contact.objects.filter(person=person).first()
+    number = ContactField.ID_NUMBER
+    texts = clear_texts(contact, fields=[number]) if contact else {}
+    return rules.Known(person.birth_date, person.sex, texts.get(number, ""))
 
 
 def may_read_minor(person: Person, *, reader_id: int, at: datetime) -> bool:

@@ -1,6 +1,8 @@
 """What memberships and posts allow. Values in, verdicts out."""
 
 import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qinghe.lib import identifiers
@@ -110,3 +112,101 @@ def check_nobody_left(*, members: int, name: str) -> None:
             "has_members",
             f"{name}名册上还有{members}名团员，没有撤销；请先把他们转到别的组织或改用合并。",
         )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What tells one human being from another, as far as it is on the books."""
+
+    birth_date: date | None
+    sex: str
+    id_number: str
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A place on a roll, from one day up to another, of the person who is kept or of the other."""
+
+    key: int
+    org_id: int
+    starts_on: date
+    ends_on: date | None
+    of_kept: bool
+
+
+def check_two_rows(*, rows: int) -> None:
+    """Refuse to merge a row with itself. Raises Refused: same_person."""
+    if rows != 2:
+        raise Refused("same_person", "两份档案是同一条记录，没有合并；请分别选择。")
+
+
+def check_not_merged(*, is_merged: bool) -> None:
+    """Refuse what has been merged before. Raises Refused: already_merged."""
+    if is_merged:
+        raise Refused("already_merged", "其中一份档案已经合并过，没有再合并，请刷新后再看。")
+
+
+def check_same_human(one: Known, other: Known) -> None:
+    """Refuse to merge two who are known to differ. Raises Refused: other_person."""
+    told = (
+        ("身份证号", one.id_number, other.id_number),
+        ("出生日期", one.birth_date, other.birth_date),
+        ("性别", one.sex, other.sex),
+    )
+    differing = [label for label, first, second in told if first and second and first != second]
+    if differing:
+        raise Refused(
+            "other_person",
+            f"两份档案的{'、'.join(differing)}不同，没有合并；确是同一人的，请先更正写错的一份。",
+        )
+
+
+def check_chosen(chosen: int | None, *, among: Collection[int], what: str) -> int:
+    """Return which of two stands, or refuse to guess. Raises Refused: choice_needed."""
+    if chosen is None or chosen not in among:
+        raise Refused("choice_needed", f"两份档案都有{what}，没有合并；请选择以哪一份为准。")
+    return chosen
+
+
+def place_that_goes_on(stays: Sequence[Stay], *, org_id: int | None) -> int | None:
+    """Return the open place that goes on, asking for a choice only between two organisations.
+
+    Raises Refused: choice_needed.
+    """
+    still = [stay for stay in stays if stay.ends_on is None]
+    orgs = {stay.org_id for stay in still}
+    if len(orgs) > 1:
+        chosen = check_chosen(org_id, among=orgs, what="在册的团组织")
+        still = [stay for stay in still if stay.org_id == chosen]
+    first = min(still, key=lambda stay: (stay.starts_on, not stay.of_kept), default=None)
+    return first.key if first else None
+
+
+def without_overlaps(stays: Sequence[Stay], *, org_id: int | None) -> list[Stay]:
+    """Return places of one person so that no two hold on one day (T-65).
+
+    What goes on stands whole, then what the kept person had, then the rest; whatever overlaps one
+    that stands ends where that begins, or begins where it ends. Nothing is removed: what is left of
+    no day ends on the day on which it began. Raises Refused: choice_needed.
+    """
+    going_on = place_that_goes_on(stays, org_id=org_id)
+    ranked = sorted(stays, key=lambda one: (one.key != going_on, not one.of_kept, one.starts_on))
+    standing: list[Stay] = []
+    for stay in ranked:
+        cut = stay
+        for other in sorted(standing, key=lambda one: one.starts_on):
+            cut = _beside(cut, other)
+        standing.append(cut)
+    return standing
+
+
+def _beside(stay: Stay, other: Stay) -> Stay:
+    """Return a place cut so that it does not hold on a day of another."""
+    begins_after = other.ends_on is not None and stay.starts_on >= other.ends_on
+    if begins_after or (stay.ends_on is not None and stay.ends_on <= other.starts_on):
+        return stay
+    if stay.starts_on < other.starts_on:
+        return replace(stay, ends_on=other.starts_on)
+    if other.ends_on is None or (stay.ends_on is not None and stay.ends_on <= other.ends_on):
+        return replace(stay, ends_on=stay.starts_on)
+    return replace(stay, starts_on=other.ends_on)

@@ -294,5 +294,5 @@ def _with_account(number: str, *, by: Actor) -> Person:
 def _free_number() -> str:
     while True:
         number = rules.number_from(secrets.randbelow(10**rules.NUMBER_DIGITS))
-        if not Person.objects.filter(number=number).exists():
+        if not Person.everybody.filter(number=number).exists():
             return number

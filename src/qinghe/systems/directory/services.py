@@ -12,6 +12,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.orgs.services import NewOrg
+from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import ChildAccess, ContactField, Membership, Person, Post
 from qinghe.kernel.people.services import NewContact, NewPerson, NewPost
@@ -256,7 +257,7 @@ def _require_everywhere(orgs_touched: Sequence[Org], *, act: Act, by: Actor) -> 
 
 
 def _person(new: NewPerson, *, at: datetime, by: Actor) -> Person:
-    known = Person.objects.filter(number=new.number).first()
+    known = person_queries.by_number(new.number)
     if known is None:
         return people.add_person(new=new, at=at, by=by)
     rules.check_same_name(number=new.number, known=known.name, given=new.name)

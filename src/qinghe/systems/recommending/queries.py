@@ -13,6 +13,7 @@ from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import BRANCHES, OrgKind, Sector
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib import identifiers
 from qinghe.systems.recommending.access import Act
@@ -105,7 +106,7 @@ def person_to_propose(actor: Actor, number: str) -> Person | None:
     """Return who has a number, for those who may propose anywhere; on which roll is asked later."""
     if not actors.may_anywhere(actor, Act.PROPOSE):
         return None
-    return Person.objects.filter(number=number.strip()).first()
+    return people.by_number(number.strip())
 
 
 def terms_seen_by(actor: Actor) -> QuerySet[RecommendingTerms]:

@@ -11,6 +11,7 @@ from qinghe.edges.sheets.models import Upload
 from qinghe.edges.sheets.services import Outcome
 from qinghe.kernel.access import queries as access
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib.verdicts import Refused
 
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         sheet = services.sheet_of(slug)
         if not file.is_file():
             raise CommandError(f"没有找到文件{file}，没有任何改动。")
-        person = Person.objects.filter(number=number).first()
+        person = people.by_number(number)
         if person is None:
             raise CommandError(f"没有编号为{number}的人员，没有任何改动。")
         return services.load_file(

@@ -28,6 +28,7 @@ from qinghe.demo import (
     joined,
     lived,
     met,
+    merged,
     models,
     moved,
     netted,
@@ -118,6 +119,7 @@ class Command(BaseCommand):
         recruited.tell(now=timezone.now(), say=self._say)
         recommended.tell(now=timezone.now(), say=self._say)
         replanned.tell(now=timezone.now(), say=self._say)
+        merged.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())
         self._rebuild()
         self._say("起草工作总结，印发通报")

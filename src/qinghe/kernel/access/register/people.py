@@ -14,6 +14,8 @@ PEOPLE = (
             "name": (_INTERNAL, "姓名"),
             "sex": (_INTERNAL, "性别"),
             "birth_date": (_SENSITIVE, "出生日期"),
+            "merged_into": (_INTERNAL, "合并到"),
+            "merged_on": (_INTERNAL, "合并日期"),
         },
     ),
     *table(

@@ -15,8 +15,9 @@ from qinghe.lib.verdicts import Refused
 def open_account(*, person: Person, username: str, at: datetime, by: object) -> User:
     """Give a person a sign-in account without a usable password.
 
-    Raises Refused: name_taken, has_account.
+    Raises Refused: merged, name_taken, has_account.
     """
+    rules.check_not_merged(merged_into=person.merged_into_id)
     if User.objects.filter(username__iexact=username).exists():
         raise Refused("name_taken", f"账号{username}已被使用，请换一个账号名。")
     if models.Account.objects.filter(person=person).exists():
@@ -48,8 +49,9 @@ def disable_account(
 def enable_account(
     *, account: models.Account, reason: str, at: datetime, by: object
 ) -> models.Account:
-    """Let a disabled account sign in again. Raises Refused: oneself, already_enabled."""
+    """Let a disabled account sign in again. Raises Refused: oneself, merged, already_enabled."""
     rules.check_not_own_account(person_id=account.person_id, by=by)
+    rules.check_not_merged(merged_into=account.person.merged_into_id)
     if account.user.is_active:
         raise Refused("already_enabled", "这个账号没有停用，没有变更。")
     account.user.is_active = True

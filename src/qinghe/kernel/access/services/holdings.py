@@ -130,6 +130,20 @@ def end_roles_of(*, org: Org, on: date, at: datetime, by: object) -> list[models
     ]
 
 
+@transaction.atomic
+def end_roles_of_duplicate(
+    *, person: Person, on: date, reason: str, at: datetime, by: object
+) -> list[models.Holding]:
+    """End all that a row holds which is merged into another: none of it passes to anybody."""
+    open_on = models.Holding.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=on), person=person
+    ).select_related("person", "org")
+    return [
+        end(holding, on=max(on, holding.starts_on), reason=reason, at=at, by=by)
+        for holding in open_on
+    ]
+
+
 def end(
     holding: models.Holding, *, on: date, reason: str, at: datetime, by: object
 ) -> models.Holding:
@@ -149,6 +163,7 @@ def end(
 
 def check(new: NewHolding) -> None:
     """Refuse a holding that may not be, whoever gives it."""
+    rules.check_not_merged(merged_into=new.person.merged_into_id)
     orgs.check_takes_new(org=new.org)
     rules.check_fits(role=new.role, org=new.org)
     rules.check_department(role=new.role, department=new.department)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.functions import Coalesce
 
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.bulk import insert_many
@@ -32,7 +33,7 @@ def add_person(*, new: NewPerson, at: datetime, by: object) -> models.Person:
     rules.check_number(new.number)
     if new.birth_date:
         check_not_future(day=new.birth_date, today=local_day(at), what="出生")
-    if models.Person.objects.filter(number=new.number).exists():
+    if models.Person.everybody.filter(number=new.number).exists():
         raise Refused("number_taken", f"人员编号{new.number}已被使用，请核对是否重复录入。")
     person = models.Person.objects.create(**_columns(new))
     audit.record(by=by, verb="people.add_person", subject=person, at=at)
@@ -157,8 +158,8 @@ def add_many(
     Returns the key of each by number. One audit row names the file and lines in `source`.
     """
     wanted = {row.number: row for row in new}
-    people = models.Person.objects.filter(number__in=list(wanted))
-    known = dict(people.values_list("number", "pk"))
+    people = models.Person.everybody.filter(number__in=list(wanted))
+    known = dict(people.values_list("number", Coalesce("merged_into", "pk")))
     missing = [row for number, row in wanted.items() if number not in known]
     made = insert_many(
         models.Person,

@@ -34,6 +34,7 @@ from .persons import (
     name_for,
     parts_about,
     persons_seen_by,
+    went_into,
 )
 from .waiting import member_items, members_left_behind, org_items, orgs_left_below
 
@@ -73,4 +74,5 @@ __all__ = [
     "places_for",
     "places_of",
     "touched_by",
+    "went_into",
 ]

@@ -182,8 +182,9 @@ def people_for(actor: Actor, numbers: Iterable[str]) -> dict[str, Known]:
         return {}
     found: dict[str, Known] = {}
     for some in _batches(numbers):
-        persons = list(Person.objects.filter(number__in=some))
-        ids = [person.pk for person in persons]
+        rows = Person.everybody.filter(number__in=some).select_related("merged_into")
+        persons = {row.number: row.merged_into or row for row in rows}
+        ids = [person.pk for person in persons.values()]
         on_roll = set(
             Membership.objects.filter(person__in=ids, ends_on__isnull=True).values_list(
                 "person_id", flat=True
@@ -193,8 +194,8 @@ def people_for(actor: Actor, numbers: Iterable[str]) -> dict[str, Known]:
         held = Post.objects.filter(person__in=ids, ends_on__isnull=True)
         for person_id, org_id, title in held.values_list("person_id", "org_id", "title"):
             posts.setdefault(person_id, set()).add((org_id, title))
-        for person in persons:
-            found[person.number] = Known(
+        for number, person in persons.items():
+            found[number] = Known(
                 name=person.name,
                 birth_date=person.birth_date,
                 is_member=person.pk in on_roll,

@@ -33,6 +33,11 @@ def persons_seen_by(actor: Actor) -> QuerySet[Person]:
     return _persons_where(actor, Act.SEE)
 
 
+def went_into(actor: Actor, person_id: int) -> QuerySet[Person]:
+    """Return into whom a row was merged, if the actor may see that person: old links lead there."""
+    return persons_seen_by(actor).filter(merged_from=person_id)
+
+
 def parts_about(actor: Actor, person: Person) -> list[Part]:
     """Return what every system knows of a person, as far as the actor may see it."""
     told = [

@@ -33,7 +33,10 @@ class Sealed:
 @never_cache
 def person(request: Request, person_id: int) -> HttpResponse:
     """Show a person: facts, masked contact, what each system knows, who read what."""
-    shown = found(request, person_id)
+    shown = queries.persons_seen_by(request.actor).filter(pk=person_id).first()
+    if shown is None:
+        went = get_object_or_404(queries.went_into(request.actor, person_id))
+        return redirect("directory:person", went.pk)
     watching.note_person(request.actor, at=timezone.now())
     contact = people.masked_contact(shown)
     minor = people.is_minor(shown, timezone.localdate())

@@ -11,6 +11,7 @@ from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import Person
 from qinghe.systems.joining import models, rules
 from qinghe.systems.joining.access import Act
@@ -82,7 +83,7 @@ def members_of(actor: Actor, case: models.Case) -> QuerySet[Person]:
 
 def person_numbered(actor: Actor, number: str) -> Person | None:
     """Return the person with this number."""
-    return Person.objects.filter(number=number.strip()).first()
+    return people.by_number(number.strip())
 
 
 def standing_of(actor: Actor, case: models.Case) -> rules.Standing:

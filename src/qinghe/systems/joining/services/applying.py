@@ -12,6 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.files import services as files
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeagueFile, Membership, Person
 from qinghe.lib.periods import check_not_future, local_day
@@ -59,7 +60,7 @@ def enter_application(
     """
     actors.require(by, Act.RUN, at=new.org)
     check_not_future(day=new.on, today=local_day(at), what="申请")
-    person = Person.objects.filter(number=applicant.number).first()
+    person = person_queries.by_number(applicant.number)
     if person is None:
         person = people.add_person(new=applicant, at=at, by=by)
     elif person.name != applicant.name:

@@ -10,6 +10,7 @@ from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import Person
 from qinghe.systems.training import models
 from qinghe.systems.training.access import Act
@@ -96,7 +97,7 @@ def full_name_of(actor: Actor, lecturer: models.Lecturer, *, on: date) -> str:
 
 def person_by_number(actor: Actor, number: str) -> Person | None:
     """Return the person with a number, for a form in which it was typed."""
-    return Person.objects.filter(number=number).first()
+    return people.by_number(number)
 
 
 def team_keys(actor: Actor) -> dict[str, int]:

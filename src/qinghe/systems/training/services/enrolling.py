@@ -16,6 +16,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.consent import queries as consent
 from qinghe.kernel.consent import rules as consent_rules
 from qinghe.kernel.consent import services as consents
+from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
@@ -80,7 +81,7 @@ def sign_up_other(
     Raises Refused: not_allowed, person_differs, bad_number, in_future and what sign_up raises.
     """
     actors.require(by, Act.ENROL, at=training_class.org)
-    person = Person.objects.filter(number=new.number).first()
+    person = person_queries.by_number(new.number)
     if person is None:
         person = people.add_person(new=new, at=at, by=by)
     elif person.name != new.name:

@@ -13,6 +13,7 @@ from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
@@ -140,7 +141,7 @@ def withdraw_volunteer(
 
 
 def _person(*, new: people.NewPerson, at: datetime, by: Actor) -> Person:
-    known = Person.objects.filter(number=new.number).first()
+    known = person_queries.by_number(new.number)
     if known is None:
         return people.add_person(new=new, at=at, by=by)
     if known.name != new.name:

@@ -1,0 +1,144 @@
+"""Every key to a person in the house, and what becomes of it when two rows become one person.
+
+The register of fates is the caller's (docs/adr/0068); what is here only walks and compares.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import (
+    Exists,
+    ManyToOneRel,
+    Model,
+    OneToOneField,
+    OuterRef,
+    Q,
+    QuerySet,
+    UniqueConstraint,
+)
+
+from .models import Person
+
+
+class Fate(StrEnum):
+    """What becomes of the records that a key leads from."""
+
+    MOVES = "moves"  # about the person: goes over; what cannot stand beside another stops the merge
+    LEAVES = "leaves"  # goes over, but what cannot stand beside another stays with the duplicate
+    DROPS = "drops"  # goes over, but of two alike that cannot stand together only one is kept
+    FOLDS = "folds"  # one a person: one of the two rows stands, with the records of both
+    SETTLED = "settled"  # the service of the kernel has its own rule
+    STAYS = "stays"  # who acted, who may, what was agreed to: never goes over
+    ENDS = "ends"  # opens something to whoever knows it: ends with the duplicate
+
+
+@dataclass(frozen=True)
+class KeyRule:
+    """The fate of one key, and what its records are called."""
+
+    fate: Fate
+    label: str
+
+
+Fates = Mapping[str, KeyRule]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A column that leads to a person, or to a row of which each person has one."""
+
+    model: type[Model]
+    field: str
+
+    @property
+    def name(self) -> str:
+        """Return how the register names it, as people.Membership.person."""
+        return f"{self.model._meta.label}.{self.field}"
+
+    def rows(self, of: int) -> QuerySet[Model]:
+        """Return the records that lead to a row."""
+        return self.model._base_manager.filter(**{self.field: of})
+
+    def clashing(self, *, kept: int, duplicate: int) -> set[int]:
+        """Return the keys of the duplicate's records that cannot stand beside one of the kept."""
+        stopped: set[int] = set()
+        for names, condition in self._unique():  # one by one: all in one is too much for SQLite
+            same = {name: OuterRef(name) for name in names}
+            twin = self.rows(kept).filter(condition, **same)
+            rows = self.rows(duplicate).filter(condition, Exists(twin))
+            stopped |= set(rows.values_list("pk", flat=True))
+        return stopped
+
+    def _unique(self) -> Iterator[tuple[list[str], Q]]:
+        if isinstance(self.model._meta.get_field(self.field), OneToOneField):
+            yield [], Q()
+        for one in self.model._meta.constraints:
+            if isinstance(one, UniqueConstraint) and self.field in one.fields:
+                yield [name for name in one.fields if name != self.field], one.condition or Q()
+
+
+def keys_to(model: type[Model]) -> list[Key]:
+    """Return every key to a model, hidden ones too, in the order of their names."""
+    found = (
+        Key(each.related_model, each.field.name)
+        for each in model._meta.get_fields(include_hidden=True)
+        if isinstance(each, ManyToOneRel) and not isinstance(each.related_model, str)
+    )
+    return sorted(found, key=_name)
+
+
+def counts_of(fates: Fates, *, first: Person, second: Person) -> dict[str, tuple[int, int]]:
+    """Return how many records of what goes over each of two rows has, by key, one question a key."""
+    found = {}
+    for key in keys_to(Person):
+        if fates[key.name].fate in (Fate.STAYS, Fate.ENDS):
+            continue
+        led = list(
+            key.model._base_manager.filter(**{f"{key.field}__in": [first, second]}).values_list(
+                key.field, flat=True
+            )
+        )
+        if led:
+            found[key.name] = (led.count(first.pk), led.count(second.pk))
+    return found
+
+
+def clashes_of(fates: Fates, *, kept: int, duplicate: int) -> dict[str, int]:
+    """Return how many records stop a merge, by key."""
+    return dict(_clashes(Person, fates, kept=kept, duplicate=duplicate))
+
+
+def words_of(row: Model) -> str:
+    """Return what the columns of a row say, without its keys."""
+    told = []
+    for column in row._meta.concrete_fields:
+        if column.is_relation or column.primary_key:
+            continue
+        shown = getattr(row, f"get_{column.name}_display", None)
+        value = shown() if shown else getattr(row, column.attname)
+        if value not in (None, ""):
+            told.append(f"{column.verbose_name}{value}")
+    return "，".join(told)
+
+
+def _clashes(
+    model: type[Model], fates: Fates, *, kept: int, duplicate: int
+) -> Iterator[tuple[str, int]]:
+    moving = [key for key in keys_to(model) if fates[key.name].fate is Fate.MOVES]
+    for key in moving:
+        stopped = len(key.clashing(kept=kept, duplicate=duplicate))
+        for other in moving:
+            if other.model is key.model and other != key:  # one with themself
+                stopped += key.rows(duplicate).filter(**{other.field: kept}).count()
+        if stopped:
+            yield key.name, stopped
+    for key in keys_to(model):
+        if fates[key.name].fate is Fate.FOLDS:
+            one, other = key.rows(kept).first(), key.rows(duplicate).first()
+            if one is not None and other is not None:
+                yield from _clashes(key.model, fates, kept=one.pk, duplicate=other.pk)
+
+
+def _name(key: Key) -> str:
+    return key.name
