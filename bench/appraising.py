@@ -12,7 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 MEMBERS, BRANCHES, SECONDS = 100_000, 3_000, 60.0
-BAR = f"rolls of {MEMBERS:,} members made in < {SECONDS:g} s; made again, nothing is doubled"
+BAR = (
+    f"rolls of {MEMBERS:,} members made in < {SECONDS:g} s; made again, nothing is doubled; "
+    f"all branches registered by one job in < {SECONDS:g} s"
+)
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -44,7 +47,8 @@ def main() -> None:
     officer, campaign = district.make(members=members, branches=branches)
     listing, again = (_list(campaign, officer=officer) for _ in range(2))
     lines = campaign.lines.count()
-    registering = _register(district.approve_all(campaign, officer=officer), officer=officer)
+    district.approve_all(campaign, officer=officer)
+    registering = _register(campaign, officer=officer)
     registered = campaign.lines.filter(registered_on__isnull=False).count()
     answer = {
         "bar": BAR,
@@ -55,7 +59,7 @@ def main() -> None:
         "lines": lines,
         "all branches registered, seconds": registering,
         "registered": registered,
-        "bar met": listing < SECONDS and lines == members == registered,
+        "bar met": listing < SECONDS and registering < SECONDS and lines == members == registered,
     }
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
 
@@ -79,14 +83,22 @@ def _list(campaign: "Campaign", *, officer: "Actor") -> float:  # noqa: F821
     return time.perf_counter() - started
 
 
-def _register(rolls: list["Roll"], *, officer: "Actor") -> float:  # noqa: F821
+def _register(campaign: "Campaign", *, officer: "Actor") -> float:  # noqa: F821
     from django.utils import timezone  # noqa: PLC0415
 
-    from qinghe.systems.appraisals import services  # noqa: PLC0415
+    from qinghe.edges.jobs import services as jobs  # noqa: PLC0415
+    from qinghe.edges.jobs import worker  # noqa: PLC0415
+    from qinghe.systems.appraisals import tasks  # noqa: PLC0415
 
     started = time.perf_counter()
-    for roll in rolls:
-        services.register(roll=roll, deferred={}, months=3, at=timezone.now(), by=officer)
+    jobs.start(
+        kind=tasks.REGISTER,
+        title="成批年度团籍注册",
+        arguments={"campaign": campaign.pk, "org": campaign.org_id},
+        at=timezone.now(),
+        by=officer,
+    )
+    worker.work_off()
     return time.perf_counter() - started
 
 

@@ -37,10 +37,22 @@ def record(
     *, by: object, verb: str, subject: Model, at: datetime, detail: Detail = NOTHING
 ) -> models.Entry:
     """Write one trail entry about one record, in the caller's transaction."""
-    kind = subject._meta.label
-    org_id = subject.pk if kind == "orgs.Org" else getattr(subject, "org_id", None)
-    covered = Covered(kind, subject.pk, subject.pk, org_id or 0)
-    return _append(by=by, verb=verb, covered=covered, at=at, detail=detail)
+    return _append(by=by, verb=verb, covered=_covering(subject), at=at, detail=detail)
+
+
+def record_each(
+    *, by: object, verb: str, told: Iterable[tuple[Model, Detail]], at: datetime
+) -> list[models.Entry]:
+    """Write one trail entry for each of a chunk of records, in the caller's transaction.
+
+    They are what `record` would write one after the other; the head of the chain moves once.
+    """
+    return _append_all(
+        [
+            _entry(by=by, verb=verb, covered=_covering(subject), at=at, detail=detail)
+            for subject, detail in told
+        ]
+    )
 
 
 def record_many(
@@ -130,6 +142,12 @@ def compact(ids: Iterable[int]) -> list[list[int]]:
     return ranges
 
 
+def _covering(subject: Model) -> Covered:
+    kind = subject._meta.label
+    org_id = subject.pk if kind == "orgs.Org" else getattr(subject, "org_id", None)
+    return Covered(kind, subject.pk, subject.pk, org_id or 0)
+
+
 def _append(
     *,
     by: object,
@@ -139,8 +157,21 @@ def _append(
     detail: Detail,
     outcome: Outcome = Outcome.DONE,
 ) -> models.Entry:
+    entry = _entry(by=by, verb=verb, covered=covered, at=at, detail=detail, outcome=outcome)
+    return _append_all([entry])[0]
+
+
+def _entry(
+    *,
+    by: object,
+    verb: str,
+    covered: Covered,
+    at: datetime,
+    detail: Detail,
+    outcome: Outcome = Outcome.DONE,
+) -> models.Entry:
     asker = asking.current()
-    entry = models.Entry(
+    return models.Entry(
         at=at,
         by=str(by)[:LONGEST_NAME],
         person_id=getattr(by, "person_id", 0),
@@ -156,16 +187,26 @@ def _append(
         request_id=asker.request_id,
         account_id=asker.account_id,
     )
+
+
+def _append_all(entries: list[models.Entry]) -> list[models.Entry]:
+    """Link entries one to the next, and the first to the head of the chain."""
+    if not entries:
+        return entries
     sealing = keys.writing()
     # All or nothing, and a writer from here on: PostgreSQL locks the row, SQLite the whole file.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(HEAD[connection.vendor])
-        seq, previous = cursor.fetchone() or _no_head()
-        entry.seq, entry.previous, entry.algorithm = seq + 1, previous, sealing.name
-        entry.hash = chain.seal(entry.link(), by=sealing)
-        entry.save(force_insert=True)
-        cursor.execute(ADVANCE, [entry.seq, entry.hash])
-    return entry
+        head, previous = cursor.fetchone() or _no_head()
+        for seq, entry in enumerate(entries, start=head + 1):
+            entry.seq, entry.previous, entry.algorithm = seq, previous, sealing.name
+            entry.hash = previous = chain.seal(entry.link(), by=sealing)
+        if len(entries) == 1:
+            entries[0].save(force_insert=True)  # it runs with every change
+        else:
+            models.Entry.objects.bulk_create(entries)
+        cursor.execute(ADVANCE, [entries[-1].seq, previous])
+    return entries
 
 
 def _no_head() -> tuple[int, str]:

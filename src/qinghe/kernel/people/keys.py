@@ -135,9 +135,9 @@ def _clashes(
             yield key.name, stopped
     for key in keys_to(model):
         if fates[key.name].fate is Fate.FOLDS:
-            one, other = key.rows(kept).first(), key.rows(duplicate).first()
-            if one is not None and other is not None:
-                yield from _clashes(key.model, fates, kept=one.pk, duplicate=other.pk)
+            of_kept, beside = key.rows(kept).first(), key.rows(duplicate).first()
+            if of_kept is not None and beside is not None:
+                yield from _clashes(key.model, fates, kept=of_kept.pk, duplicate=beside.pk)
 
 
 def _name(key: Key) -> str:

@@ -39,7 +39,7 @@ SYSTEM = System(
         ),
     ),
     data=access.DATA,
-    jobs=(tasks.LIST_MEMBERS,),
+    jobs=(tasks.LIST_MEMBERS, tasks.REGISTER_MANY),
     retention=(
         Retention(
             model="appraisals.Line",

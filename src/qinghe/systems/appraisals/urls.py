@@ -11,6 +11,7 @@ urlpatterns = [
     path("campaigns/new/", views.campaign_new, name="campaign_new"),
     path(CAMPAIGN, views.campaign, name="campaign"),
     path(f"{CAMPAIGN}list/", views.campaign_list, name="campaign_list"),
+    path(f"{CAMPAIGN}register/", views.campaign_register, name="campaign_register"),
     path(f"{CAMPAIGN}caps/new/", views.cap_new, name="cap_new"),
     path("terms/", views.terms, name="terms"),
     path("terms/new/", views.terms_new, name="terms_new"),

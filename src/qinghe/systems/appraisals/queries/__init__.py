@@ -27,6 +27,12 @@ from .lines import (
 )
 from .listing import branches_to_list, on_the_roll
 from .own import cards_of, others_of, own_lines
+from .registering import (
+    Readiness,
+    readiness,
+    rolls_not_ready,
+    rolls_to_register,
+)
 from .rolls import (
     Roll,
     RollState,
@@ -42,6 +48,7 @@ __all__ = [
     "Grade",
     "Line",
     "Rates",
+    "Readiness",
     "Roll",
     "RollState",
     "Standing",
@@ -63,11 +70,14 @@ __all__ = [
     "others_of",
     "own_lines",
     "rates_below",
+    "readiness",
     "roll_items",
     "roll_lines",
+    "rolls_not_ready",
     "rolls_seen_by",
     "rolls_to_decide",
     "rolls_to_move_to",
+    "rolls_to_register",
     "rolls_waiting_for",
     "terms_on",
     "unlisted_of",

@@ -4,7 +4,7 @@ from .campaigns import NewCampaign, NewTerms, lower_cap, open_campaign, set_term
 from .lines import add_member, correct_grade, move_line, place
 from .listing import list_members, note_listed
 from .own import appraise_oneself, rate_others, take_part
-from .registering import register, register_line
+from .registering import register, register_line, register_many
 from .results import ReadyResult, bring_results
 from .road import (
     Meeting,
@@ -43,6 +43,7 @@ __all__ = [
     "record_study",
     "register",
     "register_line",
+    "register_many",
     "send_back",
     "set_terms",
     "take_part",

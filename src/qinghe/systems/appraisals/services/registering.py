@@ -1,10 +1,11 @@
 """Registering a branch's members for the year, all in one act, with those who are put off (T-43)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.bulk import update_many
@@ -18,6 +19,9 @@ from .held import Held
 Line = models.Line
 Roll = models.Roll
 State = models.Roll.State
+KEPT = (
+    "due", "took_part", "top", "graded", "registered", "deferred", "registered_on", "state",
+)  # fmt: skip
 DEFERRED = ("deferred_on", "deferred_until", "deferred_for")
 
 
@@ -45,6 +49,39 @@ def register(
     detail = {"registered": kept.registered, "deferred": kept.deferred}
     audit.record(by=by, verb="appraisals.register", subject=kept, at=at, detail=detail)
     return kept
+
+
+@transaction.atomic
+def register_many(*, rolls: Sequence[int], at: datetime, by: Actor) -> int:
+    """Register the branches of a chunk whose grades are approved; return how many that were.
+
+    Each is what `register` does with nobody put off, with an entry of its own in the trail. Whoever
+    is not ready is left as it is: what was done meanwhile, or sent back, so needs no care, and a
+    chunk may be run again. Raises Refused: not_allowed, over_the_cap.
+    """
+    today = local_day(at)
+    held = Roll.objects.select_for_update(of=("self",)).select_related("org").order_by("pk")
+    ready = list(held.filter(pk__in=rolls, state=State.APPROVED))
+    for roll in ready:
+        actors.require(by, Act.KEEP, at=roll.org)
+        rules.check_move(roll.state, after=State.REGISTERED)
+    Line.objects.filter(
+        roll__in=ready,
+        final_on__isnull=False,
+        grade__in=sorted(rules.PASSING),
+        deferred_on__isnull=True,
+    ).update(registered_on=today)
+    Held.counts_of(ready)
+    for roll in ready:
+        roll.registered_on, roll.state = today, State.REGISTERED
+    rows = [tuple(getattr(roll, name) for name in (*KEPT, "pk")) for roll in ready]
+    update_many(Roll, fields=KEPT, rows=rows)
+    told = [
+        (roll, {"registered": roll.registered, "deferred": roll.deferred, "together": len(ready)})
+        for roll in ready
+    ]
+    audit.record_each(by=by, verb="appraisals.register", told=told, at=at)
+    return len(ready)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from .lines import (
     unregistered,
 )
 from .own import own, own_appraise, own_rate, own_take_part
+from .registering import campaign_register
 from .rolls import roll, roll_add, roll_approve, roll_send_back, rolls, to_decide
 from .terms import terms, terms_new
 
@@ -50,6 +51,7 @@ timeline.DETAILS.update(
         "appraisals.graded": "已评议",
         "appraisals.registered": "注册",
         "appraisals.deferred": "暂缓注册",
+        "appraisals.together": "同批支部数",
         "appraisals.standing": "参评情况",
         "appraisals.branches": "支部数",
         "appraisals.percent": "比例",
@@ -62,6 +64,7 @@ __all__ = [
     "campaign",
     "campaign_list",
     "campaign_new",
+    "campaign_register",
     "campaigns",
     "cap_new",
     "line",

@@ -143,6 +143,9 @@ def _actions(request: Request, found: Campaign) -> list[pages.Action]:
         label = "补齐评议名单" if found.listed_at else "生成评议名单"
         url = reverse("appraisals:campaign_list", args=key)
         actions.append(pages.Action(label, url, primary=not found.listed_at, post=True))
+    if found.listed_at and actors.may_anywhere(request.actor, Act.LOWER_CAP):
+        url = reverse("appraisals:campaign_register", args=key)
+        actions.append(pages.Action("成批注册", url))
     if actors.may_anywhere(request.actor, Act.LOWER_CAP):
         actions.append(pages.Action("调低优秀比例", reverse("appraisals:cap_new", args=key)))
     if actors.may_anywhere(request.actor, Act.APPROVE):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
+from qinghe.systems.appraisals import rules
 from qinghe.systems.appraisals.queries import Grade, Roll, RollState
 
 TONES: dict[str, pages.Tone] = {
@@ -62,6 +63,22 @@ class RollTable(Table):
     registered = columns.Number(verbose_name="已注册")
     deferred = columns.Number(verbose_name="暂缓")
     state = Progress(verbose_name="状态", labels={}, tones={})
+
+
+class NotReadyTable(Table):
+    """Branches that cannot be registered yet, and what each of them waits for."""
+
+    org = Column(
+        "团支部", accessor="org__name", order_by="org__path",
+        linkify=("appraisals:roll", [A("pk")]),
+    )  # fmt: skip
+    above = Column("上级", accessor="org__parent__name", orderable=False)
+    due = columns.Number(verbose_name="应评议")
+    state = Column("还不能注册的原因")
+
+    def render_state(self, record: Roll) -> str:
+        """Say what the branch has to do first."""
+        return rules.WORDS[record.state]
 
 
 class DecideTable(Table):
