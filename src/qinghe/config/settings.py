@@ -15,6 +15,7 @@ SYSTEMS = [
     "merging",
     "rolls",
     "transfers",
+    "reconciling",
     "joining",
     "recommending",
     "appraisals",

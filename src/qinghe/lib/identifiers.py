@@ -24,7 +24,8 @@ _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10
 _DIVISION_CODE = re.compile(r"[0-9]{6}(?:[0-9]{3}){0,2}")
 _DEVELOPMENT_NUMBER = re.compile(r"[0-9]{12}")
 _SHANDONG_NUMBER = re.compile(r"[0-9]{16}")
-_RESIDENT_ID_LENGTH = 18
+RESIDENT_ID_LENGTH = 18
+LEAST_HIDDEN = 4  # signs of a partly hidden number, or it counts as shown in full
 _SHOWN_RESIDENT_ID = re.compile(r"[0-9*]{17}[0-9X*]")
 _HIDING = re.compile(r"[*×•●#]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -239,9 +240,9 @@ def shown_of_resident_id(written: str) -> str:
     Raises Refused: bad_shown_id.
     """
     typed = _HIDING.sub("*", _as_typed(written).upper())
-    if "*" in typed and len(typed) < _RESIDENT_ID_LENGTH:
+    if "*" in typed and len(typed) < RESIDENT_ID_LENGTH:
         head, tail = typed[: typed.index("*")], typed[typed.rindex("*") + 1 :]
-        typed = head + "*" * (_RESIDENT_ID_LENGTH - len(head) - len(tail)) + tail
+        typed = head + "*" * (RESIDENT_ID_LENGTH - len(head) - len(tail)) + tail
     if not _SHOWN_RESIDENT_ID.fullmatch(typed):
         raise Refused(
             "bad_shown_id", "证件号不是18位身份证号，也不是隐去中间几位的身份证号，请核对。"
@@ -254,6 +255,18 @@ def agrees_with_shown(number: str, *, shown: str) -> bool:
     return len(number) == len(shown) and all(
         there in ("*", sign) for sign, there in zip(number, shown, strict=True)
     )
+
+
+def is_open_resident_id(shown: str) -> bool:
+    """Test if an identity number shows so much that it may not be kept as it is (S-45)."""
+    return bool(shown) and shown.count("*") < LEAST_HIDDEN
+
+
+def resident_id_as_kept(shown: str) -> str:
+    """Return what is kept of an identity number: four signs at each end where it shows too much."""
+    if not is_open_resident_id(shown):
+        return shown
+    return f"{shown[:4]}{'*' * (len(shown) - 8)}{shown[-4:]}"
 
 
 def mask_address(address: str) -> str:

@@ -84,6 +84,15 @@ def holders_of_id_numbers(numbers: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def keys_of_numbers(numbers: Iterable[str]) -> dict[str, int]:
+    """Return the key of each person by number."""
+    return {
+        number: key
+        for some in in_parts(numbers)
+        for number, key in Person.objects.filter(number__in=some).values_list("number", "pk")
+    }
+
+
 def births_and_sexes(numbers: Iterable[str]) -> dict[str, tuple[date | None, str]]:
     """Return birth date and sex, as far as known, of the persons with these numbers."""
     return {

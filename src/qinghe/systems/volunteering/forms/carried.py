@@ -1,12 +1,10 @@
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django import forms
-from django.core import signing
 from django.db.models import QuerySet
 from django_filters import ChoiceFilter, FilterSet
 
-from qinghe.edges.sheets.forms import FileForm
+from qinghe.edges.sheets.forms import FileForm, MappingForm
 from qinghe.edges.web.fields import OrgField
 from qinghe.kernel.access.actors import Actor
 from qinghe.systems.volunteering import models, queries
@@ -33,7 +31,6 @@ GUESSES = {
     "minutes": "时长|时数|小时|分钟",
     "host": "组织|团队|单位|队伍",
 }
-NONE = [("", "没有这一列")]
 
 
 class SourceForm(forms.Form):
@@ -73,45 +70,17 @@ class ListForm(FileForm):
         self.fields["file"].help_text = LINES
 
 
-class ColumnsForm(forms.Form):
-    """Which column says what. What was read of the example travels signed, and is kept nowhere."""
+class ColumnsForm(MappingForm):
+    """Which column says what, and how lengths are written."""
 
-    example = forms.CharField(widget=forms.HiddenInput)
     unit = forms.ChoiceField(label="时长的写法", choices=models.SourceColumns.Unit.choices)
-    SALT = "volunteering.columns"
-
-    def __init__(
-        self, data: object = None, *, headings: Sequence[str], initial: Mapping[str, str]
-    ) -> None:
-        known = {key: _guess(key, headings, initial.get(key, "")) for key in LABELS}
-        super().__init__(data, initial={**initial, **known})
-        self.headings = list(headings)
-        choices = NONE + [(label, label) for label in dict.fromkeys(headings)]
-        for key, label in LABELS.items():
-            self.fields[key] = forms.ChoiceField(
-                label=label, choices=choices, required=key in NEEDED
-            )
-        self.order_fields([*LABELS, "unit", "example"])
-
-    @classmethod
-    def sign(cls, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-        """Return what was read of an example, so that nobody changes it on its way."""
-        return signing.dumps([headings, lines], salt=cls.SALT, compress=True)
-
-    @classmethod
-    def opened(cls, example: str) -> tuple[list[str], list[list[str]]] | None:
-        """Return what was read of an example, or nothing where it was changed or is too old."""
-        try:
-            headings, lines = signing.loads(example, salt=cls.SALT, max_age=24 * 60 * 60)
-        except signing.BadSignature:
-            return None
-        return headings, lines
+    labels, guesses, needed, salt = LABELS, GUESSES, NEEDED, "volunteering.columns"
 
     def as_new(self) -> NewColumns:
         """Return the columns as the service takes them."""
-        given = self.cleaned_data
-        columns = {key: given[key] for key in LABELS}
-        return NewColumns(columns=columns, unit=given["unit"], headings=self.headings)
+        return NewColumns(
+            columns=self.columns, unit=self.cleaned_data["unit"], headings=self.headings
+        )
 
 
 class ChooseForm(forms.Form):
@@ -174,9 +143,3 @@ class CarriedRowFilter(FilterSet):
     class Meta:
         model = models.CarriedRow
         fields: list[str] = []
-
-
-def _guess(key: str, headings: Sequence[str], before: str) -> str:
-    if before in headings:
-        return before
-    return next((label for label in headings if re.search(GUESSES[key], label)), "")

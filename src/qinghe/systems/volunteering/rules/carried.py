@@ -22,7 +22,6 @@ from qinghe.lib.verdicts import Refused
 from .hours import MOST_BY_PARENT
 
 ENOUGH_SHOWN = 6  # digits of an identity number that name one among those of the same name
-LEAST_HIDDEN = 4
 DAY_HAS = 24 * 60
 BIRTH, SEX = slice(6, 14), 16  # where an identity number tells them
 _CLOCK = re.compile(r"(\d{1,3})[::](\d{2})(?:[::]\d{2})?")
@@ -135,16 +134,6 @@ def identity(told: Told) -> tuple[str, ...]:
     return (who, told.day.isoformat() if told.day else "", "".join(told.activity.split()))
 
 
-def is_open(shown: str) -> bool:
-    """Test if an identity number shows so much that it may not be kept as it is (S-45)."""
-    return bool(shown) and shown.count("*") < LEAST_HIDDEN
-
-
-def as_kept(shown: str) -> str:
-    """Return what is kept of an identity number: four signs at each end where it shows too much."""
-    return f"{shown[:4]}{'*' * (len(shown) - 8)}{shown[-4:]}" if is_open(shown) else shown
-
-
 def is_long(minutes: int) -> bool:
     """Test if a row is longer than what a host's parent may approve of a day (V-31)."""
     return minutes > MOST_BY_PARENT
@@ -188,16 +177,8 @@ def check_hand_of_list(*, decider_id: int, loader_id: int) -> None:
         )
 
 
-def check_columns(columns: Mapping[str, str], *, headings: Sequence[str]) -> None:
-    """Refuse a mapping that names a column twice or one that is not there.
-
-    Raises Refused: column_twice, unknown_column, column_needed.
-    """
-    named = [label for label in columns.values() if label]
-    if len(set(named)) < len(named):
-        raise Refused("column_twice", "同一列对应了两项，没有保存，请逐项核对。")
-    if unknown := [label for label in named if label not in headings]:
-        raise Refused("unknown_column", f"表中没有“{unknown[0]}”列，没有保存，请重新上传样表。")
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Refuse a mapping without what a row of service needs. Raises Refused: column_needed."""
     if not all(columns.get(key) for key in ("name", "day", "minutes")):
         raise Refused("column_needed", "姓名、日期和时长三列必须对应，没有保存。")
     if not columns.get("shown") and not columns.get("number"):

@@ -16,6 +16,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.files import services as files
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib import identifiers
 from qinghe.lib.periods import TZ, local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, queries, rules
@@ -146,7 +147,7 @@ def _as_row(made: models.CarriedList, one: Told, *, words: str, by: Actor) -> mo
         carried_list=made,
         line=one.line,
         name=one.name,
-        shown=rules.as_kept(one.shown),
+        shown=identifiers.resident_id_as_kept(one.shown),
         number=one.number,
         activity=one.activity,
         day=one.day,

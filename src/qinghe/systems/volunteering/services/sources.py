@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from qinghe.edges.sheets import foreign
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
@@ -53,7 +54,8 @@ def keep_columns(
     """
     actors.require(by, Act.UPLOAD, at=source.org)
     columns = {key: label for key, label in new.columns.items() if label}
-    rules.check_columns(columns, headings=new.headings)
+    foreign.check_mapping(columns, headings=new.headings)
+    rules.check_columns(columns)
     kept = models.HoursSource.objects.select_for_update().get(pk=source.pk)
     latest = kept.versions.first()
     made = models.SourceColumns.objects.create(

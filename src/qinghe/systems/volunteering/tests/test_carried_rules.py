@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from qinghe.edges.sheets import foreign
 from qinghe.lib import identifiers
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import rules
@@ -161,6 +162,11 @@ def test_what_cannot_be_is_doubted_with_its_sentence(rows, words):
     assert all(words[line] in said for line, said in found.items())
 
 
+def _check(columns):
+    foreign.check_mapping(columns, headings=["A", "B", "C", "D"])
+    rules.check_columns(columns)
+
+
 @pytest.mark.parametrize(
     ("columns", "code"),
     [
@@ -172,5 +178,5 @@ def test_what_cannot_be_is_doubted_with_its_sentence(rows, words):
 )
 def test_a_mapping_that_names_nobody_or_twice_is_refused(columns, code):
     with pytest.raises(Refused) as refused:
-        rules.check_columns(columns, headings=["A", "B", "C", "D"])
+        _check(columns)
     assert refused.value.code == code

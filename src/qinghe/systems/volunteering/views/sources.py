@@ -219,7 +219,7 @@ def _choosing(
         title=f"对应各列：{found.name}",
         steps=STEPS,
         at=2,
-        template="volunteering/source_columns.html",
+        template="sheets/mapping.html",
         form=form or forms.ColumnsForm(headings=headings, initial=initial),
         submit="保存为新版本" if newest else "保存",
         headings=headings,

@@ -1,0 +1,22 @@
+import pytest
+
+from tests.cast import make_wider_cast
+
+from . import makers
+
+
+@pytest.fixture
+def cast(db):
+    return make_wider_cast()
+
+
+@pytest.fixture
+def source(cast):
+    return makers.make_source(cast.lin, cast.longgang)
+
+
+@pytest.fixture
+def member(cast):
+    return makers.make_member(
+        "K001", "柯小舟", org=cast.branch, league="201944000001", id_number=makers.KE_ID
+    )
