@@ -37,6 +37,7 @@ from qinghe.demo import (
     pledged,
     queries,
     recommended,
+    reconciled,
     recruited,
     replanned,
     reported,
@@ -105,6 +106,7 @@ class Command(BaseCommand):
         filed.tell(now=timezone.now(), say=self._say)
         branched.tell(now=timezone.now(), say=self._say)
         moved.tell(now=timezone.now(), say=self._say)
+        reconciled.tell(now=timezone.now(), say=self._say)
         graded.tell(now=timezone.now(), say=self._say)
         inspected.tell(now=timezone.now(), say=self._say)
         pledged.tell(now=timezone.now(), say=self._say)

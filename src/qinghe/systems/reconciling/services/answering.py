@@ -17,8 +17,8 @@ from qinghe.systems.reconciling import models, queries, rules
 from qinghe.systems.reconciling.access import Act
 from qinghe.systems.reconciling.rules import Field, State
 
-from .runs import differences_of
-from .tallies import recount, recount_rows
+from .tallies import Counting
+from .work import Lines
 
 Difference = models.Difference
 WHAT = "这条差异"
@@ -127,7 +127,7 @@ def _missing(
     found.ours, found.theirs = rules.NOT_HERE, row.branch or rules.HERE
     row.outcome = models.RunRow.Outcome.MISSING
     row.save(update_fields=["outcome"])
-    recount_rows(run=found.run_id, org=row.org_id)
+    Counting(found.run_id, row.org_id).rows()
     return _done(found, "choose_nobody", at=at, by=by)
 
 
@@ -145,15 +145,15 @@ def _take(row: models.RunRow, member: Membership, *, at: datetime, by: Actor) ->
     judged = rules.judge(told, match, ground=ground, repeat=0)
     row.person, row.how, row.outcome = member.person, judged.how, judged.outcome
     row.save(update_fields=["person", "how", "outcome"])
-    recount_rows(run=run.pk, org=row.org_id)
-    new = differences_of(run, [judged])
+    Counting(run.pk, row.org_id).rows()
+    new = Lines(run).differences([judged])
     for one in new:
         one.found_on = today
     Difference.objects.bulk_create(new)
     run.differences.filter(
         person=member.person, kind=rules.Kind.EXTRA, state__in=rules.LIVE
     ).update(state=State.SETTLED, closed_on=today)
-    recount(run=run.pk, org=member.org_id, on=today)
+    Counting(run.pk, member.org_id).waiting(on=today)
 
 
 def _check_takes(found: models.Difference, member: Membership) -> None:
@@ -214,7 +214,7 @@ def _move(found: models.Difference, to: State) -> None:
 
 def _done(found: models.Difference, verb: str, *, at: datetime, by: Actor) -> models.Difference:
     found.save()
-    recount(run=found.run_id, org=found.org_id, on=local_day(at))
+    Counting(found.run_id, found.org_id).waiting(on=local_day(at))
     detail = {"kind": found.get_kind_display(), "field": found.get_field_display()}
     if found.answer:
         detail |= {"answer": found.get_answer_display(), "reason": found.returned or found.reason}

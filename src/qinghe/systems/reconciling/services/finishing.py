@@ -14,14 +14,14 @@ from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import Membership
 from qinghe.lib.periods import local_day
 from qinghe.systems.reconciling import models, rules
-from qinghe.systems.reconciling.rules import Kind, Recurs, State
+from qinghe.systems.reconciling.rules import Recurs, State
 
-from .runs import CHUNK, Difference, Run, locked_waiting, wipe_file
-from .tallies import to_answer, to_decide
+from .runs import CHUNK, Difference, Run
+from .tallies import WAITING
+from .work import Work
 
 Tally = models.BranchTally
 ROWS = ("agreed", "changed", "missing", "unsure")
-WAITS = ("to_answer", "to_decide", "extra", "sent")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def finish_run(*, run: models.Run, at: datetime, by: Actor) -> None:
     Two runs of one source end one after the other. Raises Refused: not_allowed, run_over.
     """
     models.RollSource.objects.select_for_update().get(pk=run.source_id)
-    kept = locked_waiting(run, by=by)
+    kept = Work(at, by).held(run)
     today = local_day(at)
     _take_over(kept, at=at, on=today)
     kept.differences.update(found_on=today)
@@ -54,7 +54,7 @@ def finish_run(*, run: models.Run, at: datetime, by: Actor) -> None:
     kept.save(update_fields=["state", "rows", "finished_at", "finished_on"])
     detail = {"rows": kept.written, **_counts(kept)}
     audit.record(by=by, verb="reconciling.finish_run", subject=kept, at=at, detail=detail)
-    wipe_file(kept, at=at, by=by)
+    Work(at, by).wipe(kept)
 
 
 def _take_over(run: models.Run, *, at: datetime, on: date) -> None:
@@ -156,19 +156,10 @@ def _tallies(run: models.Run, *, on: date) -> list[models.BranchTally]:
 
 
 def _waits(run: models.Run) -> dict[int, dict[str, int]]:
-    counted = {
-        "to_answer": to_answer(),
-        "to_decide": to_decide(),
-        "extra": Q(kind=Kind.EXTRA),
-        "sent": ~Q(kind=Kind.UNSURE),
-    }
-    asked = (
-        run.differences.order_by()
-        .values("org")
-        .annotate(**{name: Count("pk", filter=where) for name, where in counted.items()})
-    )
-    rows = asked.values_list("org", *counted)
-    return {org: dict(zip(counted, counts, strict=True)) for org, *counts in rows}
+    counts = {name: Count("pk", filter=where) for name, where in WAITING.items()}
+    asked = run.differences.order_by().values("org").annotate(**counts)
+    rows = asked.values_list("org", *WAITING)
+    return {org: dict(zip(WAITING, found, strict=True)) for org, *found in rows}
 
 
 def _tally(
@@ -181,7 +172,7 @@ def _tally(
     on: date,
 ) -> models.BranchTally:
     counted = {name: told.get(name, 0) for name in ROWS}
-    waits = {name: asked.get(name, 0) for name in WAITS}
+    waits = {name: asked.get(name, 0) for name in WAITING}
     return Tally(
         run=run,
         org_id=org,

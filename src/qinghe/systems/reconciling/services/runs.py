@@ -7,7 +7,7 @@ ends the job. The file may hold identity numbers in full: it is wiped as soon as
 and when it never is (S-45, S-47).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,8 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.reconciling import models, rules
 from qinghe.systems.reconciling.access import Act
 from qinghe.systems.reconciling.rules import Judged, OnRoll
+
+from .work import Lines, Work
 
 KIND = "reconciling.compare"
 CHUNK = 500
@@ -91,13 +93,11 @@ def keep_rows(
 
     Raises Refused: not_allowed, run_over, already_running.
     """
-    kept = _waiting(run, by=by)
+    kept = Work(at, by).held(run)
     if kept.written != done:
         raise Refused("already_running", "同一次对账正在别处进行，请等它完成后再看结果。")
-    rows = RunRow.objects.bulk_create([_row(kept, one) for one in some])
-    Difference.objects.bulk_create(
-        [_of_line(kept, one, new) for one in some for new in one.differences]
-    )
+    rows = RunRow.objects.bulk_create([Lines(kept).row(one) for one in some])
+    Difference.objects.bulk_create(Lines(kept).differences(some))
     kept.written = done + len(rows)
     kept.save(update_fields=["written"])
     detail = {"lines": [some[0].told.line, some[-1].told.line]} if some else {}
@@ -108,7 +108,7 @@ def keep_rows(
 @transaction.atomic
 def keep_extras(*, run: models.Run, some: Sequence[OnRoll], at: datetime, by: Actor) -> int:
     """Write a chunk of members whom no line is about. Raises Refused: not_allowed, run_over."""
-    kept = _waiting(run, by=by)
+    kept = Work(at, by).held(run)
     made = Difference.objects.bulk_create(
         [
             Difference(
@@ -134,7 +134,7 @@ def fail_run(*, run: models.Run, reason: str, at: datetime, by: Actor) -> None:
 
     Raises Refused: not_allowed, run_over.
     """
-    _end(_waiting(run, by=by), State.FAILED, reason=reason, at=at, by=by)
+    Work(at, by).end(Work(at, by).held(run), State.FAILED, reason=reason)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def discard_run(*, run: models.Run, at: datetime, by: Actor) -> None:
 
     Raises Refused: not_allowed, run_over.
     """
-    _end(_waiting(run, by=by), State.DISCARDED, reason="上传人或同事放弃。", at=at, by=by)
+    Work(at, by).end(Work(at, by).held(run), State.DISCARDED, reason="上传人或同事放弃。")
 
 
 @transaction.atomic
@@ -152,86 +152,8 @@ def drop_unfinished(*, until: datetime, at: datetime, by: object) -> int:
     late = Run.objects.select_for_update().filter(state=State.WAITING, uploaded_at__lt=until)
     found = list(late.select_related("file"))
     for one in found:
-        _end(one, State.FAILED, reason="一天内没有完成，已放弃，请重新上传。", at=at, by=by)
+        Work(at, by).end(one, State.FAILED, reason="一天内没有完成，已放弃，请重新上传。")
     return len(found)
-
-
-def wipe_file(run: models.Run, *, at: datetime, by: object) -> None:
-    """Wipe an export, unless another run still has to read the same one."""
-    others = Run.objects.filter(file=run.file, state=State.WAITING).exclude(pk=run.pk)
-    if not others.exists():
-        files.wipe(file=run.file, at=at, by=by)
-
-
-def locked_waiting(run: models.Run, *, by: Actor) -> models.Run:
-    """Return a run that is still to be finished, its row locked. Raises Refused: see `_waiting`."""
-    return _waiting(run, by=by)
-
-
-def _waiting(run: models.Run, *, by: Actor) -> models.Run:
-    kept = Run.objects.select_for_update(of=("self",)).select_related("org", "file", "source")
-    found = kept.get(pk=run.pk)
-    actors.require(by, Act.UPLOAD, at=found.org)
-    if found.state != State.WAITING:
-        raise Refused("run_over", f"这次对账{found.get_state_display()}，没有改动。")
-    return found
-
-
-def _end(run: models.Run, state: str, *, reason: str, at: datetime, by: object) -> None:
-    for rows in (run.lines, run.differences):
-        rows.all().delete()
-    run.state, run.words = state, reason[:300]
-    run.save(update_fields=["state", "words"])
-    detail = {"reason": run.words}
-    audit.record(by=by, verb=f"reconciling.run_{state}", subject=run, at=at, detail=detail)
-    wipe_file(run, at=at, by=by)
-
-
-def _row(run: models.Run, one: Judged) -> models.RunRow:
-    told = one.told
-    return RunRow(
-        run=run,
-        line=told.line,
-        org_id=one.org,
-        name=told.name,
-        shown=told.shown,
-        sex=told.sex,
-        birth=told.birth,
-        joined_on=told.joined_on,
-        number=told.number,
-        branch=told.branch,
-        branch_code=told.branch_code,
-        named_id=told.org,
-        standing=told.standing,
-        cells=dict(told.cells),
-        outcome=one.outcome,
-        how=one.how,
-        person_id=one.person,
-        words=one.words[:300],
-    )
-
-
-def _of_line(run: models.Run, one: Judged, new: rules.NewDifference) -> models.Difference:
-    return Difference(
-        run=run,
-        org_id=one.org,
-        kind=new.kind,
-        field=new.field,
-        line=one.told.line,
-        person_id=one.person,
-        name="" if one.person else one.told.name,
-        birth=None if one.person else one.told.birth,
-        ours=new.ours[:200],
-        theirs=new.theirs[:200],
-        key=new.key,
-        candidates=list(new.candidates),
-        words=new.words[:300],
-    )
-
-
-def differences_of(run: models.Run, some: Iterable[Judged]) -> list[models.Difference]:
-    """Return the differences that lines make, not saved yet."""
-    return [_of_line(run, one, new) for one in some for new in one.differences]
 
 
 def _waits(org: Org) -> Refused:
