@@ -22,6 +22,7 @@ SYSTEMS = [
     "branches",
     "founding",
     "assessments",
+    "targets",
     "pioneers",
     "volunteering",
     "inspections",

@@ -1,0 +1,1 @@
+"""Forms and filters of lists of work: what is well-formed."""

@@ -1,0 +1,1 @@
+"""What lists of work allow and how numbers are shared out. Values in, verdicts out."""
