@@ -15,8 +15,9 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
+from qinghe.lib import sharing
 from qinghe.lib.periods import TZ, local_day
-from qinghe.systems.founding import models, rules, services
+from qinghe.systems.founding import models, services
 
 from . import cast, names, reported
 from .plan.organisations import WEIGHTS
@@ -69,7 +70,7 @@ def _target(year: int, streets: list[Org], *, by: Actor) -> None:
     source = f"龙团〔{year}〕{paper}号"
     new = services.NewTarget(year, number, source, day)
     target = services.hand_down(new=new, at=_at(day), by=by)
-    shares = rules.by_base(number, bases=WEIGHTS)
+    shares = sharing.by_base(number, bases=WEIGHTS)
     services.share_by_hand(
         target=target,
         numbers=dict(zip(streets, shares, strict=True)),

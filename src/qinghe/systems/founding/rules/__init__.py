@@ -19,7 +19,7 @@ from .moves import (
     check_reason,
 )
 from .pace import Light, Pace, expected, light, percent
-from .targets import by_base, check_number, check_shares, equally, remainders
+from .targets import check_number, check_shares
 from .units import check_another, check_leads, check_numbers, check_place
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "Pace",
     "Planned",
     "advise",
-    "by_base",
     "check_another",
     "check_day",
     "check_day_to_come",
@@ -45,9 +44,7 @@ __all__ = [
     "check_shares",
     "code_of",
     "days_allowed",
-    "equally",
     "expected",
     "light",
     "percent",
-    "remainders",
 ]

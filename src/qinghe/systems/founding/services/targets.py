@@ -11,6 +11,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib import sharing
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.founding import models, queries, rules
@@ -68,7 +69,7 @@ def share_equally(*, target: Target, reason: str, at: datetime, by: Actor) -> Ta
     """
     target = _locked(target, by=by)
     below = list(queries.sharing(by, target.org))
-    numbers = rules.equally(target.number, among=len(below))
+    numbers = sharing.equally(target.number, among=len(below))
     return _share(target, dict(zip(below, numbers, strict=True)), reason=reason, at=at, by=by)
 
 
@@ -81,7 +82,7 @@ def share_by_base(*, target: Target, reason: str, at: datetime, by: Actor) -> Ta
     target = _locked(target, by=by)
     below = list(queries.sharing(by, target.org))
     bases = queries.open_units_at(by, below)
-    numbers = rules.by_base(target.number, bases=[bases[org.pk] for org in below])
+    numbers = sharing.by_base(target.number, bases=[bases[org.pk] for org in below])
     return _share(target, dict(zip(below, numbers, strict=True)), reason=reason, at=at, by=by)
 
 

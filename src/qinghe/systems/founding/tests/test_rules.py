@@ -4,8 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings
 
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.founding import rules
@@ -78,32 +77,6 @@ def test_the_limits_count_working_days_over_a_holiday():
     assert due_on == date(2022, 10, 24)
 
 
-@pytest.mark.parametrize(
-    ("total", "bases", "shares"),
-    [
-        (375, [1] * 11, [35] + [34] * 10),
-        (10, [3, 3, 3], [4, 3, 3]),
-        (10, [0, 0], [5, 5]),
-        (5, [9, 1, 0], [5, 0, 0]),
-        (0, [2, 3], [0, 0]),
-        (7, [], []),
-    ],
-)
-def test_how_a_number_is_shared_by_base(total, bases, shares):
-    assert rules.by_base(total, bases=bases) == shares
-
-
-@anywhere
-@given(total=st.integers(0, 5_000), bases=st.lists(st.integers(0, 400), min_size=1, max_size=20))
-def test_nothing_is_lost_nor_added_and_nobody_is_a_whole_one_off(total, bases):
-    shares = rules.by_base(total, bases=bases)
-
-    assert sum(shares) == total
-    if sum(bases):
-        exact = [Decimal(total * base) / sum(bases) for base in bases]
-        assert all(abs(share - own) < 1 for share, own in zip(shares, exact, strict=True))
-
-
 HALF, YEAR = date(2022, 6, 30), 2022
 
 
@@ -147,25 +120,3 @@ def test_what_progress_shines_in(number, founded, light):
 def test_the_rate_of_the_report():  # F030, F031
     assert rules.percent(97, of=375) == Decimal("25.87")
     assert rules.percent(97, of=0) is None
-
-
-@st.composite
-def trees(draw):
-    """Draw targets in a tree: each but the first hangs on one before it."""
-    count = draw(st.integers(1, 30))
-    numbers = draw(st.lists(st.integers(0, 900), min_size=count, max_size=count))
-    parents = [None, *(draw(st.integers(0, place - 1)) for place in range(1, count))]
-    return {place: (parents[place], numbers[place]) for place in range(count)}
-
-
-@anywhere
-@given(targets=trees())
-def test_what_is_not_shared_on_adds_up_to_the_whole_in_any_tree(targets):
-    left = rules.remainders(targets)
-
-    for top in targets:
-        under = {top}
-        for key, (parent, _) in targets.items():
-            if parent in under:
-                under.add(key)
-        assert sum(left[key] for key in under) == targets[top][1]

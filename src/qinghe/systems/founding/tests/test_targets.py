@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qinghe.kernel.orgs import services as orgs
+from qinghe.lib import sharing
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.founding import queries, rules, services
 from qinghe.systems.founding.models import Target, TargetChange
@@ -179,7 +180,7 @@ def test_in_any_order_of_steps_the_sum_and_the_history_hold(cast, steps):
         assert all(one[1] == two[0] for one, two in pairwise(past))
         assert past[-1][1] == target.number
     known = {one.pk: (one.parent_id, one.number) for one in Target.objects.all()}
-    left = rules.remainders(known)
+    left = sharing.remainders(known)
     assert sum(left.values()) == Target.objects.get(pk=top.pk).number
 
 
