@@ -1,4 +1,36 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "targets"
-urlpatterns: list[URLPattern] = []
+LIST, ITEM = "lists/<int:task_list_id>/", "items/<int:list_item_id>/"
+CLAIM, SHARE = "claims/<int:item_claim_id>/", "shares/<int:share_id>/"
+ADJUSTMENT = "adjustments/<int:share_adjustment_id>/"
+urlpatterns = [
+    path("", views.lists, name="lists"),
+    path("lists/new/", views.list_new, name="list_new"),
+    path(LIST, views.list_, name="list"),
+    path(f"{LIST}change/", views.list_change, name="list_change"),
+    path(f"{LIST}publish/", views.publish, name="publish"),
+    path(f"{LIST}close/", views.close, name="close"),
+    path(f"{LIST}take/", views.take, name="take"),
+    path(f"{LIST}heat/", views.heat, name="heat"),
+    path(f"{LIST}items/new/", views.item_new, name="item_new"),
+    path("items/", views.items, name="items"),
+    path(ITEM, views.item, name="item"),
+    path(f"{ITEM}change/", views.item_change, name="item_change"),
+    path(f"{ITEM}drop/", views.item_drop, name="item_drop"),
+    path(f"{ITEM}claim/", views.claim, name="claim"),
+    path(f"{ITEM}split/", views.begin_split, name="begin_split"),
+    path(f"{CLAIM}grant/", views.claim_grant, name="claim_grant"),
+    path(f"{CLAIM}refuse/", views.claim_refuse, name="claim_refuse"),
+    path(f"{CLAIM}withdraw/", views.claim_withdraw, name="claim_withdraw"),
+    path(SHARE, views.share, name="share"),
+    path(f"{SHARE}split/", views.split, name="split"),
+    path(f"{SHARE}adjust/", views.adjust, name="adjust"),
+    path(f"{SHARE}gap/", views.gap, name="gap"),
+    path(ADJUSTMENT, views.adjustment, name="adjustment"),
+    path(f"{ADJUSTMENT}approve/", views.adjustment_approve, name="adjustment_approve"),
+    path(f"{ADJUSTMENT}refuse/", views.adjustment_refuse, name="adjustment_refuse"),
+    path(f"{ADJUSTMENT}withdraw/", views.adjustment_withdraw, name="adjustment_withdraw"),
+]

@@ -27,8 +27,10 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 
 
 GRANTS = [
-    *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, *Act),
-    *_grants(Role.STREET_SECRETARY, Reach.BELOW, *Act),
+    *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, Act.SEE, Act.CARRY, Act.SPLIT, Act.APPROVE),
+    *_grants(Role.DISTRICT_OFFICER, Reach.OWN, Act.KEEP),
+    *_grants(Role.STREET_SECRETARY, Reach.BELOW, Act.SEE, Act.CARRY, Act.SPLIT, Act.APPROVE),
+    *_grants(Role.STREET_SECRETARY, Reach.OWN, Act.KEEP),
     *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, Act.CARRY),
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, Act.CARRY),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.CARRY),

@@ -1,5 +1,6 @@
 """What lists of work tell analytics; questions that check their records."""
 
-from qinghe.analytics.facts import Fact
+from .checks import CHECKS
+from .rows import CLAIM, FACTS, FLOOR, ITEM
 
-FACTS: list[Fact] = []
+__all__ = ["CHECKS", "CLAIM", "FACTS", "FLOOR", "ITEM"]

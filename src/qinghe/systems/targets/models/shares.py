@@ -49,6 +49,13 @@ class Share(models.Model):
     def __str__(self) -> str:
         return f"{self.number} at {self.org_id}"
 
+    @property
+    def carried_by(self) -> str:
+        """Return who carries it where its organisation is closed; empty where it still stands."""
+        if self.org.closed_on is None:
+            return ""
+        return self.org.successor.name if self.org.successor else "已撤销，无人承担"
+
 
 class Adjustment(models.Model):
     """A share is to be another: asked for with a reason, decided above by somebody else.

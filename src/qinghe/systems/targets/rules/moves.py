@@ -1,0 +1,36 @@
+"""Which state may follow which, and what goes with every step."""
+
+from datetime import date
+
+from qinghe.lib.verdicts import Moves, Refused
+
+LIST_MOVES: Moves = {
+    "draft": frozenset({"published"}),
+    "published": frozenset({"closed"}),
+}
+CLAIM_MOVES: Moves = {"asked": frozenset({"granted", "refused", "withdrawn"})}
+ADJUSTMENT_MOVES: Moves = {"asked": frozenset({"approved", "refused", "withdrawn"})}
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a decision without its reason. Raises Refused: reason_needed."""
+    if not reason.strip():
+        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")
+
+
+def check_another(*, person_id: int, asked_by: int) -> None:
+    """Refuse that somebody approves what they asked for. Raises Refused: own_request."""
+    if person_id == asked_by:
+        raise Refused("own_request", "自己提出的调整须由另一人批准，没有改动。")
+
+
+def check_ready(*, items: int) -> None:
+    """Refuse to publish an empty list. Raises Refused: empty_list."""
+    if not items:
+        raise Refused("empty_list", "清单里还没有任务，没有发布；请先列入方面和举措。")
+
+
+def check_published_on(*, day: date, today: date) -> None:
+    """Refuse to publish on a day that has not come. Raises Refused: in_future."""
+    if day > today:
+        raise Refused("in_future", "发布日期不能晚于今天，没有发布，请改正日期。")
