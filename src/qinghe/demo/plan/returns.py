@@ -33,7 +33,7 @@ FEW: Mapping[str, tuple[str, ...]] = {
 SILENT_WITHOUT = {"CAS-03": "CAS-02"}  # who has no line has no calls to count: not applicable
 # What the platform's own records say is shown beside what is typed (一表通).
 DERIVED: Mapping[str, tuple[str, ...]] = {
-    YEARLY: ("TGT-01", "TGT-02"),
+    YEARLY: ("TGT-01", "TGT-02", "TGT-05"),
     "street": ("DIR-01", "DIR-02", "VOL-05"),
     "community": ("VOL-01", "VOL-02", "VOL-03", "VOL-04"),
 }

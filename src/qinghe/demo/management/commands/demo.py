@@ -20,6 +20,7 @@ from qinghe.demo import (
     brought,
     cast,
     doubted,
+    enlisted,
     filed,
     founded,
     graded,
@@ -92,6 +93,7 @@ class Command(BaseCommand):
             cast.open_for_a_volunteer(at=timezone.now())
         numbered.tell_years(by=by)
         founded.set_targets()
+        enlisted.set_lists()
         self._rebuild()  # what a form takes from records is shown beside what is typed
         reported.tell_returns(size=size, by=by, say=self._say)
         starred.tell(size=size, now=timezone.now(), say=self._say)
@@ -114,6 +116,7 @@ class Command(BaseCommand):
         doubted.tell(now=timezone.now(), say=self._say)
         brought.tell(now=timezone.now(), say=self._say)
         founded.tell(now=timezone.now(), say=self._say)
+        enlisted.tell(say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)
         numbered.tell_today(now=timezone.now(), say=self._say)
         appraised.tell(now=timezone.now(), say=self._say)
