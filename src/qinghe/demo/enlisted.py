@@ -4,7 +4,7 @@ The wording is invented. The lists are there before the forms of their years ask
 founding are; who claims and who adjusts is told once the streets have their secretaries.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import cycle
@@ -21,7 +21,7 @@ from . import cast, reported
 
 DISTRICT = "440307"
 FLOOR = ("VOL-34", "支/社区")  # F095
-MEASURES = {
+MEASURES: Mapping[str, tuple[str, ...]] = {
     "把组织建到青年身边": (
         "逐街道摸清团组织底数，画出空白点地图",
         "产业园区团组织按园建、按楼建",
@@ -66,7 +66,7 @@ MEASURES = {
         "年度工作向团代表报告",
     ),
 }
-ANNUAL = {
+ANNUAL: Mapping[str, tuple[str, ...]] = {
     "志愿服务": ("落实一社区一志愿服务队伍", "志愿骨干培训覆盖全部街道"),
     "青少年成长": ("暑期防溺水巡查排班到人", "少年急救员在学校见学"),
 }
@@ -128,7 +128,7 @@ def tell(*, say: Say) -> None:
 
 def _reform(year: int, *, by: Actor) -> None:
     """List four fields with 35 measures; the year before there were three with 28."""
-    fields = {2021: _earlier(), 2022: MEASURES}[year]
+    fields = MEASURES if year == 2022 else _earlier()
     new = services.NewList(
         title="深化团的工作举措清单",
         org=cast.place(DISTRICT),
@@ -141,7 +141,7 @@ def _reform(year: int, *, by: Actor) -> None:
     _list(new, fields, by=by)
 
 
-def _earlier() -> dict[str, tuple[str, ...]]:
+def _earlier() -> Mapping[str, tuple[str, ...]]:
     names = list(MEASURES)
     earlier = {name: MEASURES[name] for name in names[:3]}
     return earlier | {names[0]: (*MEASURES[names[0]], MEASURES[names[3]][0])}
@@ -159,7 +159,7 @@ def _annual(year: int, *, by: Actor) -> None:
     _list(new, ANNUAL, by=by)
 
 
-def _list(new: services.NewList, fields: dict[str, tuple[str, ...]], *, by: Actor) -> None:
+def _list(new: services.NewList, fields: Mapping[str, tuple[str, ...]], *, by: Actor) -> None:
     at, carriers = _at(PUBLISHED[new.year]), _carriers()
     task_list = services.make_list(new=new, at=at, by=by)
     for name, measures in fields.items():

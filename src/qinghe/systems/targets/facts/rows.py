@@ -11,7 +11,7 @@ _GIVEN_OUT = ["published", "closed"]
 
 def _item_rows() -> QuerySet:
     below = Item.objects.filter(parent=OuterRef("pk"), dropped_on__isnull=True)
-    is_last = Q(level__gt=1) & ~Exists(below)
+    is_last = Q(level__gt=1) & ~Q(Exists(below))
     return (
         Item.objects.filter(task_list__state__in=_GIVEN_OUT)
         .order_by()

@@ -65,7 +65,7 @@ def with_counts(actor: Actor, rows: QuerySet[models.TaskList]) -> QuerySet[model
     below = models.Item.objects.filter(parent=OuterRef("items"), dropped_on__isnull=True)
     return rows.annotate(
         fields=Count("items", filter=stands & Q(items__level=Level.FIELD)),
-        lasts=Count("items", filter=stands & ~Exists(below)),
+        lasts=Count("items", filter=stands & ~Q(Exists(below))),
     )
 
 
@@ -82,7 +82,7 @@ def items_of(actor: Actor, task_list: models.TaskList) -> list[models.Item]:
     return list(found.order_by("path"))
 
 
-def named_jointly(actor: Actor, *, under: str) -> QuerySet[models.Joint]:
+def named_jointly(actor: Actor, *, under: str) -> QuerySet:
     """Return the items in which an organisation below a path works along, by key."""
     found = models.Joint.objects.filter(org__path__startswith=under)
     return found.values("item") if actor.person_id > 0 else found.none()

@@ -114,5 +114,5 @@ def _columns(new: NewList) -> dict[str, object]:
 
 def _check_title(new: NewList, *, besides: int | None) -> None:
     there = TaskList.objects.filter(org=new.org, year=new.year, title=new.title.strip())
-    if there.exclude(pk=besides).exists():
+    if there.exclude(pk=besides or 0).exists():
         raise Refused("title_taken", f"{new.year}年已有同名的清单，没有保存，请换一个名称。")
