@@ -29,6 +29,7 @@ OFTEN = (
     ),
     Often(timedelta(hours=1), "expire-transfers", "把超过办理期限的组织关系转接作废，并告知各方"),
     Often(timedelta(hours=1), "carry-out-plans", "执行生效日期已到的机构调整方案，每个只执行一次"),
+    Often(timedelta(hours=1), "supervise", "列入新发布的任务，更新亮灯，督办步骤每步只办一次"),
 )
 NIGHTLY = (
     Job(time(1, 30), "carry-out-plans", "执行当天生效的机构调整方案，停机后补办"),
@@ -37,6 +38,7 @@ NIGHTLY = (
     Job(time(2, 0), "check-hours", "核查新登记的服务时长，存疑的暂停计入，待上级核实"),
     Job(time(2, 0), "log-open-days", "记下各阵地前一天的开放和值班时间，计入值班覆盖率"),
     Job(time(2, 30), "rebuild-facts", "重建指标数据，次日各页按新数据显示"),
+    Job(time(4, 20), "supervise", "按新数据更新任务亮灯，到期提醒、黄灯、红灯、点名通报"),
     Job(time(4, 30), "audit verify", "校验操作记录链，结果记入链校验页"),
     Job(time(4, 50), "keep-sign-ups", "补办候补逾期顺延、活动提醒、未到场标记"),
     Job(time(5, 0), "remind", "向能办理的人提醒新逾期的待办，每项只提醒一次"),

@@ -2,7 +2,7 @@
 
 from qinghe.analytics.indicators import Indicator, Kind, Ratio, Time
 
-from .facts import CLAIM, FLOOR, ITEM
+from .facts import CHARGE, CLAIM, FLOOR, ITEM, RED, STRUCK
 
 FIELDS = Indicator(
     code="TGT-03",
@@ -72,6 +72,54 @@ CLAIMED = Indicator(
     meaning="期内由编制单位确认的任务认领数，以确认日期计入，归属认领单位。",
 )
 
+DUE = Indicator(
+    code="LST-04",
+    label="到期责任事项数",
+    unit="项",
+    kind=Kind.COUNT,
+    over=CHARGE,
+    meaning="完成时限在期内的责任事项数：一项任务由几个单位承担的，每个单位计一项；已取消的任务不计。",
+)
+
+IN_TIME = Indicator(
+    code="LST-05",
+    label="按时销号责任事项数",
+    unit="项",
+    kind=Kind.COUNT,
+    over=CHARGE,
+    where=lambda charge: charge.in_time == 1,
+    meaning="完成时限在期内、不晚于时限申请销号并已通过的责任事项数；销号后又重新办理的不计。",
+)
+
+ON_TIME = Ratio(
+    code="TGT-06",
+    label="任务按时完成率",
+    unit="%",
+    top=IN_TIME,
+    bottom=DUE,
+    meaning="按时销号责任事项数（LST-05）除以到期责任事项数（LST-04）；期内没有到期事项的为空。",
+)
+
+RED_CHARGES = Indicator(
+    code="TGT-07",
+    label="红灯责任事项数",
+    unit="项",
+    kind=Kind.COUNT,
+    over=RED,
+    time=Time.STOCK,
+    meaning="期末亮红灯的责任事项数，按督办参数判定，归属责任单位；暂停督办和已销号的不计。",
+)
+
+STRUCK_OFF = Indicator(
+    code="TGT-08",
+    label="销号责任事项数",
+    unit="项",
+    kind=Kind.COUNT,
+    over=STRUCK,
+    meaning="期内经上级审核通过销号的责任事项数，以通过日期计入；销号后又重新办理的不计。",
+)
+
+CHARGE_INDICATORS: list[Indicator | Ratio] = [DUE, IN_TIME, ON_TIME, RED_CHARGES, STRUCK_OFF]
 INDICATORS: list[Indicator | Ratio] = [
     FIELDS,
     MEASURES,
@@ -79,4 +127,5 @@ INDICATORS: list[Indicator | Ratio] = [
     OPEN_ITEMS,
     WITHOUT_LEAD,
     CLAIMED,
+    *CHARGE_INDICATORS,
 ]

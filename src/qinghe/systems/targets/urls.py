@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .views import charges, progress, supervising, terms
 
 app_name = "targets"
 LIST, ITEM = "lists/<int:task_list_id>/", "items/<int:list_item_id>/"
@@ -33,4 +34,23 @@ urlpatterns = [
     path(f"{ADJUSTMENT}approve/", views.adjustment_approve, name="adjustment_approve"),
     path(f"{ADJUSTMENT}refuse/", views.adjustment_refuse, name="adjustment_refuse"),
     path(f"{ADJUSTMENT}withdraw/", views.adjustment_withdraw, name="adjustment_withdraw"),
+    path("charges/", charges.charges, name="charges"),
+    path("charges/<int:charge_id>/", charges.charge, name="charge"),
+    path("charges/<int:charge_id>/tell/", progress.progress_new, name="progress_new"),
+    path("charges/<int:charge_id>/strike/", progress.strike, name="strike"),
+    path("charges/<int:charge_id>/reopen/", progress.reopen, name="reopen"),
+    path("charges/<int:charge_id>/pause/", supervising.pause, name="pause"),
+    path("charges/<int:charge_id>/resume/", supervising.resume, name="resume"),
+    path("charges/<int:charge_id>/slip/", supervising.slip_new, name="slip_new"),
+    path("slips/<int:slip_id>/", supervising.slip, name="slip"),
+    path("slips/<int:slip_id>/paper/", supervising.slip_paper, name="slip_paper"),
+    path("progress/<int:progress_id>/", progress.progress, name="progress"),
+    path("progress/<int:progress_id>/change/", progress.progress_change, name="progress_change"),
+    path("progress/<int:progress_id>/submit/", progress.progress_submit, name="progress_submit"),
+    path("progress/<int:progress_id>/accept/", progress.progress_accept, name="progress_accept"),
+    path("progress/<int:progress_id>/back/", progress.progress_back, name="progress_back"),
+    path("items/<int:list_item_id>/progress/", supervising.item_progress, name="item_progress"),
+    path("items/<int:list_item_id>/milestones/", supervising.milestones, name="milestones"),
+    path("measures/", terms.measures, name="measures"),
+    path("measures/new/", terms.measures_new, name="measures_new"),
 ]

@@ -1,6 +1,12 @@
 """What may be done with lists of work and by whom; how closely what they keep about people is held."""
 
-from .acts import GRANTS, WORDS, Act
-from .data import DATA
+from . import acts, data
+from .acts import Act
+from .progress_data import PROGRESS_DATA
+from .supervising import CHARGING_GRANTS, CHARGING_WORDS, Charging
 
-__all__ = ["DATA", "GRANTS", "WORDS", "Act"]
+GRANTS = [*acts.GRANTS, *CHARGING_GRANTS]
+WORDS = {**acts.WORDS, **CHARGING_WORDS}
+DATA = (*data.DATA, *PROGRESS_DATA)
+
+__all__ = ["DATA", "GRANTS", "WORDS", "Act", "Charging"]

@@ -1,7 +1,27 @@
-"""The nouns of lists of work: what is to be done, by whom, by when, and how numbers are shared out."""
+"""The nouns of lists of work: what is to be done, by whom, by when, how far it is, who presses."""
 
+from .charges import Charge, Milestone, Pause
 from .claims import Claim
 from .lists import Item, Joint, TaskList
+from .progress import UNDER_WAY, Progress
 from .shares import Adjustment, Share, ShareStep
+from .supervising import LadderStep, LightSpan, Slip, SupervisionTerms
 
-__all__ = ["Adjustment", "Claim", "Item", "Joint", "Share", "ShareStep", "TaskList"]
+__all__ = [
+    "UNDER_WAY",
+    "Adjustment",
+    "Charge",
+    "Claim",
+    "Item",
+    "Joint",
+    "LadderStep",
+    "LightSpan",
+    "Milestone",
+    "Pause",
+    "Progress",
+    "Share",
+    "ShareStep",
+    "Slip",
+    "SupervisionTerms",
+    "TaskList",
+]

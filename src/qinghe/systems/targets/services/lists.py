@@ -15,6 +15,8 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
+from .charging import enter_charges
+
 TaskList = models.TaskList
 State = models.TaskList.State
 
@@ -82,6 +84,7 @@ def publish(*, task_list: TaskList, day: date, at: datetime, by: Actor) -> TaskL
     kept.state, kept.published_on = State.PUBLISHED, day
     kept.save(update_fields=["state", "published_on"])
     kept.items.filter(dropped_on__isnull=True).update(entered_on=day)  # they stand from that day
+    enter_charges(task_list=kept, at=at, by=by)
     audit.record(by=by, verb="targets.publish", subject=kept, at=at)
     return kept
 

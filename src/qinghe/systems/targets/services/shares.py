@@ -16,6 +16,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.targets import models, queries, rules
 from qinghe.systems.targets.access import Act
 
+from .charging import enter_charges
 from .lists import State, locked
 
 Item = models.Item
@@ -182,6 +183,7 @@ def _give(
         )
         _step(made, before=0, reason=reason, at=at, by=by)
     settle(share)
+    enter_charges(task_list=share.item.task_list, at=at, by=by)
     audit.record(by=by, verb="targets.split", subject=share, at=at, detail={"reason": reason})
     return share
 

@@ -1,0 +1,217 @@
+"""What organisations carry, for who carries it, who stands above and who presses."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from django.db.models import (
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from qinghe.edges.inbox import Item as Waiting
+from qinghe.edges.system import Line
+from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
+from qinghe.systems.targets import models
+from qinghe.systems.targets.access import Act, Charging
+from qinghe.systems.targets.models import Charge, LightSpan, Progress
+from qinghe.systems.targets.rules.pace import Light, Point
+
+ProgressState = Progress.State  # named here for the edges, which do not import models
+ProgressKind = Progress.Kind
+Shining = LightSpan.Shining
+Rung = models.LadderStep.Rung
+Slip: TypeAlias = models.Slip
+Item: TypeAlias = models.Item
+Lights: TypeAlias = dict[tuple[int, int], Light]
+
+
+def charges_seen_by(actor: Actor) -> QuerySet[Charge]:
+    """Return what organisations carry in this actor's sight, with its light of today."""
+    mine = actors.within_reach(actor, Act.SEE) | actors.within_reach(actor, Act.CARRY)
+    return _with_lights(
+        Charge.objects.filter(mine).select_related("item__task_list", "org", "above", "share")
+    )
+
+
+def _with_lights(rows: QuerySet[Charge]) -> QuerySet[Charge]:
+    """Add to charges what they shine in, since when, and by when they are due: the first first."""
+    return rows.annotate(
+        now=FilteredRelation("lights", condition=Q(lights__ended_on__isnull=True)),
+        light=F("now__light"),
+        lit_on=F("now__since"),
+        due_on=Coalesce("item__due_on", "item__task_list__ends_on", output_field=DateField()),
+    ).order_by("due_on", "pk")
+
+
+def live(actor: Actor, rows: QuerySet[Charge]) -> QuerySet[Charge]:
+    """Keep what is on a list in force and was not dropped."""
+    return rows.filter(
+        item__task_list__state=models.TaskList.State.PUBLISHED, item__dropped_on__isnull=True
+    )
+
+
+def paused_on(actor: Actor, rows: QuerySet[Charge], day: date) -> QuerySet[Charge]:
+    """Keep what is not watched on a day."""
+    running = models.Pause.objects.filter(
+        charge=OuterRef("pk"), ended_on__isnull=True, starts_on__lte=day, until__gte=day
+    )
+    return rows.filter(Exists(running))
+
+
+def lights_of(actor: Actor, *, items: Iterable[int]) -> Lights:
+    """Return what items shine in today at each organisation that carries them: one question."""
+    mine = actors.within_reach(actor, Act.SEE, path="charge__org__path") | actors.within_reach(
+        actor, Act.CARRY, path="charge__org__path"
+    )
+    rows = LightSpan.objects.filter(mine, ended_on__isnull=True, charge__item__in=list(items))
+    return {
+        (item, org): Light(light)
+        for item, org, light in rows.values_list("charge__item_id", "charge__org_id", "light")
+    }
+
+
+def progress_seen_by(actor: Actor) -> QuerySet[Progress]:
+    """Return what was told of charges; drafts only to those who carry them."""
+    mine = actors.within_reach(actor, Charging.FILE, path="charge__org__path")
+    seen = Q(charge__in=_in_sight(actor)) & ~Q(state=ProgressState.DRAFT)
+    return Progress.objects.filter(seen | mine).select_related(
+        "charge__item__task_list", "charge__org", "charge__above", "charge__share", "filed_by"
+    )
+
+
+def slips_seen_by(actor: Actor) -> QuerySet[Slip]:
+    """Return the papers that press charges in sight."""
+    return Slip.objects.filter(charge__in=_in_sight(actor)).select_related(
+        "charge__item__task_list", "charge__org", "charge__share", "issuer", "issued_by"
+    )
+
+
+def spans_seen_by(actor: Actor) -> QuerySet[LightSpan]:
+    """Return how charges in sight shone, and when."""
+    return LightSpan.objects.filter(charge__in=_in_sight(actor)).select_related(
+        "charge__item", "charge__org"
+    )
+
+
+def _in_sight(actor: Actor) -> QuerySet[Charge]:
+    mine = actors.within_reach(actor, Act.SEE) | actors.within_reach(actor, Act.CARRY)
+    return Charge.objects.filter(mine)
+
+
+def items_carried(actor: Actor) -> QuerySet[Item]:
+    """Return the items that somebody in sight carries."""
+    carried = _in_sight(actor).filter(item=OuterRef("pk"))
+    return Item.objects.filter(Exists(carried)).select_related("task_list__org")
+
+
+def charges_to_tell(actor: Actor) -> QuerySet[Charge]:
+    """Return what this actor's organisation should tell the progress of."""
+    mine = actors.within_reach(actor, Charging.FILE)
+    return Charge.objects.filter(mine, asked_on__isnull=False)
+
+
+def progress_to_accept(actor: Actor) -> QuerySet[Progress]:
+    """Return what waits for this actor's yes or no: nothing that they told themselves."""
+    mine = actors.within_reach(actor, Charging.ACCEPT, path="charge__above__path")
+    waiting = Progress.objects.filter(mine, state=ProgressState.SUBMITTED)
+    return waiting.exclude(filed_by=actor.person_id)
+
+
+def red_charges_of(actor: Actor) -> QuerySet[LightSpan]:
+    """Return what shines red at this actor's own organisation."""
+    mine = actors.within_reach(actor, Charging.FILE, path="charge__org__path")
+    return LightSpan.objects.filter(mine, light=Shining.RED, ended_on__isnull=True)
+
+
+def telling_items(actor: Actor, keys: Sequence[int]) -> list[Waiting]:
+    """Return charges as lines of the inbox."""
+    rows = charges_to_tell(actor).filter(pk__in=keys).select_related("item", "org")
+    return [
+        Waiting(
+            one.pk, one.item.title, reverse("targets:progress_new", args=[one.pk]), one.org.name
+        )
+        for one in rows
+    ]
+
+
+def accepting_items(actor: Actor, keys: Sequence[int]) -> list[Waiting]:
+    """Return what was told as lines of the inbox."""
+    rows = progress_to_accept(actor).filter(pk__in=keys)
+    return [
+        Waiting(
+            one.pk,
+            f"{one.get_kind_display()}：{one.charge.item.title}",
+            reverse("targets:progress", args=[one.pk]),
+            one.charge.org.name,
+        )
+        for one in rows.select_related("charge__item", "charge__org")
+    ]
+
+
+def red_items(actor: Actor, keys: Sequence[int]) -> list[Waiting]:
+    """Return what shines red as lines of the inbox."""
+    rows = red_charges_of(actor).filter(pk__in=keys).select_related("charge__item", "charge__org")
+    return [
+        Waiting(
+            one.pk,
+            one.charge.item.title,
+            reverse("targets:charge", args=[one.charge_id]),
+            one.charge.org.name,
+        )
+        for one in rows
+    ]
+
+
+def charge_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
+    """Return charges behind a figure as lines, as far as the actor may see them."""
+    rows = charges_seen_by(actor).filter(pk__in=ids).order_by("pk")
+    return [
+        Line(
+            pk=one.pk,
+            title=one.item.title,
+            cells=(("责任单位", one.org.name), ("时限", one.course().due.isoformat())),
+            url=reverse("targets:charge", args=[one.pk]),
+        )
+        for one in rows
+    ]
+
+
+def span_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
+    """Return red lights behind a figure as lines, as far as the actor may see them."""
+    return [
+        Line(
+            pk=one.pk,
+            title=one.charge.item.title,
+            cells=(("责任单位", one.charge.org.name), ("亮灯日期", one.since.isoformat())),
+            url=reverse("targets:charge", args=[one.charge_id]),
+        )
+        for one in spans_seen_by(actor).filter(pk__in=ids).order_by("pk")
+    ]
+
+
+def stepped(actor: Actor, rows: QuerySet[Charge], rung: str) -> QuerySet[Charge]:
+    """Keep charges for which a step was taken of the light, or the end, that they have today."""
+    of = F("due_on") if rung == Rung.SOON else F("now__since")
+    taken = models.LadderStep.objects.filter(
+        charge=OuterRef("pk"), rung=rung, of=OuterRef("of_day")
+    )
+    return rows.annotate(of_day=of).filter(Exists(taken))
+
+
+def is_paused(actor: Actor, charge: Charge, day: date) -> bool:
+    """Test if a charge is not watched on a day."""
+    return paused_on(actor, Charge.objects.filter(pk=charge.pk), day).exists()
+
+
+def points_of(actor: Actor, item: models.Item) -> list[Point]:
+    """Return the milestones of an item, the first first."""
+    return [Point(one.day, one.percent) for one in item.milestones.order_by("day")]

@@ -1,0 +1,22 @@
+"""What lists of work do by themselves: lights change on their day, and each step is taken once."""
+
+from datetime import datetime
+
+from qinghe.systems.targets.queries import standing
+from qinghe.systems.targets.services import charging, watching
+
+CLOCK = "定时任务"
+
+
+def supervise(*, at: datetime) -> watching.Looked:
+    """Enter what is newly carried, and look at everything up to today. Safe to repeat, also at once.
+
+    Some items are one transaction: what a stop leaves undone is done the next time.
+    """
+    charging.enter_charges(at=at, by=CLOCK)
+    looked = [
+        watching.look(items=items, at=at, by=CLOCK) for items in standing.items_to_look_at(CLOCK)
+    ]
+    return watching.Looked(
+        charges=sum(one.charges for one in looked), steps=sum(one.steps for one in looked)
+    )
