@@ -36,6 +36,7 @@ from qinghe.demo import (
     numbered,
     placed,
     pledged,
+    pressed,
     queries,
     recommended,
     reconciled,
@@ -117,6 +118,7 @@ class Command(BaseCommand):
         brought.tell(now=timezone.now(), say=self._say)
         founded.tell(now=timezone.now(), say=self._say)
         enlisted.tell(say=self._say)
+        pressed.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)
         numbered.tell_today(now=timezone.now(), say=self._say)
         appraised.tell(now=timezone.now(), say=self._say)

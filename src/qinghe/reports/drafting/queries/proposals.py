@@ -20,11 +20,13 @@ from qinghe.reports.drafting.rules import Against, proposing
 from qinghe.reports.drafting.rules.proposing import AIMS, Said, Sort, Worded
 from qinghe.reports.half_year import blocks
 from qinghe.reports.half_year.required import Wanted
+from qinghe.systems.targets import queries as targets
 
 from . import seen
 from .lookup import FiguresOf
 
 NAMED = 3  # more of them are not named in the sentence
+MOST_RED = 5  # the longest red first
 MOST_LAST = 8  # rankings that are proposed: a reader wants the worst, not all
 RANKED = frozenset({"count", "sum", "distinct", "ratio"})
 ORDER = list(Sort)
@@ -61,7 +63,7 @@ def proposals(
     """
     seen.require_seen(actor, report)
     taken = set(report.taken.filter(passage__removed_at__isnull=True).values_list("key", flat=True))
-    found = _Search(report=report, figures_of=figures_of).all()
+    found = _Search(actor=actor, report=report, figures_of=figures_of).all()
     made = [
         Proposal(w.key, w.sort, w.heading, w.text, evidence, w.key in taken)
         for w, evidence in found
@@ -99,7 +101,8 @@ class _Point:
 class _Search:
     """Looks through the figures of one report, and asks no question twice."""
 
-    def __init__(self, *, report: models.Report, figures_of: FiguresOf) -> None:
+    def __init__(self, *, actor: Actor, report: models.Report, figures_of: FiguresOf) -> None:
+        self._actor = actor
         self.org, self.period = report.org, report.span
         self.now = figures_of(self.period)
         self._figures_of = figures_of
@@ -111,6 +114,7 @@ class _Search:
         searches: list[Callable[[], Iterator[_Found]]] = [
             self._targets,
             self._promises,
+            self._red,
             self._last,
             self._falling,
             self._incomplete,
@@ -146,6 +150,19 @@ class _Search:
                     done.said, org=code, name=item.org.name, item=item.pk
                 )
                 yield words, (done.evidence,)
+
+    def _red(self) -> Iterator[_Found]:
+        """Yield the items of the organisation's lists that shone red when the period ended."""
+        reds = targets.red_on(self._actor, self.org, day=self.period.end)
+        for span in reds[:MOST_RED]:
+            charge = span.charge
+            words = proposing.shining_red(charge.item.title, org=charge.org.name, charge=charge.pk)
+            evidence = Evidence(
+                label=f"{charge.item.task_list.title}：{charge.org.name}",
+                said=f"{span.since.isoformat()}起红灯",
+                url=reverse("targets:charge", args=[charge.pk]),
+            )
+            yield words, (evidence,)
 
     def _last(self) -> Iterator[_Found]:
         """Yield who comes last: shares before counts, the furthest behind first, and not all of them."""

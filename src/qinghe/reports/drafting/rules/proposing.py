@@ -20,6 +20,7 @@ class Sort(StrEnum):
     """What a proposal is drawn from."""
 
     TARGET = "target"
+    RED = "red"
     WORST = "worst"
     FALLING = "falling"
     INCOMPLETE = "incomplete"
@@ -33,6 +34,7 @@ class Sort(StrEnum):
 
 LABELS = {
     Sort.TARGET: "未达目标",
+    Sort.RED: "任务红灯",
     Sort.WORST: "排名最后",
     Sort.FALLING: "有所下降",
     Sort.INCOMPLETE: "报送不全",
@@ -120,6 +122,16 @@ def below_a_promise(said: Said, *, org: str, name: str, item: int) -> Worded:
         Sort.TARGET,
         f"{whose}{said.label}未达目标",
         f"{whose}{said.label}为{said.at(org=org)}，没有达到上一期工作思路提出的目标。",
+    )
+
+
+def shining_red(title: str, *, org: str, charge: int) -> Worded:
+    """Word that an item of the organisation's lists of work shone red when the period ended."""
+    return Worded(
+        f"red:{charge}",
+        Sort.RED,
+        "重点任务推进滞后",
+        f"{org}承担的“{title}”落后于时间进度，期末亮红灯，需要加大督办力度。",
     )
 
 

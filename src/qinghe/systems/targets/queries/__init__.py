@@ -1,6 +1,7 @@
 """What people look at in lists of work. Reads only; every function starts from an actor."""
 
 from .board import Cell, HeatMap, HeatRow, heat_map
+from .charges import lights_of, red_on
 from .claims import (
     Claim,
     ClaimState,
@@ -87,12 +88,14 @@ __all__ = [
     "keepers_for",
     "kept_by",
     "keys_taken",
+    "lights_of",
     "lists_seen_by",
     "measures",
     "named_jointly",
     "orgs_named",
     "parents_in",
     "places_in",
+    "red_on",
     "share_lines",
     "shares_seen_by",
     "sharing",

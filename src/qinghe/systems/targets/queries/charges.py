@@ -20,6 +20,7 @@ from qinghe.edges.inbox import Item as Waiting
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs.models import Org
 from qinghe.systems.targets import models
 from qinghe.systems.targets.access import Act, Charging
 from qinghe.systems.targets.models import Charge, LightSpan, Progress
@@ -107,10 +108,24 @@ def _in_sight(actor: Actor) -> QuerySet[Charge]:
     return Charge.objects.filter(mine)
 
 
-def items_carried(actor: Actor) -> QuerySet[Item]:
-    """Return the items that somebody in sight carries."""
-    carried = _in_sight(actor).filter(item=OuterRef("pk"))
-    return Item.objects.filter(Exists(carried)).select_related("task_list__org")
+def red_on(actor: Actor, org: Org, *, day: date) -> QuerySet[LightSpan]:
+    """Return what of an organisation's lists shone red at the end of a day, the longest first."""
+    shone = Q(since__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    reds = spans_seen_by(actor).filter(shone, light=Shining.RED, charge__item__task_list__org=org)
+    return reds.select_related("charge__item__task_list", "charge__org").order_by("since", "pk")
+
+
+def followed_lights(actor: Actor, items: Iterable[int]) -> dict[int, tuple[Light, bool]]:
+    """Return of items the worst light of all who carry them, and whether all are struck off."""
+    keys, worst = list(items), [Light.NONE, Light.GREEN, Light.YELLOW, Light.RED]
+    lights = lights_of(actor, items=keys)
+    found: dict[int, tuple[Light, bool]] = {}
+    rows = _in_sight(actor).filter(item__in=keys)
+    for item, org, struck in rows.values_list("item_id", "org_id", "struck_on"):
+        light, all_struck = found.get(item, (Light.NONE, True))
+        now = lights.get((item, org), Light.NONE)
+        found[item] = (max(light, now, key=worst.index), all_struck and struck is not None)
+    return found
 
 
 def charges_to_tell(actor: Actor) -> QuerySet[Charge]:

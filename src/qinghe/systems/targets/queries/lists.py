@@ -14,6 +14,9 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.systems.targets import models
 from qinghe.systems.targets.access import Act
+from qinghe.systems.targets.rules.pace import Light
+
+from .charges import followed_lights
 
 TaskList = models.TaskList
 ListKind = models.TaskList.Kind
@@ -159,13 +162,17 @@ def followed(actor: Actor, keys: Iterable[str]) -> dict[str, list[Followed]]:
     """Return what became of things that were taken over into lists the actor may see (ADR 0060)."""
     said: dict[str, list[Followed]] = {}
     found = items_seen_by(actor).filter(offer_key__in=list(keys), dropped_on__isnull=True)
-    for item in found.order_by("task_list", "path"):
+    items = list(found.order_by("task_list", "path"))
+    lights = followed_lights(actor, [item.pk for item in items])
+    for item in items:
+        light, is_struck = lights.get(item.pk, (Light.NONE, False))
         said.setdefault(item.offer_key, []).append(
             Followed(
                 label=f"{item.task_list.title}{item.number}",
-                state=item.task_list.get_state_display(),
+                state="已销号" if is_struck else item.task_list.get_state_display(),
                 url=reverse("targets:item", args=[item.pk]),
-                done=item.task_list.state == ListState.CLOSED,
+                light="" if light is Light.NONE else light.value,
+                done=is_struck or item.task_list.state == ListState.CLOSED,
             )
         )
     return said

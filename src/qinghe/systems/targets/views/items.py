@@ -101,6 +101,7 @@ def _facts(
         ("开始日期", found.starts_on.isoformat() if found.starts_on else "—"),
         ("完成时限", found.due_on.isoformat() if found.due_on else "—"),
         ("成果", found.deliverable or "—"),
+        ("进度", pages.Link("各单位进度", reverse("targets:item_progress", args=[found.pk]))),
         ("目标值", _target(found)),
     ]
     if whole:

@@ -19,6 +19,7 @@ from qinghe.lib.periods import local_day
 from qinghe.systems.targets.access import Charging
 from qinghe.systems.targets.forms.progress import MilestonesForm, PauseForm, SlipForm
 from qinghe.systems.targets.queries import charges as carried
+from qinghe.systems.targets.queries import lists
 from qinghe.systems.targets.queries.charges import Charge, Item, Slip
 from qinghe.systems.targets.rules import pace
 from qinghe.systems.targets.services import supervising as services
@@ -222,7 +223,7 @@ def _said(day: date) -> str:
 
 
 def _item(request: Request, list_item_id: int) -> Item:
-    return get_object_or_404(carried.items_carried(request.actor), pk=list_item_id)
+    return get_object_or_404(lists.items_seen_by(request.actor), pk=list_item_id)
 
 
 def _slip(request: Request, slip_id: int) -> Slip:
