@@ -7,7 +7,7 @@ import pytest
 from qinghe.kernel.notices.models import Notice
 from qinghe.systems.targets import tasks
 from qinghe.systems.targets.models import LadderStep, LightSpan
-from qinghe.systems.targets.queries import charges
+from qinghe.systems.targets.queries import charges, followed, red_on
 from qinghe.systems.targets.rules.pace import Light, Point
 from qinghe.systems.targets.services import supervising, terms
 
@@ -182,3 +182,18 @@ def test_what_is_dropped_is_dark(scene, charge):
     walk([11])
 
     assert light_of(charge) is None
+
+
+def test_who_gave_an_item_sees_its_light_and_a_report_what_was_red(scene, charge):
+    charge.item.offer_key = "drafting.plan:7"
+    charge.item.save()
+    walk([10])
+
+    (said,) = followed(scene.lin, ["drafting.plan:7"])["drafting.plan:7"]
+
+    assert (said.light, said.done) == ("red", False)
+    assert [span.charge for span in red_on(scene.lin, scene.longgang, day=date(2022, 6, 30))] == [
+        charge
+    ]
+    assert not red_on(scene.lin, scene.longgang, day=date(2022, 6, 9)).exists()
+    assert not red_on(scene.chen, scene.longgang, day=date(2022, 6, 30)).exists()
