@@ -44,4 +44,5 @@ def test_what_is_done_often_is_a_command():
         "keep-sign-ups",
         "expire-transfers",
         "carry-out-plans",
+        "begin-secondments",
     ]

@@ -23,6 +23,7 @@ SYSTEMS = [
     "founding",
     "assessments",
     "targets",
+    "cadres",
     "pioneers",
     "volunteering",
     "inspections",

@@ -39,6 +39,7 @@ PERSONAL = [
     "/accounts/",
     "/appraisals/mine/",
     "/branches/mine/",
+    "/cadres/mine/",
     "/help/",
     "/inbox/",
     "/joining/mine/",

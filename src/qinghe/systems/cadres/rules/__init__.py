@@ -1,0 +1,71 @@
+"""What is decided about cadres. Values in, verdicts out; no database, no clock."""
+
+from .elections import (
+    ELECTING,
+    ELECTION_MOVES,
+    check_after,
+    check_elects,
+    check_other_hand,
+    check_people,
+    check_quorum,
+    check_size,
+    check_votes,
+    check_years,
+    least_size,
+    term_end,
+    warn_day,
+    years_allowed,
+)
+from .incentives import Merits, check_decision, points_of
+from .reserve import (
+    CANDIDATE_MOVES,
+    OF_AGE,
+    check_all_heard,
+    check_group,
+    check_grown_up,
+)
+from .secondments import (
+    SECONDMENT_MOVES,
+    check_extension,
+    check_may_begin,
+    check_places,
+    check_span,
+    check_stands_at_home,
+    check_takes_cadres,
+    remind_day,
+)
+from .words import check_text
+
+__all__ = [
+    "CANDIDATE_MOVES",
+    "ELECTING",
+    "ELECTION_MOVES",
+    "OF_AGE",
+    "SECONDMENT_MOVES",
+    "Merits",
+    "check_after",
+    "check_all_heard",
+    "check_decision",
+    "check_elects",
+    "check_extension",
+    "check_group",
+    "check_grown_up",
+    "check_may_begin",
+    "check_other_hand",
+    "check_people",
+    "check_places",
+    "check_quorum",
+    "check_size",
+    "check_span",
+    "check_stands_at_home",
+    "check_takes_cadres",
+    "check_text",
+    "check_votes",
+    "check_years",
+    "least_size",
+    "points_of",
+    "remind_day",
+    "term_end",
+    "warn_day",
+    "years_allowed",
+]

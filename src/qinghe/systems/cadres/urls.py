@@ -1,0 +1,61 @@
+from django.urls import path
+
+from qinghe.systems.cadres import views
+
+app_name = "cadres"
+ELECTION, CANDIDATE = "elections/<int:cadre_election_id>/", "reserve/<int:candidate_id>/"
+SECONDMENT = "secondments/<int:secondment_id>/"
+ACHIEVEMENT, INCENTIVE = "achievements/<int:achievement_id>/", "incentives/<int:incentive_id>/"
+OWN_CANDIDATE = f"mine/{CANDIDATE}"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("roll/", views.roll, name="roll"),
+    path("gaps/", views.gaps, name="gaps"),
+    path("tenures/", views.tenures, name="tenures"),
+    path("tenures/unrecorded/", views.unrecorded, name="unrecorded"),
+    path("tenures/<int:org_id>/", views.tenure, name="tenure"),
+    path("tenures/<int:org_id>/elections/new/", views.election_new, name="election_new"),
+    path("elections/", views.elections, name="elections"),
+    path(ELECTION, views.election, name="election"),
+    path(f"{ELECTION}change/", views.election_change, name="election_change"),
+    path(f"{ELECTION}elected/new/", views.election_choose, name="election_choose"),
+    path("elections/elected/<int:elected_id>/drop/", views.election_drop, name="election_drop"),
+    path(f"{ELECTION}leaving/", views.election_leaving, name="election_leaving"),
+    path(f"{ELECTION}submit/", views.election_submit, name="election_submit"),
+    path(f"{ELECTION}approve/", views.election_approve, name="election_approve"),
+    path(f"{ELECTION}return/", views.election_return, name="election_return"),
+    path(f"{ELECTION}withdraw/", views.election_withdraw, name="election_withdraw"),
+    path("reserve/", views.reserve, name="reserve"),
+    path("reserve/new/", views.candidate_new, name="candidate_new"),
+    path(CANDIDATE, views.candidate, name="candidate"),
+    path(f"{CANDIDATE}group/", views.candidate_group, name="candidate_group"),
+    path(f"{CANDIDATE}admit/", views.candidate_admit, name="candidate_admit"),
+    path(f"{CANDIDATE}turn-down/", views.candidate_turn_down, name="candidate_turn_down"),
+    path(f"{CANDIDATE}out/", views.candidate_out, name="candidate_out"),
+    path("secondments/", views.secondments, name="secondments"),
+    path("secondments/new/", views.secondment_new, name="secondment_new"),
+    path("secondments/sides/", views.sides, name="sides"),
+    path(SECONDMENT, views.secondment, name="secondment"),
+    path(f"{SECONDMENT}agree/", views.secondment_agree, name="secondment_agree"),
+    path(f"{SECONDMENT}refuse/", views.secondment_refuse, name="secondment_refuse"),
+    path(f"{SECONDMENT}withdraw/", views.secondment_withdraw, name="secondment_withdraw"),
+    path(f"{SECONDMENT}begin/", views.secondment_begin, name="secondment_begin"),
+    path(f"{SECONDMENT}extend/", views.secondment_extend, name="secondment_extend"),
+    path(f"{SECONDMENT}end/", views.secondment_end, name="secondment_end"),
+    path("achievements/", views.achievements, name="achievements"),
+    path("achievements/new/", views.achievement_new, name="achievement_new"),
+    path(ACHIEVEMENT, views.achievement, name="achievement"),
+    path(f"{ACHIEVEMENT}void/", views.achievement_void, name="achievement_void"),
+    path("incentives/", views.suggested, name="suggested"),
+    path("incentives/decided/", views.incentives, name="incentives"),
+    path("incentives/people/<int:person_id>/", views.incentive_decide, name="incentive_decide"),
+    path(INCENTIVE, views.incentive, name="incentive"),
+    path(f"{INCENTIVE}revoke/", views.incentive_revoke, name="incentive_revoke"),
+    path("terms/", views.terms, name="terms"),
+    path("terms/new/", views.terms_new, name="terms_new"),
+    path("mine/", views.own, name="own"),
+    path(f"{OWN_CANDIDATE}agree/", views.own_agree, name="own_agree"),
+    path(f"{OWN_CANDIDATE}decline/", views.own_decline, name="own_decline"),
+    path(f"{OWN_CANDIDATE}leave/", views.own_leave, name="own_leave"),
+    path("mine/examinations/<int:examination_id>/", views.own_examination, name="own_examination"),
+]
