@@ -27,7 +27,7 @@ class Stands(Protocol):
     person: Person
 
 
-def _branch(at: Stands) -> Org:
+def branch(at: Stands) -> Org:
     if at.org.kind in MEETING:
         return at.org
     code = f"{at.org.code}-ZB"
@@ -42,7 +42,7 @@ def _branch(at: Stands) -> Org:
 
 def _meeting(at: Stands) -> Meeting:
     return Meeting.objects.get_or_create(
-        org=_branch(at), kind="general", day=DAY, topic=f"大会{at.mark}",
+        org=branch(at), kind="general", day=DAY, topic=f"大会{at.mark}",
         defaults={
             "place": at.mark, "entitled": 2, "present": 2, "counts": True, "slot": "2022Q1",
             "notes": at.mark, "recorded_by": at.person, "recorded_at": WRITTEN,
@@ -65,7 +65,7 @@ def _grading(at: Stands) -> Grading:
         round=_round(), committee=at.org, defaults={"branches": 1}
     )
     return Grading.objects.get_or_create(
-        round=_round(), org=_branch(at),
+        round=_round(), org=branch(at),
         defaults={
             "share": share, "months": 24, "words": at.mark, "report": at.mark,
             "secretary": at.person, "signed_at": WRITTEN, "state": "signing",
@@ -74,14 +74,14 @@ def _grading(at: Stands) -> Grading:
 
 
 MAKERS: dict[str, Callable[[Stands], object]] = {
-    "branch_id": lambda at: _branch(at).pk,
+    "branch_id": lambda at: branch(at).pk,
     "meeting_id": lambda at: _meeting(at).pk,
     "grading_id": lambda at: _grading(at).pk,
     "grading_round_id": lambda at: _round().pk,
 }
 BODIES: dict[str, Callable[[Stands], object]] = {
     "api:record_meeting": lambda at: {
-        "org": _branch(at).code, "kind": "theme", "day": DAY.isoformat(), "topic": "主题团日",
+        "org": branch(at).code, "kind": "theme", "day": DAY.isoformat(), "topic": "主题团日",
         "present": 1, "entitled": 2,
     },
 }  # fmt: skip

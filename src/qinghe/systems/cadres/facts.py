@@ -51,7 +51,7 @@ def _overdue_rows() -> QuerySet:
 def _reserve_rows() -> QuerySet:
     until = Coalesce("out_on", "expires_on", output_field=DateField())
     kept = Candidate.objects.filter(in_on__isnull=False).order_by()
-    return kept.values("org_id", record_id=F("pk"), day=F("in_on"), until=until)
+    return kept.values("org_id", "person_id", record_id=F("pk"), day=F("in_on"), until=until)
 
 
 def _secondment_rows() -> QuerySet:
@@ -86,7 +86,7 @@ RESERVE = Fact(
     label="储备库",
     grain="one person in the reserve, from the decision until they are out or their time is over",
     model="cadres.Candidate",
-    columns={**REQUIRED, "until": "date"},
+    columns={**REQUIRED, "until": "date", "person_id": "int64"},
     records=_reserve_rows,
 )
 SECONDMENT = Fact(

@@ -44,10 +44,11 @@ IN_RESERVE = Indicator(
     code="CAD-05",
     label="团干部储备库人数",
     unit="人",
-    kind=Kind.COUNT,
+    kind=Kind.DISTINCT,
     over=RESERVE,
+    of=lambda candidate: candidate.person_id,
     time=Time.STOCK,
-    meaning="期末在储备库的人数，审定入库之日起计，出库或在库期满之日起不计；一人同时只有一条在库记录。",
+    meaning="期末在储备库的人数，按人去重，审定入库之日起计，出库或在库期满之日起不计。",
 )
 SECONDED = Indicator(
     code="CAD-06",

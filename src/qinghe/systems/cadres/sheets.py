@@ -9,7 +9,7 @@ from qinghe.edges.sheets import Column, Outward, Problem, Resolved, Sheet, cells
 from qinghe.kernel.access.actors import Actor
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.cadres import queries, services
+from qinghe.systems.cadres import queries, rules, services
 from qinghe.systems.cadres.access import Act
 
 
@@ -48,7 +48,7 @@ def resolve_elections(
     codes = {row.org for row in rows}
     orgs = {one.code: one for one in queries.orgs_below_approver(actor) if one.code in codes}
     current = queries.current_of(actor, [one.pk for one in orgs.values()])
-    terms = {row.held_on: queries.terms_on(actor, row.held_on) for row in rows}
+    terms = queries.terms_of_days(actor, {row.held_on for row in rows})
     times = Counter(row.org for row in rows)
     resolved: Resolved[services.NewElection] = Resolved()
     for row in rows:
@@ -70,7 +70,7 @@ def resolve_elections(
                 notes=row.notes or "",
             )
             last = current.get(org.pk)
-            services.check_election(
+            rules.check_election(
                 new,
                 last=last.held_on if last else None,
                 today=local_day(at),
@@ -112,7 +112,8 @@ def resolve_secondments(
                 starts_on=row.starts_on,
                 ends_on=row.ends_on,
             )
-            services.check_secondment(new, by=actor)
+            rules.check_span(starts_on=new.starts_on, ends_on=new.ends_on)
+            queries.check_can_send(actor, person, home=home, host=host)
         except Refused as refusal:
             resolved.problems.append(Problem(row.line, "", refusal.reason))
         else:

@@ -43,6 +43,7 @@ from qinghe.demo import (
     recruited,
     replanned,
     reported,
+    seated,
     shared,
     starred,
     story,
@@ -108,6 +109,7 @@ class Command(BaseCommand):
         met.tell(now=timezone.now(), say=self._say)
         filed.tell(now=timezone.now(), say=self._say)
         branched.tell(now=timezone.now(), say=self._say)
+        seated.tell(now=timezone.now(), say=self._say)
         moved.tell(now=timezone.now(), say=self._say)
         reconciled.tell(now=timezone.now(), say=self._say)
         graded.tell(now=timezone.now(), say=self._say)

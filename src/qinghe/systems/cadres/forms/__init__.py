@@ -1,6 +1,13 @@
 """Forms and filters of cadres."""
 
-from .elections import ChosenForm, ElectionFilter, ElectionForm, LeavingForm, TenureFilter
+from .elections import (
+    ChosenForm,
+    ElectionFilter,
+    ElectionForm,
+    LeavingForm,
+    TenureFilter,
+    due_conditions,
+)
 from .fields import EmptyForm, NumberField, ReasonForm
 from .incentives import (
     AchievementFilter,
@@ -48,4 +55,5 @@ __all__ = [
     "TermsForm",
     "WordsForm",
     "YearForm",
+    "due_conditions",
 ]

@@ -1,13 +1,15 @@
+from datetime import date
+
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from qinghe.edges.web.fields import DayField
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Post, Service
-from qinghe.systems.cadres import queries
-from qinghe.systems.cadres.queries import STANDING, Election, ElectionState
+from qinghe.systems.cadres.queries import Election, ElectionState
+from qinghe.systems.cadres.rules import STANDING
 from qinghe.systems.cadres.services import Chosen, NewElection
 
 from .fields import NumberField, area
@@ -96,4 +98,13 @@ class TenureFilter(FilterSet):
 
     def by_standing(self, rows: QuerySet[Election], name: str, value: str) -> QuerySet[Election]:
         """Narrow to tenures that are over, that end soon, or that run."""
-        return queries.with_standing(rows, value, today=timezone.localdate())
+        other = Q(warn_on__gt=timezone.localdate())
+        return rows.filter(due_conditions(timezone.localdate()).get(value, other))
+
+
+def due_conditions(today: date) -> dict[str, Q]:
+    """Return what makes a tenure one that is over on a day, or one that ends soon (T-06)."""
+    return {
+        "overdue": Q(term_ends_on__lt=today),
+        "soon": Q(term_ends_on__gte=today, warn_on__lte=today),
+    }

@@ -1,6 +1,6 @@
 """Elections and tenures in an actor's sight, and what of them waits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -60,10 +60,10 @@ def may_approve(actor: Actor, election: Election) -> bool:
 
 def tenures_seen_by(actor: Actor) -> QuerySet[Election]:
     """Return the tenures that run, of organisations that are there, the first to end first."""
-    return elections_seen_by(actor).filter(running()).order_by("term_ends_on", "pk")
+    return elections_seen_by(actor).filter(_running()).order_by("term_ends_on", "pk")
 
 
-def running() -> Q:
+def _running() -> Q:
     """Return what makes an election the tenure of its organisation today."""
     return Q(state=ElectionState.APPROVED, ended_on__isnull=True, org__closed_on__isnull=True)
 
@@ -119,7 +119,7 @@ def tenures_due_for(actor: Actor) -> QuerySet[Election]:
     """Return the tenures that end soon or are over, at which this actor holds the election."""
     reach = actors.within_reach(actor, Act.HOLD_ELECTION)
     begun = Election.objects.filter(org=OuterRef("org"), state=ElectionState.WAITING)
-    due = Election.objects.filter(running(), reach, ~Exists(begun), warn_on__lte=local_today())
+    due = Election.objects.filter(_running(), reach, ~Exists(begun), warn_on__lte=local_today())
     return due.select_related("org__parent")
 
 
@@ -178,29 +178,6 @@ def unrecorded(actor: Actor, org: Org) -> QuerySet[Org]:
     tenures = Election.objects.filter(org=OuterRef("pk"), state=ElectionState.APPROVED)
     rows = electing_orgs(actor, Act.SEE).filter(~Exists(tenures), path__startswith=org.path)
     return rows.select_related("parent")
-
-
-def standing_of(one: Election, *, today: date) -> str:
-    """Tell how a tenure stands on a day: over, ending soon, or running (T-06)."""
-    if one.term_ends_on < today:
-        return "overdue"
-    return "soon" if one.warn_on <= today else "running"
-
-
-STANDING: Mapping[str, str] = {"overdue": "已超期", "soon": "即将届满", "running": "任期内"}
-
-
-def due_conditions(today: date) -> dict[str, Q]:
-    """Return what makes a tenure one that is over on a day, or one that ends soon."""
-    return {
-        "overdue": Q(term_ends_on__lt=today),
-        "soon": Q(term_ends_on__gte=today, warn_on__lte=today),
-    }
-
-
-def with_standing(rows: QuerySet[Election], standing: str, *, today: date) -> QuerySet[Election]:
-    """Narrow tenures to those that stand so on a day."""
-    return rows.filter(due_conditions(today).get(standing, Q(warn_on__gt=today)))
 
 
 def begins_with(actor: Actor, org: Org, today: date) -> dict[str, object]:

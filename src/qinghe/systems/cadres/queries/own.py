@@ -56,7 +56,7 @@ def about_person(actor: Actor, person: Person) -> list[Line]:
     kept = own_candidacies(actor) if is_self else candidates_seen_by(actor)
     given = own_incentives(actor) if is_self else _incentives_seen(actor)
     return [
-        *(line_of(one, title="互兼互挂") for one in seconded.filter(person=person)),
+        *(line_of(actor, one, title="互兼互挂") for one in seconded.filter(person=person)),
         *(
             Line(
                 one.pk,

@@ -14,7 +14,8 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.kinds import BRANCHES, COUNTED
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Membership, Person, Post
-from qinghe.systems.cadres import models
+from qinghe.lib.verdicts import Refused
+from qinghe.systems.cadres import models, rules
 from qinghe.systems.cadres.access import Act
 
 Secondment = models.Secondment
@@ -53,9 +54,23 @@ def sides_coded(actor: Actor, codes: Collection[str]) -> dict[str, Org]:
     return {one.code: one for one in rows}
 
 
-def touching(rows: QuerySet[Secondment], org: Org) -> QuerySet[Secondment]:
-    """Narrow secondments to those from or to an organisation or below it."""
-    return rows.filter(Q(home__path__startswith=org.path) | Q(host__path__startswith=org.path))
+def secondments_touching(actor: Actor, org: Org) -> QuerySet[Secondment]:
+    """Return the secondments in sight from or to an organisation or below it."""
+    touching = Q(home__path__startswith=org.path) | Q(host__path__startswith=org.path)
+    return secondments_seen_by(actor).filter(touching)
+
+
+def check_can_send(actor: Actor, person: Person, *, home: Org, host: Org) -> None:
+    """Refuse to send somebody where they cannot go.
+
+    Raises Refused: same_org, not_league, not_of_home, under_way.
+    """
+    rules.check_places(home=home.pk, host=host.pk)
+    rules.check_takes_cadres(kind=host.kind, name=host.name)
+    rules.check_stands_at_home(stands=stands_at(actor, person, home), name=home.name)
+    same = Secondment.objects.filter(person=person, host=host)
+    if same.filter(state__in=models.OPEN_SECONDMENTS).exists():
+        raise Refused("under_way", "此人在这个接收单位已有一件在办或在岗，没有重复保存。")
 
 
 def is_side(actor: Actor, org: Org) -> bool:
@@ -116,10 +131,10 @@ def short_name_of(actor: Actor, one: Secondment) -> str:
 def secondment_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
     """Return secondments behind a figure as lines, as far as the actor may see them."""
     found = secondments_seen_by(actor).filter(pk__in=ids).order_by("pk")
-    return [line_of(one, title=short_name_of(actor, one)) for one in found]
+    return [line_of(actor, one, title=short_name_of(actor, one)) for one in found]
 
 
-def line_of(one: Secondment, *, title: str) -> Line:
+def line_of(actor: Actor, one: Secondment, *, title: str) -> Line:
     """Return one secondment as a line."""
     return Line(
         pk=one.pk,

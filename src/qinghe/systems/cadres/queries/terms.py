@@ -1,5 +1,6 @@
 """The numbers by which cadres are kept, as they held and will hold."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import PositiveSmallIntegerField, QuerySet
@@ -19,6 +20,13 @@ def terms_on(actor: Actor | str, day: date) -> models.CadreTerms:
     """Return the numbers that hold on a day; where none were set, those the house ships with."""
     found = models.CadreTerms.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
     return found or shipped(actor)
+
+
+def terms_of_days(actor: Actor, days: Collection[date]) -> dict[date, models.CadreTerms]:
+    """Return the numbers that hold on each of some days, in one question."""
+    entered = list(models.CadreTerms.objects.order_by("-starts_on"))
+    first = shipped(actor)
+    return {day: next((one for one in entered if one.starts_on <= day), first) for day in days}
 
 
 def shipped(actor: Actor | str) -> models.CadreTerms:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from qinghe.kernel.orgs.kinds import OrgKind, Sector
-from qinghe.lib.periods import months_after
+from qinghe.lib.periods import check_not_future, months_after
 from qinghe.lib.verdicts import Moves, Refused
 
 # Who elects. A 团工委 is appointed (T-01), 团区委 is elected by a congress that the city approves;
@@ -19,6 +19,7 @@ ELECTION_MOVES: Moves = {
     "approved": frozenset(),
     "withdrawn": frozenset(),
 }
+STANDING: Mapping[str, str] = {"overdue": "已超期", "soon": "即将届满", "running": "任期内"}
 # T-05: how many sit on a committee, with or without 常委会.
 _SIZES: Mapping[str, tuple[tuple[int, int], ...]] = {
     OrgKind.BRANCH: ((3, 5),),
@@ -26,6 +27,33 @@ _SIZES: Mapping[str, tuple[tuple[int, int], ...]] = {
     OrgKind.GENERAL_BRANCH: ((5, 7),),
     OrgKind.LEAGUE_COMMITTEE: ((7, 9), (15, 21)),
 }
+
+
+class Told(Protocol):
+    """An election as it is told."""
+
+    @property
+    def org(self) -> "Elects": ...
+    @property
+    def held_on(self) -> date: ...
+    @property
+    def entitled(self) -> int: ...
+    @property
+    def present(self) -> int: ...
+    @property
+    def votes(self) -> int: ...
+    @property
+    def years(self) -> int: ...
+
+
+class Elects(Protocol):
+    """What is asked of an organisation that elects."""
+
+    kind: str
+    name: str
+    sector: str
+    opened_on: date
+    closed_on: date | None
 
 
 class Years(Protocol):
@@ -36,6 +64,30 @@ class Years(Protocol):
     branch_most: int
     committee_least: int
     committee_most: int
+
+
+class Numbers(Years, Protocol):
+    """The numbers that an election is held by."""
+
+    quorum_top: int
+    quorum_bottom: int
+
+
+def check_election(new: Told, *, last: date | None, today: date, terms: Numbers) -> None:
+    """Refuse an election that cannot have been so, or that does not count (T-06).
+
+    Raises Refused: no_election, in_future, not_there, not_after, bad_numbers, no_quorum, bad_years.
+    """
+    org = new.org
+    check_elects(kind=org.kind, name=org.name)
+    check_not_future(day=new.held_on, today=today, what="选举")
+    check_after(day=new.held_on, opened_on=org.opened_on, closed_on=org.closed_on, last=last)
+    check_people(entitled=new.entitled, present=new.present, votes=new.votes)
+    check_quorum(
+        entitled=new.entitled, present=new.present, top=terms.quorum_top, bottom=terms.quorum_bottom
+    )
+    least, most = years_allowed(kind=org.kind, sector=org.sector, terms=terms)
+    check_years(years=new.years, least=least, most=most)
 
 
 def check_elects(*, kind: str, name: str) -> None:
@@ -75,6 +127,13 @@ def term_end(*, day: date, years: int) -> date:
 def warn_day(*, ends_on: date, months: int) -> date:
     """Return the day from which the end of a term is called to mind (T-06)."""
     return months_after(ends_on, months=-months)
+
+
+def standing_of(*, ends_on: date, warn_on: date, today: date) -> str:
+    """Tell how a tenure stands on a day: over, ending soon, or running (T-06)."""
+    if ends_on < today:
+        return "overdue"
+    return "soon" if warn_on <= today else "running"
 
 
 def check_people(*, entitled: int, present: int, votes: int) -> None:

@@ -14,7 +14,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person, Post
 from qinghe.kernel.people.services import NewPost
-from qinghe.lib.periods import check_not_future, local_day
+from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused, check_move
 from qinghe.systems.cadres import models, queries, rules
 from qinghe.systems.cadres.access import Act
@@ -223,7 +223,7 @@ def record_many(
     for one in ended:
         one.ended_on = day_of[one.org_id]
     Election.objects.bulk_update(ended, ["ended_on"], batch_size=200)
-    terms = {day: queries.terms_on(by, day) for day in set(day_of.values())}
+    terms = queries.terms_of_days(by, set(day_of.values()))
     columns = [_columns(new, at=at, by=by, terms=terms[new.held_on]) for new in ready]
     made = insert_many(
         Election,
@@ -242,27 +242,8 @@ def record_many(
     return len(made)
 
 
-def check_election(
-    new: NewElection, *, last: date | None, today: date, terms: models.CadreTerms
-) -> None:
-    """Refuse an election that cannot have been so, or that does not count (T-05, T-06).
-
-    Raises Refused: no_election, in_future, not_there, not_after, bad_numbers, no_quorum, bad_years.
-    """
-    org = new.org
-    rules.check_elects(kind=org.kind, name=org.name)
-    check_not_future(day=new.held_on, today=today, what="选举")
-    rules.check_after(day=new.held_on, opened_on=org.opened_on, closed_on=org.closed_on, last=last)
-    rules.check_people(entitled=new.entitled, present=new.present, votes=new.votes)
-    rules.check_quorum(
-        entitled=new.entitled, present=new.present, top=terms.quorum_top, bottom=terms.quorum_bottom
-    )
-    least, most = rules.years_allowed(kind=org.kind, sector=org.sector, terms=terms)
-    rules.check_years(years=new.years, least=least, most=most)
-
-
 def _check(new: NewElection, *, at: datetime, by: Actor) -> None:
-    check_election(
+    rules.check_election(
         new,
         last=queries.last_day_at(by, new.org),
         today=local_day(at),

@@ -179,6 +179,7 @@ def end_secondment(
     return kept
 
 
+@transaction.atomic
 def begin_due(*, at: datetime, by: Actor | str) -> int:
     """Let those begin whose first day has come, both sides having agreed; return how many.
 
@@ -226,22 +227,9 @@ def record_running(
     return len(made)
 
 
-def check_secondment(new: NewSecondment, *, by: Actor) -> None:
-    """Refuse a secondment that cannot be. Raises Refused: same_org, wrong_order, too_long,
-    not_league, not_of_home, under_way.
-    """
-    rules.check_places(home=new.home.pk, host=new.host.pk)
-    rules.check_span(starts_on=new.starts_on, ends_on=new.ends_on)
-    rules.check_takes_cadres(kind=new.host.kind, name=new.host.name)
-    stands = queries.stands_at(by, new.person, new.home)
-    rules.check_stands_at_home(stands=stands, name=new.home.name)
-    same = Secondment.objects.filter(person=new.person, host=new.host)
-    if same.filter(state__in=models.OPEN_SECONDMENTS).exists():
-        raise Refused("under_way", "此人在这个接收单位已有一件在办或在岗，没有重复保存。")
-
-
 def _ask(new: NewSecondment, *, at: datetime, by: Actor) -> Secondment:
-    check_secondment(new, by=by)
+    rules.check_span(starts_on=new.starts_on, ends_on=new.ends_on)
+    queries.check_can_send(by, new.person, home=new.home, host=new.host)
     kept = Secondment(
         person=new.person,
         home=new.home,

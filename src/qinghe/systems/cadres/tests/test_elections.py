@@ -7,7 +7,7 @@ import pytest
 from qinghe.kernel.audit.models import Entry
 from qinghe.kernel.people.models import Post
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.cadres import queries, services
+from qinghe.systems.cadres import forms, queries, rules, services
 from qinghe.systems.cadres.models import Election
 from tests.cast import NOW, make_person
 
@@ -124,9 +124,11 @@ def test_who_is_due_is_asked_from_six_months_before(cast):  # T-06
 
     due = queries.tenures_seen_by(cast.chen)
     today = on(3).date()
-    assert [queries.standing_of(one, today=today) for one in due] == ["overdue", "soon", "running"]
-    assert queries.with_standing(due, "overdue", today=today).get().org == cast.school
-    assert queries.with_standing(due, "soon", today=today).get().org == cast.branch
+    assert [
+        rules.standing_of(ends_on=one.term_ends_on, warn_on=one.warn_on, today=today) for one in due
+    ] == ["overdue", "soon", "running"]
+    assert due.filter(forms.due_conditions(today)["overdue"]).get().org == cast.school
+    assert due.filter(forms.due_conditions(today)["soon"]).get().org == cast.branch
 
 
 def test_the_inbox_of_the_committee_names_its_own_end(cast):

@@ -13,7 +13,7 @@ from qinghe.edges.web import pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.orgs.models import Org
-from qinghe.systems.cadres import forms, queries, services
+from qinghe.systems.cadres import forms, queries, rules, services
 from qinghe.systems.cadres.access import Act
 from qinghe.systems.cadres.queries import Election, ElectionState
 
@@ -43,8 +43,8 @@ def tenures(request: Request) -> HttpResponseBase:
             pages.Action("没有换届记录的", reverse("cadres:unrecorded")),
         ],
         totals=lambda found: [
-            pages.Total(queries.STANDING[key], found.filter(where).count(), "个")
-            for key, where in queries.due_conditions(_today()).items()
+            pages.Total(rules.STANDING[key], found.filter(where).count(), "个")
+            for key, where in forms.due_conditions(_today()).items()
         ],
     )
 
@@ -323,8 +323,8 @@ def _actions(request: Request, found: Election) -> list[pages.Action]:
 
 
 def _standing(now: Election) -> pages.Tag:
-    standing = queries.standing_of(now, today=_today())
-    return pages.Tag(queries.STANDING[standing], TONES[standing])
+    standing = rules.standing_of(ends_on=now.term_ends_on, warn_on=now.warn_on, today=_today())
+    return pages.Tag(rules.STANDING[standing], TONES[standing])
 
 
 def _found(request: Request, cadre_election_id: int) -> Election:

@@ -23,7 +23,6 @@ MOST = 12
 def secondments(request: Request) -> HttpResponseBase:
     """Show the secondments from or to the chosen organisation and all below it."""
     actors.require(request.actor, Act.SEE, at=request.scope.org)
-    rows = queries.secondments_seen_by(request.actor)
     actions = []
     if actors.may_anywhere(request.actor, Act.SECOND):
         url = reverse("cadres:secondment_new")
@@ -32,7 +31,7 @@ def secondments(request: Request) -> HttpResponseBase:
         request,
         title=BACK,
         table=SecondmentTable,
-        rows=queries.touching(rows, request.scope.org),
+        rows=queries.secondments_touching(request.actor, request.scope.org),
         filterset=forms.SecondmentFilter,
         actions=actions,
         sheet="cadres.secondments",

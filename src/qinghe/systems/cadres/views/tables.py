@@ -7,7 +7,7 @@ from django_tables2 import A, Column, Table
 from qinghe.edges.web import columns, pages
 from qinghe.kernel.access import actors
 from qinghe.kernel.people.models import Post
-from qinghe.systems.cadres import queries
+from qinghe.systems.cadres import rules
 from qinghe.systems.cadres.access import Act
 from qinghe.systems.cadres.queries import (
     AchievementState,
@@ -91,12 +91,12 @@ class TenureTable(Table):
 
     def render_standing(self, record: Election) -> pages.Tag:
         """Say whether the term is over, ends soon, or runs."""
-        standing = queries.standing_of(record, today=timezone.localdate())
-        return pages.Tag(queries.STANDING[standing], TONES[standing])
+        standing = _standing(record)
+        return pages.Tag(rules.STANDING[standing], TONES[standing])
 
     def value_standing(self, record: Election) -> str:
         """Say the same in a workbook."""
-        return queries.STANDING[queries.standing_of(record, today=timezone.localdate())]
+        return rules.STANDING[_standing(record)]
 
 
 class ElectionTable(Table):
@@ -297,3 +297,9 @@ def says(one: Suggested) -> str:
         ("评议优秀", found.review),
     )
     return "；".join(f"{label} {count}" for label, count in parts if count) or "—"
+
+
+def _standing(one: Election) -> str:
+    return rules.standing_of(
+        ends_on=one.term_ends_on, warn_on=one.warn_on, today=timezone.localdate()
+    )
