@@ -38,7 +38,7 @@ def tell(*, now: datetime, say: Say) -> None:
     if Election.objects.exists():
         return
     by = cast.officer()
-    _renew(queries.orgs_below_approver(by).order_by("path"), now=now, by=by)
+    _renew(list(queries.orgs_below_approver(by).order_by("path")), now=now, by=by)
     _report_one(now=now)
     cadres = _cadres()
     _keep_in_reserve(cadres[:12], now=now, by=by)
