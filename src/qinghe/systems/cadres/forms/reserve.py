@@ -90,7 +90,7 @@ class CandidateFilter(FilterSet):
     sex = ChoiceFilter(label="性别", field_name="person__sex", choices=Sex.choices)
     younger = NumberFilter(label="年龄不超过", method="by_age", min_value=18, max_value=70)
     strengths = CharFilter(label="专长", field_name="strengths", lookup_expr="icontains")
-    org = CharFilter(label="组织", field_name="org__name", lookup_expr="icontains")
+    place = CharFilter(label="组织", field_name="org__name", lookup_expr="icontains")
 
     class Meta:
         model = Candidate

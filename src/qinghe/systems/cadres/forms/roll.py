@@ -10,7 +10,7 @@ SECTORS = Org._meta.get_field("sector").choices
 class CadreFilter(FilterSet):
     """What the roll of cadres can be narrowed to."""
 
-    org = CharFilter(label="组织", field_name="org__name", lookup_expr="icontains")
+    place = CharFilter(label="组织", field_name="org__name", lookup_expr="icontains")
     title = CharFilter(label="职务", field_name="title", lookup_expr="icontains")
     service = ChoiceFilter(label="类别", choices=Service.choices)
     sector = ChoiceFilter(label="领域", field_name="org__sector", choices=SECTORS)
