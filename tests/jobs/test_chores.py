@@ -44,5 +44,6 @@ def test_what_is_done_often_is_a_command():
         "keep-sign-ups",
         "expire-transfers",
         "carry-out-plans",
+        "supervise",
         "begin-secondments",
     ]

@@ -40,6 +40,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("spread", False)),
+                        fields=["id"],
+                        name="happening_unspread",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +92,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "active"), ("state", "paused"), _connector="OR"
+                        ),
+                        fields=["state"],
+                        name="subscription_listens",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address__startswith", "https://"),
+                            ("address__startswith", "http://"),
+                            _connector="OR",
+                        ),
+                        name="subscription_goes_over_http",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paused"), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="paused_subscription_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,65 +173,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "推送记录",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["next_try"],
+                        name="dispatch_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subscription", "happening"), name="told_once_by_each_subscription"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "waiting"),
+                            models.Q(("status__range", (200, 299)), ("tried_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sent_dispatch_was_answered",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="happening",
-            index=models.Index(
-                condition=models.Q(("spread", False)), fields=["id"], name="happening_unspread"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subscription",
-            index=models.Index(
-                condition=models.Q(("state", "active"), ("state", "paused"), _connector="OR"),
-                fields=["state"],
-                name="subscription_listens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("address__startswith", "https://"),
-                    ("address__startswith", "http://"),
-                    _connector="OR",
-                ),
-                name="subscription_goes_over_http",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paused"), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="paused_subscription_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dispatch",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["next_try"], name="dispatch_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatch",
-            constraint=models.UniqueConstraint(
-                fields=("subscription", "happening"), name="told_once_by_each_subscription"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "waiting"),
-                    models.Q(("status__range", (200, 299)), ("tried_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sent_dispatch_was_answered",
-            ),
         ),
     ]

@@ -122,6 +122,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["path"],
+                "indexes": [models.Index(fields=["kind", "level"], name="org_kind")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="org_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor__isnull", True),
+                            ("closed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="only_a_closed_org_has_a_successor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__contains", "/"), _negated=True),
+                            models.Q(("code", ""), _negated=True),
+                        ),
+                        name="code_fits_a_path",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
+                        name="code_is_upper_case",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,65 +183,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="org",
-            index=models.Index(fields=["kind", "level"], name="org_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="org",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True),
-                    ("closed_on__gte", models.F("opened_on")),
-                    _connector="OR",
-                ),
-                name="org_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="org",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor__isnull", True), ("closed_on__isnull", False), _connector="OR"
-                ),
-                name="only_a_closed_org_has_a_successor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="org",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__contains", "/"), _negated=True),
-                    models.Q(("code", ""), _negated=True),
-                ),
-                name="code_fits_a_path",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="org",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
-                name="code_is_upper_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("org",),
-                name="one_open_placement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="placement_ends_after_it_starts",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("org",),
+                        name="one_open_placement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="placement_ends_after_it_starts",
+                    ),
+                ],
+            },
         ),
     ]

@@ -105,6 +105,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-begun_at", "-pk"],
+                "indexes": [models.Index(fields=["state", "org"], name="circular_waits")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("org", "word", "year", "number"),
+                        name="one_circular_of_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__isnull", True),
+                            models.Q(
+                                ("number__gt", 0),
+                                ("year__isnull", False),
+                                models.Q(("word", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="circular_number_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "reviewing"]),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                models.Q(("reviewer", models.F("writer")), _negated=True),
+                                ("reviewer__gt", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="circular_reviewed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("as_of__isnull", False),
+                                ("issued_at__isnull", False),
+                                ("state", "issued"),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "issued"), _negated=True),
+                                ("issued_at__isnull", True),
+                                ("sha256", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issued_circular_is_sealed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +203,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("circular", "code"), name="chosen_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +258,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chosen", "org"), name="one_line_an_organisation"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rank__isnull", True),
+                            models.Q(("value", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nothing_is_not_ranked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,91 +309,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "报送情况",
                 "ordering": ["org__code", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("circular", "org"), name="reported_on_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="circular",
-            index=models.Index(fields=["state", "org"], name="circular_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="circular",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number__isnull", False)),
-                fields=("org", "word", "year", "number"),
-                name="one_circular_of_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="circular",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__isnull", True),
-                    models.Q(
-                        ("number__gt", 0),
-                        ("year__isnull", False),
-                        models.Q(("word", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="circular_number_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="circular",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "reviewing"]),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        models.Q(("reviewer", models.F("writer")), _negated=True),
-                        ("reviewer__gt", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="circular_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="circular",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("as_of__isnull", False),
-                        ("issued_at__isnull", False),
-                        ("state", "issued"),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "issued"), _negated=True),
-                        ("issued_at__isnull", True),
-                        ("sha256", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="issued_circular_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chosen",
-            constraint=models.UniqueConstraint(fields=("circular", "code"), name="chosen_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                fields=("chosen", "org"), name="one_line_an_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rank__isnull", True), models.Q(("value", ""), _negated=True), _connector="OR"
-                ),
-                name="nothing_is_not_ranked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reporting",
-            constraint=models.UniqueConstraint(fields=("circular", "org"), name="reported_on_once"),
         ),
     ]

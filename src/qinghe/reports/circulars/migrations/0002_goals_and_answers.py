@@ -62,6 +62,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["org__code", "pk"],
+                "indexes": [models.Index(fields=["state", "org"], name="addressee_waits")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("circular", "org"), name="addressed_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +118,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("addressee", "number"), name="answers_are_numbered"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "again"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="asking_again_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,48 +172,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["period", "code", "org"], name="goal_of_figure")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", True), ("value__gt", 0), _connector="OR"
+                        ),
+                        name="goal_is_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="goal_has_a_source"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="addressee",
-            index=models.Index(fields=["state", "org"], name="addressee_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="addressee",
-            constraint=models.UniqueConstraint(fields=("circular", "org"), name="addressed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                fields=("addressee", "number"), name="answers_are_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "again"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="asking_again_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="goal",
-            index=models.Index(fields=["period", "code", "org"], name="goal_of_figure"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__isnull", True), ("value__gt", 0), _connector="OR"),
-                name="goal_is_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="goal_has_a_source"
-            ),
         ),
     ]

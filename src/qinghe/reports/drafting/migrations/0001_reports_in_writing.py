@@ -80,6 +80,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period", "org__path", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "period", "version"), name="one_report_for_a_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", True), ("version", 1)),
+                            models.Q(("corrects__isnull", False), ("version__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="a_later_version_corrects_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", "writing"), ("state", "signing"), _connector="OR"
+                        ),
+                        fields=("org", "period"),
+                        name="one_version_in_writing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,31 +240,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                fields=("org", "period", "version"), name="one_report_for_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corrects__isnull", True), ("version", 1)),
-                    models.Q(("corrects__isnull", False), ("version__gt", 1)),
-                    _connector="OR",
-                ),
-                name="a_later_version_corrects_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "writing"), ("state", "signing"), _connector="OR"),
-                fields=("org", "period"),
-                name="one_version_in_writing",
-            ),
         ),
         migrations.AddIndex(
             model_name="passage",

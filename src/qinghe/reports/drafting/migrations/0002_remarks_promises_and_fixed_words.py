@@ -66,6 +66,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), ("target__isnull", True)),
+                            models.Q(
+                                ("target__isnull", False), models.Q(("code", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_target_is_of_an_indicator",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +111,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "words"), name="fixed_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +154,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "key"), name="taken_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,24 +214,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), ("target__isnull", True)),
-                    models.Q(("target__isnull", False), models.Q(("code", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_target_is_of_an_indicator",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fixedwording",
-            constraint=models.UniqueConstraint(fields=("report", "words"), name="fixed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.UniqueConstraint(fields=("report", "key"), name="taken_once"),
         ),
     ]

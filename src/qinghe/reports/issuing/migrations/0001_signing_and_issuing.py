@@ -96,6 +96,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["report_id", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "number"), name="one_circulation_a_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["going", "signed"])),
+                        fields=("report",),
+                        name="one_circulation_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "going")),
+                            models.Q(
+                                models.Q(("state", "going"), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_circulation_that_goes_has_not_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +196,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-issued_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("serial__isnull", False)),
+                        fields=("word", "year", "serial"),
+                        name="one_document_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("serial__isnull", True), ("word", ""), ("year__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("word", ""), _negated=True),
+                                ("serial__gte", 1),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_number_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,93 +348,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["circulation_id", "place", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("asked_at__isnull", False), ("verdict", "")),
+                        fields=["person", "asked_at"],
+                        name="signing_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("circulation", "step", "person"), name="once_a_step"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("at__isnull", True), ("verdict", "")),
+                            models.Q(
+                                models.Q(("verdict", ""), _negated=True), ("at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_verdict_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "sent_back"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sent_back_with_words",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="circulation",
-            constraint=models.UniqueConstraint(
-                fields=("report", "number"), name="one_circulation_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="circulation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["going", "signed"])),
-                fields=("report",),
-                name="one_circulation_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="circulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "going")),
-                    models.Q(
-                        models.Q(("state", "going"), _negated=True), ("ended_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_circulation_that_goes_has_not_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("serial__isnull", False)),
-                fields=("word", "year", "serial"),
-                name="one_document_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("serial__isnull", True), ("word", ""), ("year__isnull", True)),
-                    models.Q(
-                        models.Q(("word", ""), _negated=True),
-                        ("serial__gte", 1),
-                        ("year__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_number_is_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signing",
-            index=models.Index(
-                condition=models.Q(("asked_at__isnull", False), ("verdict", "")),
-                fields=["person", "asked_at"],
-                name="signing_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signing",
-            constraint=models.UniqueConstraint(
-                fields=("circulation", "step", "person"), name="once_a_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("at__isnull", True), ("verdict", "")),
-                    models.Q(models.Q(("verdict", ""), _negated=True), ("at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_verdict_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "sent_back"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sent_back_with_words",
-            ),
         ),
         migrations.RunPython(guard, unguard),
     ]

@@ -89,6 +89,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("top_percent__gte", 1), ("top_percent__lte", 30)),
+                        name="appraisal_cap_is_within_the_rule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quorum_part__gte", 1), ("quorum_part__lt", models.F("quorum_whole"))
+                        ),
+                        name="appraisal_quorum_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("defer_least__gte", 1), ("defer_least__lte", models.F("defer_most"))
+                        ),
+                        name="appraisal_deferral_has_months",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entered_by__isnull", True),
+                            models.Q(
+                                models.Q(("source", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_sets_appraisal_terms_says_why",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -148,45 +177,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("top_percent__gte", 1), ("top_percent__lte", 30)),
-                name="appraisal_cap_is_within_the_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quorum_part__gte", 1), ("quorum_part__lt", models.F("quorum_whole"))
-                ),
-                name="appraisal_quorum_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("defer_least__gte", 1), ("defer_least__lte", models.F("defer_most"))
-                ),
-                name="appraisal_deferral_has_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entered_by__isnull", True),
-                    models.Q(
-                        models.Q(("source", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="who_sets_appraisal_terms_says_why",
-            ),
         ),
         migrations.AddConstraint(
             model_name="campaign",

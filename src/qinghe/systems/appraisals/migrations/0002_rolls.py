@@ -108,80 +108,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["org__path"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="roll",
-            index=models.Index(
-                condition=models.Q(("state", "proposed")), fields=["org"], name="roll_proposed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "org"), name="one_roll_a_branch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "top__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("took_part"), "*", models.F("top_percent")
-                            ),
-                            "/",
-                            models.Value(100),
-                        ),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "proposed")),
+                        fields=["org"],
+                        name="roll_proposed",
                     )
-                ),
-                name="top_grades_within_the_cap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("graded__lte", models.F("took_part")),
-                    ("registered__lte", models.F("graded")),
-                    ("took_part__lte", models.F("due")),
-                ),
-                name="registered_within_graded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present__isnull", True),
-                    ("present__lte", models.F("entitled")),
-                    _connector="OR",
-                ),
-                name="those_present_were_entitled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", False), ("approved_on__isnull", False)),
-                    models.Q(("state__in", ["approved", "registered"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="approved_roll_says_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("registered_on__isnull", False),
-                    models.Q(("state", "registered"), _negated=True),
-                    _connector="OR",
-                ),
-                name="registered_roll_says_when",
-            ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "org"), name="one_roll_a_branch"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "top__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("took_part"), "*", models.F("top_percent")
+                                    ),
+                                    "/",
+                                    models.Value(100),
+                                ),
+                            )
+                        ),
+                        name="top_grades_within_the_cap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("graded__lte", models.F("took_part")),
+                            ("registered__lte", models.F("graded")),
+                            ("took_part__lte", models.F("due")),
+                        ),
+                        name="registered_within_graded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__isnull", True),
+                            ("present__lte", models.F("entitled")),
+                            _connector="OR",
+                        ),
+                        name="those_present_were_entitled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_by__isnull", False), ("approved_on__isnull", False)
+                            ),
+                            models.Q(("state__in", ["approved", "registered"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approved_roll_says_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("registered_on__isnull", False),
+                            models.Q(("state", "registered"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registered_roll_says_when",
+                    ),
+                ],
+            },
         ),
     ]

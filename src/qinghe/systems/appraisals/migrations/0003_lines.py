@@ -125,6 +125,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["roll", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "person"), name="reviewed_once_a_campaign"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade", ""), ("standing", "in"), _connector="OR"),
+                        name="only_who_took_part_has_a_grade",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("standing__in", ["absent", "excused"]),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(("reason", ""), ("standing__in", ["in", "party"])),
+                            _connector="OR",
+                        ),
+                        name="who_stays_away_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("final_on__isnull", True),
+                            models.Q(("grade", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="final_grade_is_a_grade",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("registered_on__isnull", True),
+                            models.Q(
+                                ("final_on__isnull", False), ("grade__in", ["top", "good", "basic"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_basic_and_above_register",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("deferred_for", ""),
+                                ("deferred_on__isnull", True),
+                                ("deferred_until__isnull", True),
+                            ),
+                            models.Q(
+                                ("deferred_on__isnull", False),
+                                ("deferred_until__gt", models.F("deferred_on")),
+                                models.Q(("deferred_for", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deferral_says_why_and_until_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,73 +248,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "person"), name="reviewed_once_a_campaign"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade", ""), ("standing", "in"), _connector="OR"),
-                name="only_who_took_part_has_a_grade",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("standing__in", ["absent", "excused"]),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(("reason", ""), ("standing__in", ["in", "party"])),
-                    _connector="OR",
-                ),
-                name="who_stays_away_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("final_on__isnull", True),
-                    models.Q(("grade", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="final_grade_is_a_grade",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("registered_on__isnull", True),
-                    models.Q(("final_on__isnull", False), ("grade__in", ["top", "good", "basic"])),
-                    _connector="OR",
-                ),
-                name="only_basic_and_above_register",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("deferred_for", ""),
-                        ("deferred_on__isnull", True),
-                        ("deferred_until__isnull", True),
-                    ),
-                    models.Q(
-                        ("deferred_on__isnull", False),
-                        ("deferred_until__gt", models.F("deferred_on")),
-                        models.Q(("deferred_for", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="deferral_says_why_and_until_when",
-            ),
         ),
     ]

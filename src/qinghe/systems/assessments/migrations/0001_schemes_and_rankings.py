@@ -198,6 +198,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period", "audience", "-version", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["replaced", "dropped"]), _negated=True),
+                        fields=("org", "period", "audience"),
+                        name="one_living_scheme_a_period",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("org", "period", "audience", "version"), name="scheme_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviewers__in", [1, 2])),
+                        name="scheme_has_one_or_two_reviewers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "published", "replaced", "dropped"]),
+                            models.Q(
+                                ("object_by__gte", models.F("shown_on")),
+                                ("shown_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shown_scheme_says_until_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "announced"), _negated=True),
+                            models.Q(("announced__isnull", False), ("announced_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="announced_scheme_has_its_ranking",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -244,49 +277,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("item", "at_least"), name="step_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["replaced", "dropped"]), _negated=True),
-                fields=("org", "period", "audience"),
-                name="one_living_scheme_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.UniqueConstraint(
-                fields=("org", "period", "audience", "version"), name="scheme_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reviewers__in", [1, 2])),
-                name="scheme_has_one_or_two_reviewers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "published", "replaced", "dropped"]),
-                    models.Q(("object_by__gte", models.F("shown_on")), ("shown_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="shown_scheme_says_until_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "announced"), _negated=True),
-                    models.Q(("announced__isnull", False), ("announced_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="announced_scheme_has_its_ranking",
-            ),
         ),
         migrations.AddConstraint(
             model_name="ranking",

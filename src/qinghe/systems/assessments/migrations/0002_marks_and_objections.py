@@ -126,6 +126,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["assessment_id", "item__parent__place", "item__place"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("final__isnull", True)),
+                        fields=["assessment"],
+                        name="mark_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "item"), name="marked_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("figure__isnull", True),
+                            models.Q(
+                                ("figure_as_of__isnull", False), ("figure_version__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_says_when_it_was_taken",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +210,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-filed_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["answer_by"],
+                        name="objection_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("mark",),
+                        name="one_objection_a_mark",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_by__isnull", True), ("state__in", ["open", "withdrawn"])
+                            ),
+                            models.Q(
+                                ("after__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                                models.Q(("answered_by", models.F("filed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answered_objection_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            ("after", models.F("before")),
+                            _connector="OR",
+                        ),
+                        name="rejected_objection_changes_nothing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +281,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["mark_id", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mark", "reviewer"), name="reviewed_once_by_each"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -232,77 +295,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="assessments",
                 to="assessments.scheme",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(
-                condition=models.Q(("final__isnull", True)),
-                fields=["assessment"],
-                name="mark_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(fields=("assessment", "item"), name="marked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("figure__isnull", True),
-                    models.Q(("figure_as_of__isnull", False), ("figure_version__isnull", False)),
-                    _connector="OR",
-                ),
-                name="figure_says_when_it_was_taken",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="objection",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["answer_by"], name="objection_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("mark",),
-                name="one_objection_a_mark",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by__isnull", True), ("state__in", ["open", "withdrawn"])),
-                    models.Q(
-                        ("after__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("answered_on__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                        models.Q(("answered_by", models.F("filed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="answered_objection_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    ("after", models.F("before")),
-                    _connector="OR",
-                ),
-                name="rejected_objection_changes_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("mark", "reviewer"), name="reviewed_once_by_each"
             ),
         ),
         migrations.AddIndex(

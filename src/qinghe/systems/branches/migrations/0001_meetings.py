@@ -44,6 +44,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True),
+                            models.Q(
+                                ("entered_by__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="who_sets_meeting_terms_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +107,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("terms", "kind"), name="one_duty_of_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("times__gte", 1)), name="a_duty_asks_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,29 +253,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="meetingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", ""), _negated=True),
-                    models.Q(
-                        ("entered_by__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="who_sets_meeting_terms_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("terms", "kind"), name="one_duty_of_a_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("times__gte", 1)), name="a_duty_asks_something"
-            ),
         ),
     ]

@@ -60,6 +60,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "committee"), name="one_share_of_a_round"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +157,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("five_from__lte", 100),
+                            ("five_from__gt", models.F("four_from")),
+                            ("four_from__gt", models.F("three_from")),
+                            ("three_from__gt", models.F("low_from")),
+                        ),
+                        name="grading_points_fall",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "most_team",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.Value(100), "-", models.F("most_members")
+                                            ),
+                                            "-",
+                                            models.F("most_life"),
+                                        ),
+                                        "-",
+                                        models.F("most_order"),
+                                    ),
+                                    "-",
+                                    models.F("most_effect"),
+                                ),
+                            )
+                        ),
+                        name="grading_items_make_a_hundred",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True),
+                            models.Q(
+                                ("entered_by__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="who_sets_grading_terms_says_why",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -161,64 +211,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="branches.gradingterms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradingshare",
-            constraint=models.UniqueConstraint(
-                fields=("round", "committee"), name="one_share_of_a_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("five_from__lte", 100),
-                    ("five_from__gt", models.F("four_from")),
-                    ("four_from__gt", models.F("three_from")),
-                    ("three_from__gt", models.F("low_from")),
-                ),
-                name="grading_points_fall",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "most_team",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.Value(100), "-", models.F("most_members")
-                                    ),
-                                    "-",
-                                    models.F("most_life"),
-                                ),
-                                "-",
-                                models.F("most_order"),
-                            ),
-                            "-",
-                            models.F("most_effect"),
-                        ),
-                    )
-                ),
-                name="grading_items_make_a_hundred",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", ""), _negated=True),
-                    models.Q(
-                        ("entered_by__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="who_sets_grading_terms_says_why",
             ),
         ),
         migrations.AddConstraint(

@@ -122,6 +122,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "review")),
+                        fields=["witnessed_at"],
+                        name="grading_waits",
+                    ),
+                    models.Index(fields=["round", "state"], name="grading_of_round"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "org"), name="one_grading_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "signing"]),
+                            models.Q(
+                                ("secretary__isnull", False),
+                                ("witness__isnull", False),
+                                models.Q(("secretary", models.F("witness")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="two_sign_a_grading",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewer__isnull", True),
+                            models.Q(
+                                models.Q(("reviewer", models.F("secretary")), _negated=True),
+                                models.Q(("reviewer", models.F("witness")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nobody_reviews_their_own_branch",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("points__lte", 100),
+                                ("reviewer__isnull", False),
+                                ("star__in", [0, 2, 3, 4, 5]),
+                                ("state__in", ["reviewed", "published"]),
+                            ),
+                            models.Q(
+                                ("star__isnull", True),
+                                ("state__in", ["draft", "signing", "review"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviewed_grading_has_a_star",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("veto", ""), ("star", 0), _connector="OR"),
+                        name="a_vetoed_branch_has_no_star",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_on__isnull", False), ("state", "published")),
+                            models.Q(
+                                models.Q(("state", "published"), _negated=True),
+                                ("published_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="published_grading_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,100 +232,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grading", "step", "item"), name="one_score_a_hand"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__lte", 100)), name="a_score_has_an_end"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="grading",
-            index=models.Index(
-                condition=models.Q(("state", "review")),
-                fields=["witnessed_at"],
-                name="grading_waits",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="grading",
-            index=models.Index(fields=["round", "state"], name="grading_of_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.UniqueConstraint(fields=("round", "org"), name="one_grading_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "signing"]),
-                    models.Q(
-                        ("secretary__isnull", False),
-                        ("witness__isnull", False),
-                        models.Q(("secretary", models.F("witness")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="two_sign_a_grading",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewer__isnull", True),
-                    models.Q(
-                        models.Q(("reviewer", models.F("secretary")), _negated=True),
-                        models.Q(("reviewer", models.F("witness")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="nobody_reviews_their_own_branch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("points__lte", 100),
-                        ("reviewer__isnull", False),
-                        ("star__in", [0, 2, 3, 4, 5]),
-                        ("state__in", ["reviewed", "published"]),
-                    ),
-                    models.Q(("star__isnull", True), ("state__in", ["draft", "signing", "review"])),
-                    _connector="OR",
-                ),
-                name="reviewed_grading_has_a_star",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("veto", ""), ("star", 0), _connector="OR"),
-                name="a_vetoed_branch_has_no_star",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_on__isnull", False), ("state", "published")),
-                    models.Q(
-                        models.Q(("state", "published"), _negated=True),
-                        ("published_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="published_grading_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("grading", "step", "item"), name="one_score_a_hand"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__lte", 100)), name="a_score_has_an_end"
-            ),
         ),
     ]

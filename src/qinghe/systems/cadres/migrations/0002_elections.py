@@ -83,6 +83,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-held_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["org", "-held_on"], name="election_of_org"),
+                    models.Index(fields=["-held_on", "-id"], name="election_day"),
+                    models.Index(fields=["state", "ended_on", "warn_on"], name="election_waits"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "waiting"])),
+                        fields=("org",),
+                        name="one_election_under_way",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True), ("state", "approved")),
+                        fields=("org",),
+                        name="one_tenure_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__gte", 1),
+                            ("present__lte", models.F("entitled")),
+                            ("votes__lte", models.F("present")),
+                        ),
+                        name="voters_were_there",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("term_ends_on__gt", models.F("held_on")),
+                            ("years__gte", 1),
+                            models.Q(
+                                ("ended_on__isnull", True),
+                                models.Q(
+                                    ("ended_on__gt", models.F("held_on")), ("state", "approved")
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="a_tenure_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_on__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state", "approved"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "approved"), _negated=True),
+                                ("approved_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_approved_election_names_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +191,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("election", "person"), name="elected_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,86 +225,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("election", "post"), name="left_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="election",
-            index=models.Index(fields=["org", "-held_on"], name="election_of_org"),
-        ),
-        migrations.AddIndex(
-            model_name="election",
-            index=models.Index(fields=["-held_on", "-id"], name="election_day"),
-        ),
-        migrations.AddIndex(
-            model_name="election",
-            index=models.Index(fields=["state", "ended_on", "warn_on"], name="election_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "waiting"])),
-                fields=("org",),
-                name="one_election_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("state", "approved")),
-                fields=("org",),
-                name="one_tenure_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present__gte", 1),
-                    ("present__lte", models.F("entitled")),
-                    ("votes__lte", models.F("present")),
-                ),
-                name="voters_were_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("term_ends_on__gt", models.F("held_on")),
-                    ("years__gte", 1),
-                    models.Q(
-                        ("ended_on__isnull", True),
-                        models.Q(("ended_on__gt", models.F("held_on")), ("state", "approved")),
-                        _connector="OR",
-                    ),
-                ),
-                name="a_tenure_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_on__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state", "approved"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "approved"), _negated=True),
-                        ("approved_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_approved_election_names_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="elected",
-            constraint=models.UniqueConstraint(fields=("election", "person"), name="elected_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.UniqueConstraint(fields=("election", "post"), name="left_once"),
         ),
     ]

@@ -117,6 +117,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-nominated_on", "-pk"],
+                "indexes": [models.Index(fields=["state", "due_on"], name="candidate_waits")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "agreed", "in"])),
+                        fields=("person",),
+                        name="one_candidacy_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "refused"]),
+                            ("agreed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="nobody_is_taken_in_unasked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("expires_on__isnull", True), ("in_on__isnull", True)),
+                            models.Q(
+                                ("expires_on__gt", models.F("in_on")),
+                                ("in_on__isnull", False),
+                                ("state__in", ["in", "out"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_is_in_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("out_on__isnull", False),
+                                ("state", "out"),
+                                models.Q(("out_as", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "out"), _negated=True),
+                                ("out_as", ""),
+                                ("out_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_is_out_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,84 +202,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("candidate", "person"), name="examines_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_on__isnull", True), ("opinion", ""), ("verdict", "")),
+                            models.Q(
+                                ("given_on__isnull", False),
+                                models.Q(("verdict", ""), _negated=True),
+                                models.Q(("opinion", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_opinion_is_whole",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["state", "due_on"], name="candidate_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "agreed", "in"])),
-                fields=("person",),
-                name="one_candidacy_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["asked", "refused"]),
-                    ("agreed_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="nobody_is_taken_in_unasked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("expires_on__isnull", True), ("in_on__isnull", True)),
-                    models.Q(
-                        ("expires_on__gt", models.F("in_on")),
-                        ("in_on__isnull", False),
-                        ("state__in", ["in", "out"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="who_is_in_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("out_on__isnull", False),
-                        ("state", "out"),
-                        models.Q(("out_as", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "out"), _negated=True),
-                        ("out_as", ""),
-                        ("out_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="who_is_out_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examination",
-            constraint=models.UniqueConstraint(
-                fields=("candidate", "person"), name="examines_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given_on__isnull", True), ("opinion", ""), ("verdict", "")),
-                    models.Q(
-                        ("given_on__isnull", False),
-                        models.Q(("verdict", ""), _negated=True),
-                        models.Q(("opinion", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_opinion_is_whole",
-            ),
         ),
     ]

@@ -123,6 +123,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["state", "remind_on"], name="secondment_waits")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "agreed", "running"])),
+                        fields=("person", "host"),
+                        name="one_secondment_to_a_host",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("home", models.F("host")), _negated=True),
+                        name="a_secondment_leads_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="a_secondment_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "refused", "withdrawn"]),
+                            models.Q(("home_on__isnull", False), ("host_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="both_agree_before_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["running", "ended"]), _negated=True),
+                            ("post__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="who_serves_has_the_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state", "ended"),
+                                models.Q(("grade", ""), _negated=True),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "ended"), _negated=True),
+                                ("ended_on__isnull", True),
+                                ("grade", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_ended_was_appraised",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,83 +207,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__gt", models.F("was")), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="an_extension_goes_on",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="secondment",
-            index=models.Index(fields=["state", "remind_on"], name="secondment_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "agreed", "running"])),
-                fields=("person", "host"),
-                name="one_secondment_to_a_host",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("home", models.F("host")), _negated=True),
-                name="a_secondment_leads_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="a_secondment_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["asked", "refused", "withdrawn"]),
-                    models.Q(("home_on__isnull", False), ("host_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="both_agree_before_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["running", "ended"]), _negated=True),
-                    ("post__isnull", False),
-                    _connector="OR",
-                ),
-                name="who_serves_has_the_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("state", "ended"),
-                        models.Q(("grade", ""), _negated=True),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "ended"), _negated=True),
-                        ("ended_on__isnull", True),
-                        ("grade", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_ended_was_appraised",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__gt", models.F("was")), models.Q(("reason", ""), _negated=True)
-                ),
-                name="an_extension_goes_on",
-            ),
         ),
     ]

@@ -69,6 +69,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "decided")),
+                        fields=("person", "year"),
+                        name="decided_once_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "given"), models.Q(("given", ""), _negated=True)),
+                            models.Q(("decision", "declined"), ("given", "")),
+                            _connector="OR",
+                        ),
+                        name="what_is_given_is_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), ("why_revoked", "")),
+                            models.Q(
+                                ("state", "revoked"), models.Q(("why_revoked", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_revoked_incentive_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,35 +168,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="incentive",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "decided")),
-                fields=("person", "year"),
-                name="decided_once_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incentive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "given"), models.Q(("given", ""), _negated=True)),
-                    models.Q(("decision", "declined"), ("given", "")),
-                    _connector="OR",
-                ),
-                name="what_is_given_is_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incentive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), ("why_revoked", "")),
-                    models.Q(("state", "revoked"), models.Q(("why_revoked", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_revoked_incentive_says_why",
-            ),
         ),
     ]

@@ -121,6 +121,73 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-entered_on", "-pk"],
+                "indexes": [models.Index(fields=["state", "org"], name="unit_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("members__lte", models.F("employees")),
+                            ("youths__lte", models.F("employees")),
+                        ),
+                        name="unit_people_are_among_its_employees",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("industry", "internet"), _negated=True),
+                            ("is_internet", True),
+                            _connector="OR",
+                        ),
+                        name="internet_committee_leads_internet_units",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("league_org__isnull", False), ("state__in", ["founded", "joint"])
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["founded", "joint"]), _negated=True),
+                                ("league_org__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="founded_unit_names_its_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__gte", models.F("entered_on")),
+                                ("ended_on__isnull", False),
+                                ("state__in", ["founded", "joint", "gone"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["founded", "joint", "gone"]), _negated=True
+                                ),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_unit_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("look_again_on__isnull", False), ("state", "not_fit")),
+                            models.Q(
+                                models.Q(("state", "not_fit"), _negated=True),
+                                ("look_again_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="unfit_unit_is_looked_at_again",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["not_fit", "gone"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unfit_or_gone_unit_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,96 +222,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_on__isnull", True),
+                            ("next_on__gt", models.F("day")),
+                            _connector="OR",
+                        ),
+                        name="next_visit_comes_after",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(fields=["state", "org"], name="unit_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("members__lte", models.F("employees")), ("youths__lte", models.F("employees"))
-                ),
-                name="unit_people_are_among_its_employees",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("industry", "internet"), _negated=True),
-                    ("is_internet", True),
-                    _connector="OR",
-                ),
-                name="internet_committee_leads_internet_units",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("league_org__isnull", False), ("state__in", ["founded", "joint"])),
-                    models.Q(
-                        models.Q(("state__in", ["founded", "joint"]), _negated=True),
-                        ("league_org__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="founded_unit_names_its_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__gte", models.F("entered_on")),
-                        ("ended_on__isnull", False),
-                        ("state__in", ["founded", "joint", "gone"]),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["founded", "joint", "gone"]), _negated=True),
-                        ("ended_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_unit_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("look_again_on__isnull", False), ("state", "not_fit")),
-                    models.Q(
-                        models.Q(("state", "not_fit"), _negated=True),
-                        ("look_again_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="unfit_unit_is_looked_at_again",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["not_fit", "gone"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="unfit_or_gone_unit_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_on__isnull", True), ("next_on__gt", models.F("day")), _connector="OR"
-                ),
-                name="next_visit_comes_after",
-            ),
         ),
     ]

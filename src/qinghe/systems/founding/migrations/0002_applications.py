@@ -122,6 +122,72 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "submitted"), ("state", "agreed"), _connector="OR"
+                        ),
+                        fields=["state", "due_on"],
+                        name="application_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["submitted", "agreed", "sent_back"])),
+                        fields=("unit",),
+                        name="one_living_application_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("founded__isnull", False), ("state", "approved")),
+                            models.Q(
+                                models.Q(("state", "approved"), _negated=True),
+                                ("founded__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approved_application_has_its_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("decided_on__isnull", False),
+                                ("state__in", ["approved", "refused", "withdrawn"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["approved", "refused", "withdrawn"]),
+                                    _negated=True,
+                                ),
+                                ("decided_by__isnull", True),
+                                ("decided_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_application_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("agreed_by__isnull", False),
+                                ("agreed_on__isnull", False),
+                                models.Q(("decided_by", models.F("applicant")), _negated=True),
+                                models.Q(("decided_by", models.F("agreed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_is_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__gte", models.F("street_by")),
+                            ("street_by__gte", models.F("asked_on")),
+                        ),
+                        name="application_is_due_after_it_was_asked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +216,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "unit"), name="unit_joins_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ListedMember",
@@ -177,92 +248,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("state", "submitted"), ("state", "agreed"), _connector="OR"),
-                fields=["state", "due_on"],
-                name="application_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["submitted", "agreed", "sent_back"])),
-                fields=("unit",),
-                name="one_living_application_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("founded__isnull", False), ("state", "approved")),
-                    models.Q(
-                        models.Q(("state", "approved"), _negated=True), ("founded__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="approved_application_has_its_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("decided_on__isnull", False),
-                        ("state__in", ["approved", "refused", "withdrawn"]),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ["approved", "refused", "withdrawn"]), _negated=True
-                        ),
-                        ("decided_by__isnull", True),
-                        ("decided_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_application_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(
-                        ("agreed_by__isnull", False),
-                        ("agreed_on__isnull", False),
-                        models.Q(("decided_by", models.F("applicant")), _negated=True),
-                        models.Q(("decided_by", models.F("agreed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_is_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__gte", models.F("street_by")), ("street_by__gte", models.F("asked_on"))
-                ),
-                name="application_is_due_after_it_was_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinedunit",
-            constraint=models.UniqueConstraint(
-                fields=("application", "unit"), name="unit_joins_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listedmember",
-            constraint=models.UniqueConstraint(
-                fields=("application", "person"), name="member_listed_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "person"), name="member_listed_once"
+                    )
+                ],
+            },
         ),
     ]

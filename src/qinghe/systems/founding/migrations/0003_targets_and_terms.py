@@ -43,6 +43,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "org__path"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "org"), name="one_target_a_year"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("parent__isnull", True)),
+                        fields=("year",),
+                        name="one_whole_target_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", False),
+                            models.Q(("source", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="whole_target_says_its_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +93,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="target_change_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,34 +174,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("year", "org"), name="one_target_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("parent__isnull", True)),
-                fields=("year",),
-                name="one_whole_target_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", False),
-                    models.Q(("source", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="whole_target_says_its_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="target_change_says_why"
-            ),
         ),
     ]

@@ -40,6 +40,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_on__isnull", True)),
+                        fields=("year", "name"),
+                        name="hundred_once_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_on__isnull", True), ("reason", "")),
+                            models.Q(
+                                ("dropped_on__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dropped_hundred_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,34 +97,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hundredths__lte", 10000)),
+                        name="no_more_than_a_hundred_percent",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="hundred",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_on__isnull", True)),
-                fields=("year", "name"),
-                name="hundred_once_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hundred",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dropped_on__isnull", True), ("reason", "")),
-                    models.Q(
-                        ("dropped_on__isnull", False), models.Q(("reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="dropped_hundred_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hundredtold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hundredths__lte", 10000)),
-                name="no_more_than_a_hundred_percent",
-            ),
         ),
     ]

@@ -54,6 +54,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind__order", "-starts_on", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__isnull", True)),
+                        fields=("version",),
+                        name="checklist_version_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "version"), name="checklist_version_a_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pass_mark__range", (1, 100))),
+                        name="checklist_can_be_passed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +113,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["org__path", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "name"), name="point_once_an_org"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="point_closes_after_it_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(
+                                ("latitude__isnull", False),
+                                ("latitude__range", (-90, 90)),
+                                ("longitude__isnull", False),
+                                ("longitude__range", (-180, 180)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="point_is_on_the_map_or_not",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,56 +186,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__isnull", True)),
-                fields=("version",),
-                name="checklist_version_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "version"), name="checklist_version_a_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pass_mark__range", (1, 100))), name="checklist_can_be_passed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.UniqueConstraint(fields=("org", "name"), name="point_once_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True),
-                    ("closed_on__gte", models.F("opened_on")),
-                    _connector="OR",
-                ),
-                name="point_closes_after_it_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(
-                        ("latitude__isnull", False),
-                        ("latitude__range", (-90, 90)),
-                        ("longitude__isnull", False),
-                        ("longitude__range", (-180, 180)),
-                    ),
-                    _connector="OR",
-                ),
-                name="point_is_on_the_map_or_not",
-            ),
         ),
     ]

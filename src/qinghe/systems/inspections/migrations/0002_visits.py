@@ -89,6 +89,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "indexes": [models.Index(fields=["point", "state", "day"], name="visit_of_point")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("point", "inspector"),
+                        name="one_draft_a_point_and_inspector",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["draft", "dropped"]), ("submitted_at__isnull", True)
+                            ),
+                            models.Q(
+                                ("full__gt", 0),
+                                ("full__isnull", False),
+                                ("passed__isnull", False),
+                                ("scored__isnull", False),
+                                ("scored__lte", models.F("full")),
+                                ("state__in", ["submitted", "void"]),
+                                ("submitted_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submitted_visit_has_a_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "void"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="void_visit_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,52 +163,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["visit", "item__place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "item"), name="item_answered_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["point", "state", "day"], name="visit_of_point"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("point", "inspector"),
-                name="one_draft_a_point_and_inspector",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["draft", "dropped"]), ("submitted_at__isnull", True)),
-                    models.Q(
-                        ("full__gt", 0),
-                        ("full__isnull", False),
-                        ("passed__isnull", False),
-                        ("scored__isnull", False),
-                        ("scored__lte", models.F("full")),
-                        ("state__in", ["submitted", "void"]),
-                        ("submitted_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="submitted_visit_has_a_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "void"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="void_visit_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("visit", "item"), name="item_answered_once"),
         ),
     ]

@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "partner", "day", "topics"), name="exchange_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gt", 0)), name="exchange_of_somebody"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +125,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "open"), ("state", "rectified"), _connector="OR"
+                        ),
+                        fields=["due_on"],
+                        name="finding_to_put_right",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__isnull", False), ("guidance__isnull", True)),
+                            models.Q(("answer__isnull", True), ("guidance__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_comes_from_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("found_on"))),
+                        name="finding_gives_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", True), ("state__in", ["open", "rectified"])
+                            ),
+                            models.Q(
+                                ("closed_on__isnull", False), ("state__in", ["closed", "cancelled"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_finding_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["rectified", "closed"]), _negated=True),
+                            ("rectified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rectified_finding_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +203,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-entered_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "title"), name="lesson_once_an_org")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,114 +267,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.UniqueConstraint(
-                fields=("org", "partner", "day", "topics"), name="exchange_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gt", 0)), name="exchange_of_somebody"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("state", "open"), ("state", "rectified"), _connector="OR"),
-                fields=["due_on"],
-                name="finding_to_put_right",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__isnull", False), ("guidance__isnull", True)),
-                    models.Q(("answer__isnull", True), ("guidance__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finding_comes_from_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("found_on"))), name="finding_gives_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("state__in", ["open", "rectified"])),
-                    models.Q(("closed_on__isnull", False), ("state__in", ["closed", "cancelled"])),
-                    _connector="OR",
-                ),
-                name="ended_finding_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["rectified", "closed"]), _negated=True),
-                    ("rectified_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="rectified_finding_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.UniqueConstraint(fields=("org", "title"), name="lesson_once_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("finding",),
-                name="one_rectification_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_by__isnull", True), ("state__in", ["waiting", "cancelled"])),
-                    models.Q(
-                        ("checked_at__isnull", False),
-                        ("checked_by__isnull", False),
-                        ("state__in", ["passed", "returned"]),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("finding",),
+                        name="one_rectification_waits",
                     ),
-                    _connector="OR",
-                ),
-                name="checked_rectification_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by__isnull", True),
-                    models.Q(("checked_by", models.F("done_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="checked_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="returned_rectification_says_why",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_by__isnull", True),
+                                ("state__in", ["waiting", "cancelled"]),
+                            ),
+                            models.Q(
+                                ("checked_at__isnull", False),
+                                ("checked_by__isnull", False),
+                                ("state__in", ["passed", "returned"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="checked_rectification_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by__isnull", True),
+                            models.Q(("checked_by", models.F("done_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="checked_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="returned_rectification_says_why",
+                    ),
+                ],
+            },
         ),
     ]

@@ -87,6 +87,82 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["awaits", "step"],
+                        name="joining_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("open", "paused"))),
+                        fields=("person",),
+                        name="one_open_case_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="one_case_for_a_joining_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("step__gte", 2), ("step__lte", 16)),
+                        name="case_stands_on_a_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("joined_on__isnull", False), ("state", "finished"), ("step", 16)
+                            ),
+                            models.Q(
+                                models.Q(("state", "finished"), _negated=True), ("step__lte", 15)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finished_case_took_all_steps",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("age__isnull", True),
+                                ("joined_on__isnull", True),
+                                ("step__lte", 12),
+                            ),
+                            models.Q(
+                                ("age__isnull", False),
+                                ("joined_on__isnull", False),
+                                ("step__gte", 13),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_an_approved_case_joined",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state__in", ("refused", "withdrawn", "lapsed")),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("closed_on__isnull", True),
+                                ("paused_on__isnull", False),
+                                ("state", "paused"),
+                            ),
+                            models.Q(("closed_on__isnull", True), ("state", "open")),
+                            models.Q(("closed_on__isnull", False), ("state", "finished")),
+                            _connector="OR",
+                        ),
+                        name="ended_case_says_when_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("awaits", ""), ("state__in", ("open", "paused")), _connector="OR"
+                        ),
+                        name="only_an_open_case_awaits_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,132 +238,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["case", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="one_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 15)),
+                        name="step_is_one_of_fifteen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True),
+                            models.Q(
+                                ("done_on__gte", models.F("on")),
+                                ("on__gte", models.F("since")),
+                                ("on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_is_settled_after_it_is_taken",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("by__isnull", True),
+                            models.Q(("decided_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_decides_what_they_handed_in",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["awaits", "step"],
-                name="joining_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("open", "paused"))),
-                fields=("person",),
-                name="one_open_case_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="one_case_for_a_joining_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__gte", 2), ("step__lte", 16)),
-                name="case_stands_on_a_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("joined_on__isnull", False), ("state", "finished"), ("step", 16)),
-                    models.Q(models.Q(("state", "finished"), _negated=True), ("step__lte", 15)),
-                    _connector="OR",
-                ),
-                name="finished_case_took_all_steps",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("age__isnull", True), ("joined_on__isnull", True), ("step__lte", 12)),
-                    models.Q(
-                        ("age__isnull", False),
-                        ("joined_on__isnull", False),
-                        ("step__gte", 13),
-                        models.Q(("number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="only_an_approved_case_joined",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("state__in", ("refused", "withdrawn", "lapsed")),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("closed_on__isnull", True),
-                        ("paused_on__isnull", False),
-                        ("state", "paused"),
-                    ),
-                    models.Q(("closed_on__isnull", True), ("state", "open")),
-                    models.Q(("closed_on__isnull", False), ("state", "finished")),
-                    _connector="OR",
-                ),
-                name="ended_case_says_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("awaits", ""), ("state__in", ("open", "paused")), _connector="OR"
-                ),
-                name="only_an_open_case_awaits_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="one_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 15)),
-                name="step_is_one_of_fifteen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", True),
-                    models.Q(
-                        ("done_on__gte", models.F("on")),
-                        ("on__gte", models.F("since")),
-                        ("on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="step_is_settled_after_it_is_taken",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    ("by__isnull", True),
-                    models.Q(("decided_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_decides_what_they_handed_in",
-            ),
         ),
     ]

@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first")), ("size__gte", 1)),
+                        name="range_of_numbers_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +130,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "issued")),
+                        fields=["org", "year", "sector", "number"],
+                        name="numbers_left",
+                    ),
+                    models.Index(
+                        fields=["year", "org", "sector", "state"], name="numbers_by_holder"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", "reserved"), ("state", "used"), _connector="OR"
+                        ),
+                        fields=("person",),
+                        name="one_number_for_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("for_org__isnull", True),
+                                ("person__isnull", True),
+                                ("reserved_at__isnull", True),
+                                ("state", "issued"),
+                            ),
+                            models.Q(
+                                ("for_org__isnull", False),
+                                ("person__isnull", False),
+                                ("reserved_at__isnull", False),
+                                ("state__in", ["reserved", "used"]),
+                            ),
+                            ("state", "void"),
+                            _connector="OR",
+                        ),
+                        name="number_says_whose_it_is",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "used"), ("used_on__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "used"), _negated=True),
+                                ("used_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="used_number_says_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "void"),
+                                ("voided_on__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "void"), _negated=True),
+                                ("reason", ""),
+                                ("voided_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="void_number_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +261,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["asked_on"],
+                        name="number_request_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("org", "year", "sector"),
+                        name="one_open_request_for_numbers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted__gte", 1)), name="asks_for_some_numbers"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("given__gte", 1), ("given__isnull", False), ("state", "answered")
+                            ),
+                            models.Q(
+                                models.Q(("state", "answered"), _negated=True),
+                                ("given__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answered_request_says_how_many",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,151 +334,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "org__path", "sector"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "year", "sector"), name="one_quota_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("handed__lte", models.F("amount"))),
+                        name="no_more_handed_down_than_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned__lte", models.F("amount"))),
+                        name="no_more_returned_than_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("giver__isnull", True),
+                            models.Q(("giver", models.F("org")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_gives_themselves_numbers",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first")), ("size__gte", 1)),
-                name="range_of_numbers_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="number",
-            index=models.Index(
-                condition=models.Q(("state", "issued")),
-                fields=["org", "year", "sector", "number"],
-                name="numbers_left",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="number",
-            index=models.Index(fields=["year", "org", "sector", "state"], name="numbers_by_holder"),
-        ),
-        migrations.AddConstraint(
-            model_name="number",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "reserved"), ("state", "used"), _connector="OR"),
-                fields=("person",),
-                name="one_number_for_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="number",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("for_org__isnull", True),
-                        ("person__isnull", True),
-                        ("reserved_at__isnull", True),
-                        ("state", "issued"),
-                    ),
-                    models.Q(
-                        ("for_org__isnull", False),
-                        ("person__isnull", False),
-                        ("reserved_at__isnull", False),
-                        ("state__in", ["reserved", "used"]),
-                    ),
-                    ("state", "void"),
-                    _connector="OR",
-                ),
-                name="number_says_whose_it_is",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="number",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "used"), ("used_on__isnull", False)),
-                    models.Q(models.Q(("state", "used"), _negated=True), ("used_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="used_number_says_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="number",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "void"),
-                        ("voided_on__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "void"), _negated=True),
-                        ("reason", ""),
-                        ("voided_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="void_number_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="numberrequest",
-            index=models.Index(
-                condition=models.Q(("state", "asked")),
-                fields=["asked_on"],
-                name="number_request_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")),
-                fields=("org", "year", "sector"),
-                name="one_open_request_for_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wanted__gte", 1)), name="asks_for_some_numbers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given__gte", 1), ("given__isnull", False), ("state", "answered")),
-                    models.Q(
-                        models.Q(("state", "answered"), _negated=True), ("given__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="answered_request_says_how_many",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quota",
-            constraint=models.UniqueConstraint(
-                fields=("org", "year", "sector"), name="one_quota_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("handed__lte", models.F("amount"))),
-                name="no_more_handed_down_than_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("returned__lte", models.F("amount"))),
-                name="no_more_returned_than_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("giver__isnull", True),
-                    models.Q(("giver", models.F("org")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_gives_themselves_numbers",
-            ),
         ),
     ]

@@ -35,6 +35,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck_at__isnull", True)),
+                        fields=("case", "on", "title"),
+                        name="lesson_entered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarters__gte", 1)), name="lesson_has_a_length"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("struck_at__isnull", True)),
+                            models.Q(
+                                ("struck_at__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="struck_lesson_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +82,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__lte", models.F("entitled")),
+                            (
+                                "entitled__lt",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("present"), "*", models.Value(2)
+                                ),
+                            ),
+                        ),
+                        name="more_than_half_came_to_the_meeting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "present",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("agreed"), "+", models.F("opposed")
+                                    ),
+                                    "+",
+                                    models.F("abstained"),
+                                ),
+                            )
+                        ),
+                        name="every_vote_is_counted_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Objection",
@@ -88,6 +140,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""), ("answered_on__isnull", True), ("upheld", False)
+                            ),
+                            models.Q(
+                                ("answered_on__gte", models.F("on")),
+                                ("answered_on__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="joining_objection_is_answered_in_words",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,85 +195,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("struck_at__isnull", True)),
-                fields=("case", "on", "title"),
-                name="lesson_entered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarters__gte", 1)), name="lesson_has_a_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), ("struck_at__isnull", True)),
-                    models.Q(("struck_at__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="struck_lesson_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present__lte", models.F("entitled")),
-                    (
-                        "entitled__lt",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("present"), "*", models.Value(2)
-                        ),
-                    ),
-                ),
-                name="more_than_half_came_to_the_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "present",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("agreed"), "+", models.F("opposed")
-                            ),
-                            "+",
-                            models.F("abstained"),
-                        ),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "kind", "person"), name="sponsor_once_of_a_kind"
                     )
-                ),
-                name="every_vote_is_counted_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on__isnull", True), ("upheld", False)),
-                    models.Q(
-                        ("answered_on__gte", models.F("on")),
-                        ("answered_on__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="joining_objection_is_answered_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsor",
-            constraint=models.UniqueConstraint(
-                fields=("case", "kind", "person"), name="sponsor_once_of_a_kind"
-            ),
+                ],
+            },
         ),
     ]

@@ -129,43 +129,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "sector"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="joiningterms",
-            constraint=models.UniqueConstraint(
-                fields=("starts_on", "sector"), name="joining_terms_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joiningterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("oldest__gt", models.F("youngest")),
-                    ("youngest__gte", 14),
-                    ("contacts__gte", 1),
-                    ("introducers__gte", 1),
-                    ("notice_days__gte", 1),
-                    ("scan_megabytes__gte", 1),
-                    ("scan_megabytes__lte", 20),
-                    ("scan_pages__gte", 1),
-                ),
-                name="joining_terms_ask_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joiningterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entered_by__isnull", True),
-                    models.Q(
-                        models.Q(("source", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("starts_on", "sector"), name="joining_terms_once_a_day"
                     ),
-                    _connector="OR",
-                ),
-                name="who_sets_joining_terms_says_why",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("oldest__gt", models.F("youngest")),
+                            ("youngest__gte", 14),
+                            ("contacts__gte", 1),
+                            ("introducers__gte", 1),
+                            ("notice_days__gte", 1),
+                            ("scan_megabytes__gte", 1),
+                            ("scan_megabytes__lte", 20),
+                            ("scan_pages__gte", 1),
+                        ),
+                        name="joining_terms_ask_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entered_by__isnull", True),
+                            models.Q(
+                                models.Q(("source", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_sets_joining_terms_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.RunPython(enter_first_terms, migrations.RunPython.noop),
     ]

@@ -60,6 +60,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["org__path", "kind", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "name"), name="body_once_an_org"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True), ("kind", "joint")),
+                        fields=("org",),
+                        name="one_youth_conference_an_org",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("committee__isnull", False), ("kind", "committee")),
+                            models.Q(
+                                models.Q(("kind", "committee"), _negated=True),
+                                ("committee__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="committee_is_in_the_tree",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("founded_on")),
+                            _connector="OR",
+                        ),
+                        name="body_ends_after_founding",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +122,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["body", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("body", "name"),
+                        name="unit_once_a_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True),
+                            ("left_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="unit_leaves_after_joining",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,91 +181,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["member", "role", "-starts_on", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("org", "name"), name="body_once_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("kind", "joint")),
-                fields=("org",),
-                name="one_youth_conference_an_org",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("committee__isnull", False), ("kind", "committee")),
-                    models.Q(
-                        models.Q(("kind", "committee"), _negated=True), ("committee__isnull", True)
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("member", "role"),
+                        name="one_of_a_role_a_unit",
                     ),
-                    _connector="OR",
-                ),
-                name="committee_is_in_the_tree",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("ended_on__gte", models.F("founded_on")),
-                    _connector="OR",
-                ),
-                name="body_ends_after_founding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberunit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("body", "name"),
-                name="unit_once_a_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True),
-                    ("left_on__gte", models.F("joined_on")),
-                    _connector="OR",
-                ),
-                name="unit_leaves_after_joining",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("member", "role"),
-                name="one_of_a_role_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("person__isnull", False)),
-                    models.Q(("person__isnull", True), models.Q(("name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="representative_is_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="representative_ends_after_start",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), ("person__isnull", False)),
+                            models.Q(
+                                ("person__isnull", True), models.Q(("name", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="representative_is_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="representative_ends_after_start",
+                    ),
+                ],
+            },
         ),
     ]

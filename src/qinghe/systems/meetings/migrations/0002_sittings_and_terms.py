@@ -165,6 +165,91 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["preparing", "called"])),
+                        fields=["items_by"],
+                        name="sitting_ahead",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "plenary"), models.Q(("state", "cancelled"), _negated=True)
+                        ),
+                        fields=("body", "number"),
+                        name="plenary_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "plenary"), ("state__in", ["preparing", "called"])
+                        ),
+                        fields=("body",),
+                        name="one_plenary_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "plenary"), ("number__gt", 0)),
+                            models.Q(
+                                models.Q(("kind", "plenary"), _negated=True),
+                                ("number__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plenary_is_numbered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "above"), ("state", "registered")),
+                            models.Q(
+                                models.Q(("kind", "above"), _negated=True),
+                                models.Q(("state", "registered"), _negated=True),
+                                ("starts_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sitting_above_is_registered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["held", "minuted"]), _negated=True),
+                            models.Q(
+                                ("came__isnull", False),
+                                ("came__lte", models.F("due")),
+                                ("due__isnull", False),
+                                ("quorum_percent__isnull", False),
+                                ("settled_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="held_sitting_says_who_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "minuted"), _negated=True),
+                            models.Q(
+                                models.Q(("minutes", ""), _negated=True),
+                                ("minuted_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minuted_sitting_has_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "cancelled"),
+                                models.Q(("reason", ""), _negated=True),
+                                ("settled_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "cancelled"), _negated=True), ("reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cancelled_sitting_says_why",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -224,6 +309,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("accept_days__gte", 1), ("quorum_percent__lt", 100)),
+                        name="sitting_terms_can_be_kept",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,106 +388,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sitting", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("reply", "")), fields=["sent_on"], name="summons_waits"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("member__isnull", False)),
+                        fields=("sitting", "member"),
+                        name="summons_once_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", False), ("name", "")),
+                            models.Q(
+                                ("member__isnull", True),
+                                ("representative__isnull", True),
+                                models.Q(("name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="summons_is_for_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reply", "proxy"), models.Q(("proxy_name", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("reply", "proxy"), _negated=True), ("proxy_name", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proxy_is_named",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="sitting",
-            index=models.Index(
-                condition=models.Q(("state__in", ["preparing", "called"])),
-                fields=["items_by"],
-                name="sitting_ahead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind", "plenary"), models.Q(("state", "cancelled"), _negated=True)
-                ),
-                fields=("body", "number"),
-                name="plenary_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "plenary"), ("state__in", ["preparing", "called"])),
-                fields=("body",),
-                name="one_plenary_ahead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "plenary"), ("number__gt", 0)),
-                    models.Q(
-                        models.Q(("kind", "plenary"), _negated=True), ("number__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="plenary_is_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "above"), ("state", "registered")),
-                    models.Q(
-                        models.Q(("kind", "above"), _negated=True),
-                        models.Q(("state", "registered"), _negated=True),
-                        ("starts_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="sitting_above_is_registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["held", "minuted"]), _negated=True),
-                    models.Q(
-                        ("came__isnull", False),
-                        ("came__lte", models.F("due")),
-                        ("due__isnull", False),
-                        ("quorum_percent__isnull", False),
-                        ("settled_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="held_sitting_says_who_came",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "minuted"), _negated=True),
-                    models.Q(
-                        models.Q(("minutes", ""), _negated=True), ("minuted_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="minuted_sitting_has_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "cancelled"),
-                        models.Q(("reason", ""), _negated=True),
-                        ("settled_on__isnull", False),
-                    ),
-                    models.Q(models.Q(("state", "cancelled"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="cancelled_sitting_says_why",
-            ),
         ),
         migrations.AddConstraint(
             model_name="agendaitem",
@@ -430,53 +458,6 @@ class Migration(migrations.Migration):
             model_name="agendaitem",
             constraint=models.CheckConstraint(
                 condition=models.Q(("length__gt", 0)), name="item_takes_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sittingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accept_days__gte", 1), ("quorum_percent__lt", 100)),
-                name="sitting_terms_can_be_kept",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summons",
-            index=models.Index(
-                condition=models.Q(("reply", "")), fields=["sent_on"], name="summons_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member__isnull", False)),
-                fields=("sitting", "member"),
-                name="summons_once_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", False), ("name", "")),
-                    models.Q(
-                        ("member__isnull", True),
-                        ("representative__isnull", True),
-                        models.Q(("name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="summons_is_for_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reply", "proxy"), models.Q(("proxy_name", ""), _negated=True)),
-                    models.Q(models.Q(("reply", "proxy"), _negated=True), ("proxy_name", "")),
-                    _connector="OR",
-                ),
-                name="proxy_is_named",
             ),
         ),
     ]

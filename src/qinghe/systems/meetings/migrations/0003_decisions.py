@@ -77,66 +77,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_on", "sitting", "place"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "reported"])),
+                        fields=["due_on"],
+                        name="decision_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sitting", "place"), name="decision_place_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="decision_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["reported", "accepted"]), _negated=True),
+                            models.Q(
+                                models.Q(("evidence", ""), _negated=True),
+                                ("accept_by__isnull", False),
+                                ("reported_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reported_decision_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_on__isnull", False), ("state", "accepted")),
+                            models.Q(
+                                models.Q(("state", "accepted"), _negated=True),
+                                ("accepted_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accepted_decision_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "void"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="void_decision_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("state__in", ["open", "reported"])),
-                fields=["due_on"],
-                name="decision_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("sitting", "place"), name="decision_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="decision_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["reported", "accepted"]), _negated=True),
-                    models.Q(
-                        models.Q(("evidence", ""), _negated=True),
-                        ("accept_by__isnull", False),
-                        ("reported_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="reported_decision_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_on__isnull", False), ("state", "accepted")),
-                    models.Q(
-                        models.Q(("state", "accepted"), _negated=True),
-                        ("accepted_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="accepted_decision_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "void"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="void_decision_says_why",
-            ),
         ),
     ]

@@ -57,6 +57,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", False), ("owner__isnull", False)),
+                            models.Q(("due_on__isnull", True), ("owner__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="instruction_with_owner_has_a_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(("closed_on__isnull", True), ("state", "open")),
+                            _connector="OR",
+                        ),
+                        name="closed_instruction_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +131,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sitting", "person"), name="sitting_reader_once"
+                    ),
+                    models.UniqueConstraint(fields=("item", "person"), name="item_reader_once"),
+                    models.UniqueConstraint(
+                        fields=("instruction", "person"), name="instruction_reader_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("instruction__isnull", True),
+                                ("item__isnull", True),
+                                ("sitting__isnull", False),
+                            ),
+                            models.Q(
+                                ("instruction__isnull", True),
+                                ("item__isnull", False),
+                                ("sitting__isnull", True),
+                            ),
+                            models.Q(
+                                ("instruction__isnull", False),
+                                ("item__isnull", True),
+                                ("sitting__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reader_of_one_record",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,91 +226,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("void_on__isnull", True)),
+                        fields=("platform", "org", "day", "topic"),
+                        name="talk_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("void_on__isnull", True)),
+                            models.Q(
+                                ("void_on__isnull", False), models.Q(("reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="void_talk_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("owner__isnull", False)),
-                    models.Q(("due_on__isnull", True), ("owner__isnull", True)),
-                    _connector="OR",
-                ),
-                name="instruction_with_owner_has_a_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    models.Q(("closed_on__isnull", True), ("state", "open")),
-                    _connector="OR",
-                ),
-                name="closed_instruction_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(
-                fields=("sitting", "person"), name="sitting_reader_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(fields=("item", "person"), name="item_reader_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(
-                fields=("instruction", "person"), name="instruction_reader_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("instruction__isnull", True),
-                        ("item__isnull", True),
-                        ("sitting__isnull", False),
-                    ),
-                    models.Q(
-                        ("instruction__isnull", True),
-                        ("item__isnull", False),
-                        ("sitting__isnull", True),
-                    ),
-                    models.Q(
-                        ("instruction__isnull", False),
-                        ("item__isnull", True),
-                        ("sitting__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reader_of_one_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("void_on__isnull", True)),
-                fields=("platform", "org", "day", "topic"),
-                name="talk_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), ("void_on__isnull", True)),
-                    models.Q(("void_on__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="void_talk_says_why",
-            ),
         ),
     ]

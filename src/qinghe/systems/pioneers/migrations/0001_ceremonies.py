@@ -65,6 +65,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["outline", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("outline", "place"), name="step_place_once"),
+                    models.UniqueConstraint(fields=("outline", "text"), name="step_text_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,77 +160,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("outline", "place"), name="step_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("outline", "text"), name="step_text_once"),
-        ),
-        migrations.AddIndex(
-            model_name="ceremony",
-            index=models.Index(
-                condition=models.Q(("state", "submitted")),
-                fields=["submitted_on"],
-                name="ceremony_waits",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ceremony",
-            index=models.Index(fields=["org", "kind", "day"], name="ceremony_of_school"),
-        ),
-        migrations.AddConstraint(
-            model_name="ceremony",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("again", ""), models.Q(("state", "cancelled"), _negated=True)),
-                fields=("org", "kind", "day"),
-                name="second_of_a_day_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ceremony",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gt", 0)), name="somebody_took_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ceremony",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "cancelled"]),
-                    models.Q(("submitted_by__isnull", False), ("submitted_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="handed_in_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ceremony",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "sent_back"]), _negated=True),
-                    models.Q(
-                        ("reviewed_by__isnull", False),
-                        ("reviewed_on__isnull", False),
-                        models.Q(("reviewed_by", models.F("submitted_by")), _negated=True),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "submitted")),
+                        fields=["submitted_on"],
+                        name="ceremony_waits",
                     ),
-                    _connector="OR",
-                ),
-                name="four_eyes_on_a_ceremony",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ceremony",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent_back", "cancelled"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="ceremony_refused_says_why",
-            ),
+                    models.Index(fields=["org", "kind", "day"], name="ceremony_of_school"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("again", ""), models.Q(("state", "cancelled"), _negated=True)
+                        ),
+                        fields=("org", "kind", "day"),
+                        name="second_of_a_day_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gt", 0)), name="somebody_took_part"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "cancelled"]),
+                            models.Q(
+                                ("submitted_by__isnull", False), ("submitted_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handed_in_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "sent_back"]), _negated=True),
+                            models.Q(
+                                ("reviewed_by__isnull", False),
+                                ("reviewed_on__isnull", False),
+                                models.Q(("reviewed_by", models.F("submitted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="four_eyes_on_a_ceremony",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent_back", "cancelled"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ceremony_refused_says_why",
+                    ),
+                ],
+            },
         ),
     ]

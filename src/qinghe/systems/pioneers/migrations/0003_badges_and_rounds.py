@@ -210,31 +210,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("star1__lte", 100),
+                            ("star2__lte", 100),
+                            ("star3__lte", 100),
+                            ("star4__lte", 100),
+                            ("star5__lte", 100),
+                            ("within_days__gte", 1),
+                        ),
+                        name="star_terms_are_per_cent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entered_by__isnull", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="who_sets_star_terms_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="starterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("star1__lte", 100),
-                    ("star2__lte", 100),
-                    ("star3__lte", 100),
-                    ("star4__lte", 100),
-                    ("star5__lte", 100),
-                    ("within_days__gte", 1),
-                ),
-                name="star_terms_are_per_cent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entered_by__isnull", True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="who_sets_star_terms_says_why",
-            ),
         ),
     ]

@@ -74,6 +74,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-round__opens_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "submitted")),
+                        fields=["submitted_on"],
+                        name="slate_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "org"), name="one_slate_a_school_and_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("submitted_by__isnull", False), ("submitted_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="slate_handed_in_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["decided", "sent_back"]), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("decided_on__isnull", False),
+                                models.Q(("decided_by", models.F("submitted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="four_eyes_on_a_slate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("awarded_on__isnull", False), ("state", "decided")),
+                            models.Q(
+                                models.Q(("state", "decided"), _negated=True),
+                                ("awarded_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_slate_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent_back"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="slate_sent_back_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +165,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["slate", "grade", "troop", "badge"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("slate", "troop", "badge"), name="badge_once_a_troop"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gt", 0)), name="something_is_put_up"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("awarded__lte", models.F("count"))),
+                        name="not_more_given_than_put_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__gte", 1), ("grade__lte", 9)),
+                        name="nomination_grade_is_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +206,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["slate", "grade"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("slate", "grade"), name="eligible_once_a_grade"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__gte", 1), ("grade__lte", 9)),
+                        name="eligible_grade_is_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,108 +249,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="slate",
-            index=models.Index(
-                condition=models.Q(("state", "submitted")),
-                fields=["submitted_on"],
-                name="slate_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slate",
-            constraint=models.UniqueConstraint(
-                fields=("round", "org"), name="one_slate_a_school_and_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("submitted_by__isnull", False), ("submitted_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="slate_handed_in_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["decided", "sent_back"]), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("decided_on__isnull", False),
-                        models.Q(("decided_by", models.F("submitted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="four_eyes_on_a_slate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("awarded_on__isnull", False), ("state", "decided")),
-                    models.Q(
-                        models.Q(("state", "decided"), _negated=True), ("awarded_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_slate_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent_back"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="slate_sent_back_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                fields=("slate", "troop", "badge"), name="badge_once_a_troop"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("count__gt", 0)), name="something_is_put_up"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("awarded__lte", models.F("count"))),
-                name="not_more_given_than_put_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__gte", 1), ("grade__lte", 9)),
-                name="nomination_grade_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligible",
-            constraint=models.UniqueConstraint(
-                fields=("slate", "grade"), name="eligible_once_a_grade"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligible",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__gte", 1), ("grade__lte", 9)),
-                name="eligible_grade_is_one",
-            ),
         ),
     ]

@@ -113,6 +113,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-proposed_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "proposed"),
+                            ("state", "voted"),
+                            ("state", "recommended"),
+                            _connector="OR",
+                        ),
+                        fields=["proposed_on"],
+                        name="recommendation_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["proposed", "agreed", "voted", "recommended"])
+                        ),
+                        fields=("person",),
+                        name="one_open_recommendation_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["voted", "recommended", "accepted", "probationary"]),
+                                _negated=True,
+                            ),
+                            models.Q(("source", ""), ("way", "league"), _negated=True),
+                            models.Q(
+                                ("agreed_on__isnull", False),
+                                ("entitled__isnull", False),
+                                (
+                                    "entitled__lt",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("votes"), "*", models.Value(2)
+                                    ),
+                                ),
+                                ("present__gte", models.F("votes")),
+                                ("present__lte", models.F("entitled")),
+                                ("voted_on__isnull", False),
+                                ("votes__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recommended_by_a_vote_of_more_than_half",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["recommended", "accepted", "probationary"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("recommended_on__isnull", False), ("valid_until__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_the_party_took_was_recommended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +207,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recommendation", "stage"), name="one_stage_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +268,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("cap_percent__lte", 100), ("validity_months__gte", 1)),
+                        name="recommending_terms_make_sense",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,80 +335,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(
-                condition=models.Q(
-                    ("state", "proposed"),
-                    ("state", "voted"),
-                    ("state", "recommended"),
-                    _connector="OR",
-                ),
-                fields=["proposed_on"],
-                name="recommendation_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "agreed", "voted", "recommended"])),
-                fields=("person",),
-                name="one_open_recommendation_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["voted", "recommended", "accepted", "probationary"]),
-                        _negated=True,
-                    ),
-                    models.Q(("source", ""), ("way", "league"), _negated=True),
-                    models.Q(
-                        ("agreed_on__isnull", False),
-                        ("entitled__isnull", False),
-                        (
-                            "entitled__lt",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("votes"), "*", models.Value(2)
-                            ),
-                        ),
-                        ("present__gte", models.F("votes")),
-                        ("present__lte", models.F("entitled")),
-                        ("voted_on__isnull", False),
-                        ("votes__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="recommended_by_a_vote_of_more_than_half",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["recommended", "accepted", "probationary"]), _negated=True
-                    ),
-                    models.Q(("recommended_on__isnull", False), ("valid_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_the_party_took_was_recommended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyresult",
-            constraint=models.UniqueConstraint(
-                fields=("recommendation", "stage"), name="one_stage_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendingterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cap_percent__lte", 100), ("validity_months__gte", 1)),
-                name="recommending_terms_make_sense",
-            ),
         ),
     ]

@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="roll_source_has_a_name",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +84,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "version"), name="one_version_of_roll"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="roll_version_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +167,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-uploaded_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("source", "org"),
+                        name="one_waiting_run",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                ("finished_at__isnull", False), ("finished_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finished_run_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,66 +293,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["line"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "line"), name="one_run_row_a_line"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("run", "person"),
+                        name="one_row_a_member_of_a_run",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", ""), ("person__isnull", True)),
+                            models.Q(
+                                ("person__isnull", False), models.Q(("how", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="found_row_says_how",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="rollsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="roll_source_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollcolumns",
-            constraint=models.UniqueConstraint(
-                fields=("source", "version"), name="one_version_of_roll"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollcolumns",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="roll_version_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("source", "org"),
-                name="one_waiting_run",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(("finished_at__isnull", False), ("finished_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finished_run_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runrow",
-            constraint=models.UniqueConstraint(fields=("run", "line"), name="one_run_row_a_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="runrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("run", "person"),
-                name="one_row_a_member_of_a_run",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", ""), ("person__isnull", True)),
-                    models.Q(("person__isnull", False), models.Q(("how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="found_row_says_how",
-            ),
         ),
     ]

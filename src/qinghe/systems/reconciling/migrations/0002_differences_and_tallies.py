@@ -164,53 +164,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["org__path", "kind", "line", "pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="difference",
-            index=models.Index(fields=["org", "state"], name="difference_of_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.UniqueConstraint(fields=("run", "key"), name="one_difference_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "answered"), _negated=True),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                        ("answered_by__isnull", False),
+                "indexes": [models.Index(fields=["org", "state"], name="difference_of_branch")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "key"), name="one_difference_a_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answer_has_a_reason",
                     ),
-                    _connector="OR",
-                ),
-                name="answer_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    ("answered_by__isnull", True),
-                    models.Q(("decided_by", models.F("answered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="answer_is_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "changed"), models.Q(("field", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "changed"), _negated=True), ("field", "")),
-                    _connector="OR",
-                ),
-                name="only_a_change_has_a_field",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("answered_by__isnull", True),
+                            models.Q(("decided_by", models.F("answered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_is_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "changed"), models.Q(("field", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "changed"), _negated=True), ("field", "")),
+                            _connector="OR",
+                        ),
+                        name="only_a_change_has_a_field",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BranchTally",
@@ -252,48 +239,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["org__path"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="branchtally",
-            index=models.Index(
-                condition=models.Q(("superseded_on__isnull", True), ("to_answer__gt", 0)),
-                fields=["org"],
-                name="tally_to_answer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="branchtally",
-            index=models.Index(
-                condition=models.Q(("superseded_on__isnull", True), ("to_decide__gt", 0)),
-                fields=["run"],
-                name="tally_to_decide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchtally",
-            constraint=models.UniqueConstraint(fields=("run", "org"), name="one_tally_a_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="branchtally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rows",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_on__isnull", True), ("to_answer__gt", 0)),
+                        fields=["org"],
+                        name="tally_to_answer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded_on__isnull", True), ("to_decide__gt", 0)),
+                        fields=["run"],
+                        name="tally_to_decide",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "org"), name="one_tally_a_branch"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows",
                                 django.db.models.expressions.CombinedExpression(
-                                    models.F("agreed"), "+", models.F("changed")
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("agreed"), "+", models.F("changed")
+                                        ),
+                                        "+",
+                                        models.F("missing"),
+                                    ),
+                                    "+",
+                                    models.F("unsure"),
                                 ),
-                                "+",
-                                models.F("missing"),
-                            ),
-                            "+",
-                            models.F("unsure"),
+                            )
                         ),
-                    )
-                ),
-                name="tally_counts_each_row_once",
-            ),
+                        name="tally_counts_each_row_once",
+                    ),
+                ],
+            },
         ),
     ]

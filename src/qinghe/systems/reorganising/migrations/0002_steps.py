@@ -184,6 +184,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["plan", "place", "pk"],
+                "indexes": [models.Index(fields=["code"], name="step_by_code")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", models.F("to_code")), _negated=True),
+                            models.Q(("code", ""), _negated=True),
+                        ),
+                        name="step_leads_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["close", "change"]), ("to_code", "")),
+                            models.Q(
+                                models.Q(("kind__in", ["close", "change"]), _negated=True),
+                                models.Q(("to_code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_says_where_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "open"), _negated=True),
+                            models.Q(
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("org_kind", ""), _negated=True),
+                                models.Q(("level", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="new_org_is_described",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "members"), models.Q(("whom", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "members"), _negated=True), ("whom", "")),
+                            _connector="OR",
+                        ),
+                        name="moved_members_are_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("entered_from__isnull", False),
+                                ("entered_to__gte", models.F("entered_from")),
+                                ("whom", "entered"),
+                            ),
+                            models.Q(
+                                models.Q(("whom", "entered"), _negated=True),
+                                ("entered_from__isnull", True),
+                                ("entered_to__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entered_between_two_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,82 +269,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["code"], name="step_by_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", models.F("to_code")), _negated=True),
-                    models.Q(("code", ""), _negated=True),
-                ),
-                name="step_leads_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["close", "change"]), ("to_code", "")),
-                    models.Q(
-                        models.Q(("kind__in", ["close", "change"]), _negated=True),
-                        models.Q(("to_code", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="step_says_where_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "open"), _negated=True),
-                    models.Q(
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("org_kind", ""), _negated=True),
-                        models.Q(("level", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="new_org_is_described",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "members"), models.Q(("whom", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "members"), _negated=True), ("whom", "")),
-                    _connector="OR",
-                ),
-                name="moved_members_are_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("entered_from__isnull", False),
-                        ("entered_to__gte", models.F("entered_from")),
-                        ("whom", "entered"),
-                    ),
-                    models.Q(
-                        models.Q(("whom", "entered"), _negated=True),
-                        ("entered_from__isnull", True),
-                        ("entered_to__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="entered_between_two_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepmember",
-            constraint=models.UniqueConstraint(fields=("step", "person"), name="once_in_a_step"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "person"), name="once_in_a_step")
+                ],
+            },
         ),
     ]

@@ -61,6 +61,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["needed_by", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["needed_by"],
+                        name="need_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("ended_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_need_has_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +105,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "name"), name="provider_once_an_org"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True),
+                            ("left_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="provider_leaves_after_joining",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +183,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-offered_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__lte", models.F("quantity"))),
+                        name="no_more_taken_than_there_is",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "offered"), ("withdrawn_on__isnull", True)),
+                            models.Q(("state", "withdrawn"), ("withdrawn_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_resource_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,99 +251,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "asked"), ("state", "agreed"), _connector="OR"
+                        ),
+                        fields=["asked_on"],
+                        name="allocation_waits",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="allocation_of_something"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", "asked"), ("state", "agreed"), _connector="OR"
+                        ),
+                        fields=("resource", "need"),
+                        name="one_living_allocation_a_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("delivered_on__isnull", False),
+                                ("served__isnull", False),
+                                ("state", "delivered"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "delivered"), _negated=True),
+                                ("delivered_on__isnull", True),
+                                ("served__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivered_allocation_says_when_and_whom",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["needed_by"], name="need_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", True), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True), ("ended_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_need_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provider",
-            constraint=models.UniqueConstraint(fields=("org", "name"), name="provider_once_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="provider",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True),
-                    ("left_on__gte", models.F("joined_on")),
-                    _connector="OR",
-                ),
-                name="provider_leaves_after_joining",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken__lte", models.F("quantity"))),
-                name="no_more_taken_than_there_is",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "offered"), ("withdrawn_on__isnull", True)),
-                    models.Q(("state", "withdrawn"), ("withdrawn_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="withdrawn_resource_has_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="allocation",
-            index=models.Index(
-                condition=models.Q(("state", "asked"), ("state", "agreed"), _connector="OR"),
-                fields=["asked_on"],
-                name="allocation_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="allocation_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked"), ("state", "agreed"), _connector="OR"),
-                fields=("resource", "need"),
-                name="one_living_allocation_a_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("delivered_on__isnull", False),
-                        ("served__isnull", False),
-                        ("state", "delivered"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "delivered"), _negated=True),
-                        ("delivered_on__isnull", True),
-                        ("served__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="delivered_allocation_says_when_and_whom",
-            ),
         ),
     ]

@@ -45,6 +45,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opens_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="drive_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stock__gte", 0)), name="drive_sends_what_it_has"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +105,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-brought_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "brought")),
+                        fields=["brought_on"],
+                        name="donation_waits",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="donation_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted__gt", 0),
+                                ("accepted__isnull", False),
+                                ("accepted__lte", models.F("quantity")),
+                                ("decided_on__isnull", False),
+                                ("state", "accepted"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "accepted"), _negated=True),
+                                ("accepted__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accepted_donation_says_how_much",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +168,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-planned_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "name"), name="room_once_an_org"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("built_on__isnull", True), ("state", "planned")),
+                            models.Q(
+                                models.Q(("state", "planned"), _negated=True),
+                                ("built_on__isnull", False),
+                                ("built_on__gte", models.F("planned_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="built_room_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__gte", models.F("built_on")),
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_room_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,105 +231,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-sent_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="delivery_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_on__isnull", True),
+                            ("received_on__gte", models.F("sent_on")),
+                            _connector="OR",
+                        ),
+                        name="received_after_it_was_sent",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="drive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="drive_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stock__gte", 0)), name="drive_sends_what_it_has"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="donation",
-            index=models.Index(
-                condition=models.Q(("state", "brought")),
-                fields=["brought_on"],
-                name="donation_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="donation_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepted__gt", 0),
-                        ("accepted__isnull", False),
-                        ("accepted__lte", models.F("quantity")),
-                        ("decided_on__isnull", False),
-                        ("state", "accepted"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "accepted"), _negated=True), ("accepted__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="accepted_donation_says_how_much",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.UniqueConstraint(fields=("org", "name"), name="room_once_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("built_on__isnull", True), ("state", "planned")),
-                    models.Q(
-                        models.Q(("state", "planned"), _negated=True),
-                        ("built_on__isnull", False),
-                        ("built_on__gte", models.F("planned_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="built_room_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__gte", models.F("built_on")),
-                        ("closed_on__isnull", False),
-                        ("state", "closed"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_room_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="delivery_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received_on__isnull", True),
-                    ("received_on__gte", models.F("sent_on")),
-                    _connector="OR",
-                ),
-                name="received_after_it_was_sent",
-            ),
         ),
     ]

@@ -246,6 +246,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["form", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "place"), name="cell_place_once"),
+                    models.UniqueConstraint(fields=("form", "code"), name="cell_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 999)),
+                        name="cell_place_has_three_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("least__isnull", True),
+                            ("most__isnull", True),
+                            ("least__lte", models.F("most")),
+                            _connector="OR",
+                        ),
+                        name="cell_least_is_not_above_most",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,32 +313,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cell",
-            constraint=models.UniqueConstraint(fields=("form", "place"), name="cell_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cell",
-            constraint=models.UniqueConstraint(fields=("form", "code"), name="cell_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 999)),
-                name="cell_place_has_three_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("least__isnull", True),
-                    ("most__isnull", True),
-                    ("least__lte", models.F("most")),
-                    _connector="OR",
-                ),
-                name="cell_least_is_not_above_most",
-            ),
         ),
     ]

@@ -124,6 +124,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "sent_back"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sent_back_with_a_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +164,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-ends_on", "slug"],
+                "indexes": [models.Index(fields=["period"], name="round_of_period")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "period"), name="one_round_a_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="round_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="round_spans_its_period",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +208,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "org", "on"), name="reminded_once_a_day"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -224,6 +251,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "cell"), name="derived_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -257,47 +289,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "sent_back"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sent_back_with_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["period"], name="round_of_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                fields=("slug", "period"), name="one_round_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="round_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="round_spans_its_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("round", "org", "on"), name="reminded_once_a_day"
-            ),
         ),
         migrations.AddIndex(
             model_name="filing",
@@ -364,9 +355,5 @@ class Migration(migrations.Migration):
                 ),
                 name="late_filing_says_why",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="derivedcell",
-            constraint=models.UniqueConstraint(fields=("round", "cell"), name="derived_once"),
         ),
     ]

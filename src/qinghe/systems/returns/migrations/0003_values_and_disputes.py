@@ -45,6 +45,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["filing", "cell"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("filing", "cell"), name="one_value_a_cell"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hundredths__isnull", True), ("not_applicable", False)),
+                            models.Q(
+                                ("hundredths__isnull", False),
+                                ("not_applicable", False),
+                                ("text", ""),
+                            ),
+                            models.Q(
+                                ("hundredths__isnull", True), ("not_applicable", True), ("text", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="value_is_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("not_applicable", False),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_applicable_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +98,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("old", models.F("new")), _negated=True),
+                        name="change_changes",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,40 +178,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.UniqueConstraint(fields=("filing", "cell"), name="one_value_a_cell"),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hundredths__isnull", True), ("not_applicable", False)),
-                    models.Q(
-                        ("hundredths__isnull", False), ("not_applicable", False), ("text", "")
-                    ),
-                    models.Q(("hundredths__isnull", True), ("not_applicable", True), ("text", "")),
-                    _connector="OR",
-                ),
-                name="value_is_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("not_applicable", False),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="not_applicable_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valuechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("old", models.F("new")), _negated=True), name="change_changes"
-            ),
         ),
     ]

@@ -99,6 +99,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "org"), name="joint_once_an_item")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="item",
@@ -154,6 +159,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "-pk"],
+                "indexes": [models.Index(fields=["state", "org"], name="task_list_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="task_list_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", True),
+                                ("published_on__isnull", True),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                ("closed_on__isnull", True),
+                                ("published_on__isnull", False),
+                                ("state", "published"),
+                            ),
+                            models.Q(
+                                ("closed_on__gte", models.F("published_on")),
+                                ("published_on__isnull", False),
+                                ("state", "closed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="task_list_has_the_days_of_its_state",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("org", "year", "title"), name="task_list_once_a_year"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -258,51 +294,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="joint",
-            constraint=models.UniqueConstraint(fields=("item", "org"), name="joint_once_an_item"),
-        ),
-        migrations.AddIndex(
-            model_name="tasklist",
-            index=models.Index(fields=["state", "org"], name="task_list_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="tasklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="task_list_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tasklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", True),
-                        ("published_on__isnull", True),
-                        ("state", "draft"),
-                    ),
-                    models.Q(
-                        ("closed_on__isnull", True),
-                        ("published_on__isnull", False),
-                        ("state", "published"),
-                    ),
-                    models.Q(
-                        ("closed_on__gte", models.F("published_on")),
-                        ("published_on__isnull", False),
-                        ("state", "closed"),
-                    ),
-                    _connector="OR",
-                ),
-                name="task_list_has_the_days_of_its_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tasklist",
-            constraint=models.UniqueConstraint(
-                fields=("org", "year", "title"), name="task_list_once_a_year"
-            ),
         ),
         migrations.AddIndex(
             model_name="item",

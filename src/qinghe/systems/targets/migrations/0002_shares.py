@@ -84,6 +84,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["item", "org__path"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "org"), name="one_share_an_org"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("parent__isnull", True)),
+                        fields=("item",),
+                        name="one_whole_an_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("rule", "base"),
+                                models.Q(("base_code", ""), _negated=True),
+                                models.Q(("base_period", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("rule", "base"), _negated=True),
+                                ("base_code", ""),
+                                ("base_period", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_by_base_names_its_figure",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +168,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["asked_on"],
+                        name="adjustment_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("share",),
+                        name="one_waiting_adjustment_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("before", models.F("after")), _negated=True),
+                        ),
+                        name="adjustment_says_why_and_changes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by__isnull", True),
+                                ("decided_on__isnull", True),
+                                ("state", "asked"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "asked"), _negated=True),
+                                ("decided_by__isnull", False),
+                                ("decided_on__gte", models.F("asked_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_adjustment_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="adjustment_is_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,97 +257,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="share_step_says_why",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(fields=("item", "org"), name="one_share_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("parent__isnull", True)),
-                fields=("item",),
-                name="one_whole_an_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("rule", "base"),
-                        models.Q(("base_code", ""), _negated=True),
-                        models.Q(("base_period", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("rule", "base"), _negated=True),
-                        ("base_code", ""),
-                        ("base_period", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="share_by_base_names_its_figure",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="adjustment",
-            index=models.Index(
-                condition=models.Q(("state", "asked")), fields=["asked_on"], name="adjustment_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")),
-                fields=("share",),
-                name="one_waiting_adjustment_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("before", models.F("after")), _negated=True),
-                ),
-                name="adjustment_says_why_and_changes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_by__isnull", True),
-                        ("decided_on__isnull", True),
-                        ("state", "asked"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "asked"), _negated=True),
-                        ("decided_by__isnull", False),
-                        ("decided_on__gte", models.F("asked_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_adjustment_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="adjustment_is_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="share_step_says_why"
-            ),
         ),
     ]

@@ -63,6 +63,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["item", "org__path"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("asked_on__isnull", False)),
+                        fields=["org", "asked_on"],
+                        name="charge_waits_for_filing",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "org"), name="one_charge_an_org"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_on__isnull", True), ("file_by__isnull", True)),
+                            models.Q(
+                                ("asked_on__isnull", False),
+                                ("file_by__gte", models.F("asked_on")),
+                                ("struck_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="asked_filing_has_its_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +109,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["item", "day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "day"), name="one_milestone_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", 1), ("percent__lte", 100)),
+                        name="milestone_is_a_share",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +150,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("charge",),
+                        name="one_running_pause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__gte", models.F("starts_on")),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="pause_has_its_end_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="pause_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,157 +252,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "submitted")),
+                        fields=["filed_on"],
+                        name="progress_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "submitted", "sent_back"))),
+                        fields=("charge", "kind"),
+                        name="one_progress_of_a_kind_under_way",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "strike"), ("state", "accepted")),
+                        fields=("charge",),
+                        name="struck_off_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("state", "draft")),
+                            models.Q(("filed_on__isnull", False), ("state", "submitted")),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("decided_on__gte", models.F("filed_on")),
+                                ("filed_on__isnull", False),
+                                ("state__in", ["sent_back", "accepted", "reopened"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_has_the_days_of_its_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("filed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="progress_is_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), ("state", "sent_back"), _negated=True),
+                        name="progress_sent_back_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "strike"),
+                                ("reopened_on__gte", models.F("decided_on")),
+                                ("state", "reopened"),
+                                models.Q(("reopened_why", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "reopened"), _negated=True),
+                                ("reopened_on__isnull", True),
+                                ("reopened_why", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reopened_progress_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 0)), name="progress_is_no_debt"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(
-                condition=models.Q(("asked_on__isnull", False)),
-                fields=["org", "asked_on"],
-                name="charge_waits_for_filing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(fields=("item", "org"), name="one_charge_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_on__isnull", True), ("file_by__isnull", True)),
-                    models.Q(
-                        ("asked_on__isnull", False),
-                        ("file_by__gte", models.F("asked_on")),
-                        ("struck_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="asked_filing_has_its_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("item", "day"), name="one_milestone_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gte", 1), ("percent__lte", 100)),
-                name="milestone_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("charge",),
-                name="one_running_pause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__gte", models.F("starts_on")), models.Q(("reason", ""), _negated=True)
-                ),
-                name="pause_has_its_end_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("ended_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="pause_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progress",
-            index=models.Index(
-                condition=models.Q(("state", "submitted")),
-                fields=["filed_on"],
-                name="progress_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("draft", "submitted", "sent_back"))),
-                fields=("charge", "kind"),
-                name="one_progress_of_a_kind_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "strike"), ("state", "accepted")),
-                fields=("charge",),
-                name="struck_off_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on__isnull", True), ("state", "draft")),
-                    models.Q(("filed_on__isnull", False), ("state", "submitted")),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("decided_on__gte", models.F("filed_on")),
-                        ("filed_on__isnull", False),
-                        ("state__in", ["sent_back", "accepted", "reopened"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="progress_has_the_days_of_its_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("filed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="progress_is_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), ("state", "sent_back"), _negated=True),
-                name="progress_sent_back_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "strike"),
-                        ("reopened_on__gte", models.F("decided_on")),
-                        ("state", "reopened"),
-                        models.Q(("reopened_why", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "reopened"), _negated=True),
-                        ("reopened_on__isnull", True),
-                        ("reopened_why", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="reopened_progress_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 0)), name="progress_is_no_debt"
-            ),
         ),
     ]

@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-due_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("charge", "rung", "of"), name="each_step_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +82,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["charge", "-since"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=["light", "charge"],
+                        name="light_of_now",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("charge",),
+                        name="one_light_a_charge",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("charge", "since"), name="one_light_from_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gt", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="light_goes_out_after_it_shines",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +149,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issuer", "year", "number"), name="one_slip_a_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer_by__gt", models.F("day"))),
+                        name="slip_gives_time_to_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,71 +220,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer_days__gte", 1),
+                            ("file_days__gte", 1),
+                            ("green_percent__lte", 100),
+                            ("named_days__gte", 1),
+                            ("soon_days__gte", 1),
+                            ("yellow_percent__gte", 1),
+                            ("yellow_percent__lte", models.F("green_percent")),
+                        ),
+                        name="supervision_terms_can_be_kept",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ladderstep",
-            constraint=models.UniqueConstraint(
-                fields=("charge", "rung", "of"), name="each_step_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lightspan",
-            index=models.Index(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=["light", "charge"],
-                name="light_of_now",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lightspan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("charge",),
-                name="one_light_a_charge",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lightspan",
-            constraint=models.UniqueConstraint(
-                fields=("charge", "since"), name="one_light_from_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lightspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gt", models.F("since")), _connector="OR"
-                ),
-                name="light_goes_out_after_it_shines",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.UniqueConstraint(
-                fields=("issuer", "year", "number"), name="one_slip_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer_by__gt", models.F("day"))),
-                name="slip_gives_time_to_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer_days__gte", 1),
-                    ("file_days__gte", 1),
-                    ("green_percent__lte", 100),
-                    ("named_days__gte", 1),
-                    ("soon_days__gte", 1),
-                    ("yellow_percent__gte", 1),
-                    ("yellow_percent__lte", models.F("green_percent")),
-                ),
-                name="supervision_terms_can_be_kept",
-            ),
         ),
     ]

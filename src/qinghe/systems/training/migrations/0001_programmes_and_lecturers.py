@@ -93,6 +93,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "title"), name="programme_once_an_org"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="programme_has_a_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="programme_ends_after_opening",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -111,29 +125,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="courses",
                 to="training.programme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(
-                fields=("org", "title"), name="programme_once_an_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="programme_has_a_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("ended_on__gte", models.F("opened_on")),
-                    _connector="OR",
-                ),
-                name="programme_ends_after_opening",
             ),
         ),
         migrations.AddConstraint(

@@ -129,6 +129,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("training_class", "person"),
+                        name="enrolled_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("result", ""), ("state", "attended"), _connector="OR"),
+                        name="only_who_came_has_a_result",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +170,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("revoked_at__isnull", True)),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revoked_completion_says_why",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -170,34 +194,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="classes",
                 to="training.lecturer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("training_class", "person"),
-                name="enrolled_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result", ""), ("state", "attended"), _connector="OR"),
-                name="only_who_came_has_a_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), ("revoked_at__isnull", True)),
-                    models.Q(
-                        ("revoked_at__isnull", False), models.Q(("reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="revoked_completion_says_why",
             ),
         ),
         migrations.AddIndex(

@@ -87,6 +87,62 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "asked"), ("state", "accepted"), _connector="OR"
+                        ),
+                        fields=["asked_on"],
+                        name="lecture_waits",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="lecture_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lecturer__isnull", False),
+                                ("starts_at__isnull", False),
+                                ("state__in", ["accepted", "held"]),
+                            ),
+                            models.Q(("state__in", ["accepted", "held"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="arranged_lecture_says_who_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_on__isnull", False),
+                                ("people__isnull", False),
+                                ("state", "held"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True),
+                                ("held_on__isnull", True),
+                                ("people__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="held_lecture_says_how_many",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stars__isnull", True),
+                            models.Q(
+                                ("stars__gte", 1),
+                                ("stars__isnull", False),
+                                ("stars__lte", 5),
+                                ("state", "held"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lecture_is_rated_once_held",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,101 +199,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "number"), name="webcast_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0)), name="webcast_number_counts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("lecturer__isnull", False), _connector="OR"
+                        ),
+                        name="published_webcast_has_a_lecturer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "held"), ("views__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True), ("views__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="held_webcast_says_how_many",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="lecture",
-            index=models.Index(
-                condition=models.Q(("state", "asked"), ("state", "accepted"), _connector="OR"),
-                fields=["asked_on"],
-                name="lecture_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("first_day"))),
-                name="lecture_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("lecturer__isnull", False),
-                        ("starts_at__isnull", False),
-                        ("state__in", ["accepted", "held"]),
-                    ),
-                    models.Q(("state__in", ["accepted", "held"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="arranged_lecture_says_who_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("held_on__isnull", False), ("people__isnull", False), ("state", "held")
-                    ),
-                    models.Q(
-                        models.Q(("state", "held"), _negated=True),
-                        ("held_on__isnull", True),
-                        ("people__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="held_lecture_says_how_many",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stars__isnull", True),
-                    models.Q(
-                        ("stars__gte", 1),
-                        ("stars__isnull", False),
-                        ("stars__lte", 5),
-                        ("state", "held"),
-                    ),
-                    _connector="OR",
-                ),
-                name="lecture_is_rated_once_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webcast",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "number"), name="webcast_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webcast",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="webcast_number_counts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webcast",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"), ("lecturer__isnull", False), _connector="OR"
-                ),
-                name="published_webcast_has_a_lecturer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webcast",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "held"), ("views__isnull", False)),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("views__isnull", True)),
-                    _connector="OR",
-                ),
-                name="held_webcast_says_how_many",
-            ),
         ),
     ]

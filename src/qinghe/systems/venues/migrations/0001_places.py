@@ -96,6 +96,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["org__path", "name", "pk"],
+                "indexes": [models.Index(fields=["state"], name="venue_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "name"), name="venue_once_an_org"),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gt", 0)), name="venue_holds_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(
+                                ("latitude__isnull", False),
+                                ("latitude__range", (-90, 90)),
+                                ("longitude__isnull", False),
+                                ("longitude__range", (-180, 180)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="venue_is_on_the_map_or_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["preparing", "closed"]),
+                            ("opened_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="open_venue_has_opened",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +149,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["venue", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("venue", "name"), name="room_once_a_venue"),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gt", 0)), name="venue_room_holds_somebody"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,87 +194,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "-pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="venue",
-            index=models.Index(fields=["state"], name="venue_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.UniqueConstraint(fields=("org", "name"), name="venue_once_an_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gt", 0)), name="venue_holds_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(
-                        ("latitude__isnull", False),
-                        ("latitude__range", (-90, 90)),
-                        ("longitude__isnull", False),
-                        ("longitude__range", (-180, 180)),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("venue",),
+                        name="one_phase_at_a_time",
                     ),
-                    _connector="OR",
-                ),
-                name="venue_is_on_the_map_or_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["preparing", "closed"]),
-                    ("opened_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="open_venue_has_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.UniqueConstraint(fields=("venue", "name"), name="room_once_a_venue"),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gt", 0)), name="venue_room_holds_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("venue",),
-                name="one_phase_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="phase_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "suspended"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="suspended_phase_says_why",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="phase_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "suspended"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="suspended_phase_says_why",
+                    ),
+                ],
+            },
         ),
     ]

@@ -37,6 +37,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("venue", "day"), name="one_special_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="special_day_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes__isnull", True), ("opens__isnull", True)),
+                            models.Q(
+                                ("closes__isnull", False),
+                                ("closes__lte", 1440),
+                                ("opens__isnull", False),
+                                ("opens__lt", models.F("closes")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="special_day_is_closed_or_has_hours",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +86,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("venue", "valid_from"), name="one_schedule_a_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until__isnull", True)),
+                        fields=("venue",),
+                        name="one_lasting_schedule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="schedule_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +129,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("venue", "day"), name="one_open_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("covered__lte", models.F("minutes"))),
+                        name="no_more_covered_than_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,67 +173,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="specialday",
-            constraint=models.UniqueConstraint(fields=("venue", "day"), name="one_special_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="specialday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="special_day_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closes__isnull", True), ("opens__isnull", True)),
-                    models.Q(
-                        ("closes__isnull", False),
-                        ("closes__lte", 1440),
-                        ("opens__isnull", False),
-                        ("opens__lt", models.F("closes")),
-                    ),
-                    _connector="OR",
-                ),
-                name="special_day_is_closed_or_has_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(
-                fields=("venue", "valid_from"), name="one_schedule_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until__isnull", True)),
-                fields=("venue",),
-                name="one_lasting_schedule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="schedule_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openday",
-            constraint=models.UniqueConstraint(fields=("venue", "day"), name="one_open_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="openday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("covered__lte", models.F("minutes"))),
-                name="no_more_covered_than_open",
-            ),
         ),
     ]

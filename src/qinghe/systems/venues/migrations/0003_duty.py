@@ -57,6 +57,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day", "starts", "pk"],
+                "indexes": [
+                    models.Index(fields=["venue", "day"], name="shift_of_a_day"),
+                    models.Index(fields=["person", "day"], name="shift_of_a_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__lte", 1440), ("starts__lt", models.F("ends"))),
+                        name="shift_lies_within_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("person__isnull", True), ("state__in", ["free", "cancelled"])
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["free", "cancelled"]), _negated=True),
+                                ("person__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="taken_shift_has_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("on_at__isnull", True),
+                                ("state__in", ["free", "taken", "cancelled"]),
+                            ),
+                            models.Q(
+                                ("off_at__isnull", True), ("on_at__isnull", False), ("state", "on")
+                            ),
+                            models.Q(
+                                ("off_at__gte", models.F("on_at")),
+                                ("off_at__isnull", False),
+                                ("on_at__isnull", False),
+                                ("state", "done"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shift_signed_off_after_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,53 +181,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["venue", "day"], name="shift_of_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["person", "day"], name="shift_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__lte", 1440), ("starts__lt", models.F("ends"))),
-                name="shift_lies_within_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", True), ("state__in", ["free", "cancelled"])),
-                    models.Q(
-                        models.Q(("state__in", ["free", "cancelled"]), _negated=True),
-                        ("person__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="taken_shift_has_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("on_at__isnull", True), ("state__in", ["free", "taken", "cancelled"])
-                    ),
-                    models.Q(("off_at__isnull", True), ("on_at__isnull", False), ("state", "on")),
-                    models.Q(
-                        ("off_at__gte", models.F("on_at")),
-                        ("off_at__isnull", False),
-                        ("on_at__isnull", False),
-                        ("state", "done"),
-                    ),
-                    _connector="OR",
-                ),
-                name="shift_signed_off_after_on",
-            ),
         ),
     ]

@@ -47,6 +47,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["at"], name="rating_waits"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__range", (1, 5))), name="one_to_five_stars"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "hidden"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="hidden_rating_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +117,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["venue", "day"], name="count_of_a_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("venue", "nonce"), name="one_tap_one_count"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", True), ("people__gt", 0)),
+                            models.Q(
+                                ("corrects__isnull", False),
+                                ("people__lt", 0),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="count_adds_and_correction_takes_away",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,51 +239,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="rating",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["at"], name="rating_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stars__range", (1, 5))), name="one_to_five_stars"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "hidden"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="hidden_rating_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="count",
-            index=models.Index(fields=["venue", "day"], name="count_of_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="count",
-            constraint=models.UniqueConstraint(fields=("venue", "nonce"), name="one_tap_one_count"),
-        ),
-        migrations.AddConstraint(
-            model_name="count",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corrects__isnull", True), ("people__gt", 0)),
-                    models.Q(
-                        ("corrects__isnull", False),
-                        ("people__lt", 0),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="count_adds_and_correction_takes_away",
-            ),
         ),
     ]

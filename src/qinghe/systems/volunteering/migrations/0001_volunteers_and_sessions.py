@@ -48,6 +48,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_on__gte", models.F("applied_on")),
+                                ("approved_on__isnull", False),
+                                ("state__in", ["approved", "closed"]),
+                            ),
+                            models.Q(
+                                ("approved_on__isnull", True), ("state__in", ["applied", "refused"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approved_team_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__gte", models.F("approved_on")),
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_team_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +125,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_at"],
+                "indexes": [models.Index(fields=["starts_at"], name="session_when")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="session_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title__contains", "补录"), _negated=True),
+                        name="no_session_is_named_late_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("place", ""), _negated=True),
+                        ),
+                        name="session_says_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +191,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [models.Index(fields=["registered_on"], name="volunteer_registered")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("registered_on__isnull", False),
+                                ("state__in", ["registered", "withdrawn"]),
+                            ),
+                            models.Q(
+                                ("registered_on__isnull", True),
+                                ("state__in", ["applied", "refused"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registered_volunteer_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "withdrawn"),
+                                ("withdrawn_on__gte", models.F("registered_on")),
+                                ("withdrawn_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "withdrawn"), _negated=True),
+                                ("withdrawn_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_volunteer_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +278,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "present"),
+                            ("state", "pending"),
+                            ("state", "refused"),
+                            ("state", "void"),
+                            _connector="OR",
+                        ),
+                        fields=["state"],
+                        name="attendance_not_effective",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "volunteer"), name="once_per_session"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["present", "void"]), _negated=True),
+                            ("minutes", 0),
+                            _connector="OR",
+                        ),
+                        name="present_or_void_earns_nothing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,132 +374,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_on__gte", models.F("applied_on")),
-                        ("approved_on__isnull", False),
-                        ("state__in", ["approved", "closed"]),
-                    ),
-                    models.Q(("approved_on__isnull", True), ("state__in", ["applied", "refused"])),
-                    _connector="OR",
-                ),
-                name="approved_team_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__gte", models.F("approved_on")),
-                        ("closed_on__isnull", False),
-                        ("state", "closed"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_team_has_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["starts_at"], name="session_when"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="session_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title__contains", "补录"), _negated=True),
-                name="no_session_is_named_late_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("place", ""), _negated=True)
-                ),
-                name="session_says_where",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="volunteer",
-            index=models.Index(fields=["registered_on"], name="volunteer_registered"),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("registered_on__isnull", False), ("state__in", ["registered", "withdrawn"])
-                    ),
-                    models.Q(
-                        ("registered_on__isnull", True), ("state__in", ["applied", "refused"])
-                    ),
-                    _connector="OR",
-                ),
-                name="registered_volunteer_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "withdrawn"),
-                        ("withdrawn_on__gte", models.F("registered_on")),
-                        ("withdrawn_on__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("state", "withdrawn"), _negated=True),
-                        ("withdrawn_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="withdrawn_volunteer_has_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(
-                condition=models.Q(
-                    ("state", "present"),
-                    ("state", "pending"),
-                    ("state", "refused"),
-                    ("state", "void"),
-                    _connector="OR",
-                ),
-                fields=["state"],
-                name="attendance_not_effective",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("session", "volunteer"), name="once_per_session"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["present", "void"]), _negated=True),
-                    ("minutes", 0),
-                    _connector="OR",
-                ),
-                name="present_or_void_earns_nothing",
-            ),
         ),
     ]

@@ -133,6 +133,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "reviewing")),
+                        fields=["awaits"],
+                        name="star_case_waits",
+                    ),
+                    models.Index(fields=["round", "state"], name="star_case_of_round"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["reviewing", "noticed", "issued"])),
+                        fields=("round", "volunteer"),
+                        name="one_living_star_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("awaits__isnull", False), ("state", "reviewing")),
+                            models.Q(
+                                models.Q(("state", "reviewing"), _negated=True),
+                                ("awaits__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviewed_star_case_waits_for_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_on__isnull", False), ("state__in", ["issued", "lowered"])
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["issued", "lowered"]), _negated=True),
+                                ("issued_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recognised_star_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", False), ("state", "lowered")),
+                            models.Q(
+                                models.Q(("state", "lowered"), _negated=True),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lowered_star_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("carried__lte", models.F("minutes"))),
+                        name="star_case_counts_what_it_carries",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,74 +254,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["star"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "star"), name="one_level_for_a_star"),
+                    models.CheckConstraint(
+                        condition=models.Q(("star__gte", 1), ("star__lte", 5)),
+                        name="star_is_one_to_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gt", 0)), name="star_asks_service"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("route", ""), _negated=True), name="star_has_a_route"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="starcase",
-            index=models.Index(
-                condition=models.Q(("state", "reviewing")),
-                fields=["awaits"],
-                name="star_case_waits",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="starcase",
-            index=models.Index(fields=["round", "state"], name="star_case_of_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="starcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["reviewing", "noticed", "issued"])),
-                fields=("round", "volunteer"),
-                name="one_living_star_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("awaits__isnull", False), ("state", "reviewing")),
-                    models.Q(
-                        models.Q(("state", "reviewing"), _negated=True), ("awaits__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="reviewed_star_case_waits_for_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_on__isnull", False), ("state__in", ["issued", "lowered"])),
-                    models.Q(
-                        models.Q(("state__in", ["issued", "lowered"]), _negated=True),
-                        ("issued_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="recognised_star_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("state", "lowered")),
-                    models.Q(
-                        models.Q(("state", "lowered"), _negated=True), ("ended_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="lowered_star_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("carried__lte", models.F("minutes"))),
-                name="star_case_counts_what_it_carries",
-            ),
         ),
         migrations.AddConstraint(
             model_name="starround",
@@ -280,30 +280,6 @@ class Migration(migrations.Migration):
             model_name="starround",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "open")), fields=("org",), name="one_open_star_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starlevel",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "star"), name="one_level_for_a_star"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starlevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("star__gte", 1), ("star__lte", 5)), name="star_is_one_to_five"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starlevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gt", 0)), name="star_asks_service"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="starlevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("route", ""), _negated=True), name="star_has_a_route"
             ),
         ),
     ]

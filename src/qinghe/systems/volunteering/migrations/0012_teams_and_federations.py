@@ -33,6 +33,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirm_from", 0), ("confirm_to", 0)),
+                            models.Q(
+                                ("confirm_from__gte", 1),
+                                ("confirm_to__gte", models.F("confirm_from")),
+                                ("confirm_to__lte", 12),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="team_scheme_confirms_within_a_year",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,21 +184,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="compound_team_names_its_compound",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamscheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirm_from", 0), ("confirm_to", 0)),
-                    models.Q(
-                        ("confirm_from__gte", 1),
-                        ("confirm_to__gte", models.F("confirm_from")),
-                        ("confirm_to__lte", 12),
-                    ),
-                    _connector="OR",
-                ),
-                name="team_scheme_confirms_within_a_year",
             ),
         ),
         migrations.AddField(

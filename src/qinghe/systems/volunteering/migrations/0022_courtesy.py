@@ -89,6 +89,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "applied")),
+                        fields=["org"],
+                        name="sponsor_applied",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["applied", "active"])),
+                        fields=("org", "name"),
+                        name="one_living_sponsor_of_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed_to__gte", models.F("agreed_from"))),
+                        name="sponsor_agrees_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_on__isnull", False), ("state__in", ["active", "ended"])
+                            ),
+                            models.Q(
+                                ("approved_on__isnull", True), ("state__in", ["applied", "refused"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="standing_sponsor_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", False), ("state", "ended")),
+                            models.Q(
+                                models.Q(("state", "ended"), _negated=True),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_sponsor_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +219,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "applied")),
+                        fields=["sponsor"],
+                        name="courtesy_item_applied",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["area"],
+                        name="courtesy_item_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stock__isnull", True),
+                            ("taken__lte", models.F("stock")),
+                            _connector="OR",
+                        ),
+                        name="courtesy_never_beyond_its_stock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="courtesy_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("star__lte", 5)),
+                        name="courtesy_asks_for_a_star_there_is",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("months__gte", 1),
+                            ("yearly__gte", 1),
+                            models.Q(("weekdays", ""), _negated=True),
+                            models.Q(("stock__isnull", True), ("stock__gte", 1), _connector="OR"),
+                            models.Q(
+                                ("monthly__isnull", True), ("monthly__gte", 1), _connector="OR"
+                            ),
+                        ),
+                        name="courtesy_gives_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("opened_on__isnull", False), ("state__in", ["open", "withdrawn"])
+                            ),
+                            models.Q(
+                                ("opened_on__isnull", True), ("state__in", ["applied", "refused"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opened_courtesy_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +299,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("sponsor", "label"),
+                        name="one_living_key_of_a_till",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,119 +345,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="sponsor",
-            index=models.Index(
-                condition=models.Q(("state", "applied")), fields=["org"], name="sponsor_applied"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["applied", "active"])),
-                fields=("org", "name"),
-                name="one_living_sponsor_of_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreed_to__gte", models.F("agreed_from"))),
-                name="sponsor_agrees_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_on__isnull", False), ("state__in", ["active", "ended"])),
-                    models.Q(("approved_on__isnull", True), ("state__in", ["applied", "refused"])),
-                    _connector="OR",
-                ),
-                name="standing_sponsor_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("state", "ended")),
-                    models.Q(
-                        models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_sponsor_has_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="courtesyitem",
-            index=models.Index(
-                condition=models.Q(("state", "applied")),
-                fields=["sponsor"],
-                name="courtesy_item_applied",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="courtesyitem",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["area"], name="courtesy_item_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtesyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stock__isnull", True), ("taken__lte", models.F("stock")), _connector="OR"
-                ),
-                name="courtesy_never_beyond_its_stock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtesyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="courtesy_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtesyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("star__lte", 5)), name="courtesy_asks_for_a_star_there_is"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtesyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("months__gte", 1),
-                    ("yearly__gte", 1),
-                    models.Q(("weekdays", ""), _negated=True),
-                    models.Q(("stock__isnull", True), ("stock__gte", 1), _connector="OR"),
-                    models.Q(("monthly__isnull", True), ("monthly__gte", 1), _connector="OR"),
-                ),
-                name="courtesy_gives_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtesyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_on__isnull", False), ("state__in", ["open", "withdrawn"])),
-                    models.Q(("opened_on__isnull", True), ("state__in", ["applied", "refused"])),
-                    _connector="OR",
-                ),
-                name="opened_courtesy_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorkey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("sponsor", "label"),
-                name="one_living_key_of_a_till",
-            ),
         ),
         migrations.RunPython(enter_terms, migrations.RunPython.noop, elidable=False),
     ]

@@ -74,52 +74,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "claimed")),
+                        fields=["item", "valid_until"],
+                        name="courtesy_claim_unused",
+                    ),
+                    models.Index(fields=["item", "claimed_on"], name="courtesy_claim_of_month"),
+                    models.Index(fields=["volunteer", "claimed_on"], name="courtesy_claim_of_year"),
+                    models.Index(fields=["redeemed_at"], name="courtesy_claim_used"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("redeemed_at__isnull", False),
+                                ("redeemed_by__isnull", False),
+                                ("state", "redeemed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "redeemed"), _negated=True),
+                                ("redeemed_at__isnull", True),
+                                ("redeemed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="used_courtesy_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("claimed_on"))),
+                        name="courtesy_claim_ends_after_it_began",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="courtesyclaim",
-            index=models.Index(
-                condition=models.Q(("state", "claimed")),
-                fields=["item", "valid_until"],
-                name="courtesy_claim_unused",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="courtesyclaim",
-            index=models.Index(fields=["item", "claimed_on"], name="courtesy_claim_of_month"),
-        ),
-        migrations.AddIndex(
-            model_name="courtesyclaim",
-            index=models.Index(fields=["volunteer", "claimed_on"], name="courtesy_claim_of_year"),
-        ),
-        migrations.AddIndex(
-            model_name="courtesyclaim",
-            index=models.Index(fields=["redeemed_at"], name="courtesy_claim_used"),
-        ),
-        migrations.AddConstraint(
-            model_name="courtesyclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("redeemed_at__isnull", False),
-                        ("redeemed_by__isnull", False),
-                        ("state", "redeemed"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "redeemed"), _negated=True),
-                        ("redeemed_at__isnull", True),
-                        ("redeemed_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="used_courtesy_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtesyclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("claimed_on"))),
-                name="courtesy_claim_ends_after_it_began",
-            ),
         ),
     ]

@@ -114,6 +114,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("clone_people__gte", 2),
+                            ("day_minutes__gte", 1),
+                            ("speed__gte", 1),
+                            ("week_minutes__gte", 1),
+                            ("answer_days__gte", 1),
+                            ("most_people__gte", 1),
+                            ("night_people__gte", 2),
+                            ("one_device__gte", 1),
+                        ),
+                        name="hours_terms_ask_something",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -151,22 +166,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="hours_disputes",
                 to="volunteering.volunteer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hoursterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("clone_people__gte", 2),
-                    ("day_minutes__gte", 1),
-                    ("speed__gte", 1),
-                    ("week_minutes__gte", 1),
-                    ("answer_days__gte", 1),
-                    ("most_people__gte", 1),
-                    ("night_people__gte", 2),
-                    ("one_device__gte", 1),
-                ),
-                name="hours_terms_ask_something",
             ),
         ),
         migrations.AddIndex(

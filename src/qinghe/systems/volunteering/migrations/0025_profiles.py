@@ -48,6 +48,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("findable_on__isnull", False)),
+                        fields=["volunteer"],
+                        name="profile_findable",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("free_times__lt", 2097152)), name="profile_has_a_week"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProfilePlace",
@@ -76,6 +90,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile", "org"), name="place_once_in_a_profile"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +136,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["volunteer", "at"], name="session_call_lately")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "volunteer"), name="called_once_a_session"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,43 +194,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile", "skill"), name="skill_once_in_a_profile"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="profile",
-            index=models.Index(
-                condition=models.Q(("findable_on__isnull", False)),
-                fields=["volunteer"],
-                name="profile_findable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("free_times__lt", 2097152)), name="profile_has_a_week"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profileplace",
-            constraint=models.UniqueConstraint(
-                fields=("profile", "org"), name="place_once_in_a_profile"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sessioncall",
-            index=models.Index(fields=["volunteer", "at"], name="session_call_lately"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessioncall",
-            constraint=models.UniqueConstraint(
-                fields=("session", "volunteer"), name="called_once_a_session"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profileskill",
-            constraint=models.UniqueConstraint(
-                fields=("profile", "skill"), name="skill_once_in_a_profile"
-            ),
         ),
         migrations.RunPython(enter_words, migrations.RunPython.noop, elidable=False),
     ]

@@ -34,6 +34,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="hours_source_has_a_name",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +85,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "version"), name="one_version_of_source"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="source_version_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +156,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-loaded_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "org", "sha256"), name="one_carried_list_a_file"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,29 +327,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="hourssource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="hours_source_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcecolumns",
-            constraint=models.UniqueConstraint(
-                fields=("source", "version"), name="one_version_of_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcecolumns",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="source_version_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedlist",
-            constraint=models.UniqueConstraint(
-                fields=("source", "org", "sha256"), name="one_carried_list_a_file"
-            ),
         ),
     ]
