@@ -92,6 +92,7 @@ class Indicator:
     decimals: int = 0
     version: int = 1
     answered: Answered | None = None
+    is_target: bool = False  # set and not counted: its unit says what it aims at (G-57)
 
     def __post_init__(self) -> None:
         _check_named(self.code, self.meaning, self.decimals, self.version)
@@ -119,6 +120,8 @@ class Indicator:
     @property
     def counted(self) -> str:
         """Tell how it was counted, here or by those who reported it; its unit fits this."""
+        if self.is_target:
+            return "target"
         return self.kind.value if self.answered is None else self.answered.counted
 
 

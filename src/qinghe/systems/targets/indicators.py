@@ -38,6 +38,7 @@ TEAMS_EACH = Indicator(
     of=lambda floor: floor.hundredths,
     per=100,
     time=Time.ANNUAL,
+    is_target=True,
     meaning="当年区级清单中以社区志愿队伍覆盖率（VOL-34）计量、单位为支/社区的任务的目标值；有几项的取最新一项。",
 )
 

@@ -14,15 +14,15 @@ from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
 from .lists import State as ListState
-from .lists import locked
-from .shares import settle
+from .lists import _locked
+from .shares import _settle
 
 Adjustment = models.Adjustment
 Share = models.Share
 State = models.Adjustment.State
 
 
-def above(share: Share) -> Org:
+def _above(share: Share) -> Org:
     """Return where an adjustment of a share is approved: right above, of the whole at its keeper."""
     return share.parent.org if share.parent else share.org
 
@@ -38,7 +38,7 @@ def ask_adjustment(
     """
     share = _held(share)
     if not actors.may(by, Act.CARRY, at=share.org):
-        actors.require(by, Act.SPLIT, at=above(share))
+        actors.require(by, Act.SPLIT, at=_above(share))
     rules.check_reason(reason)
     rules.check_number(number)
     if number == share.number:
@@ -67,7 +67,7 @@ def approve_adjustment(*, adjustment: Adjustment, at: datetime, by: Actor) -> Ad
     closed, dropped, wrong_state.
     """
     adjustment, share = _asked(adjustment)
-    actors.require(by, Act.APPROVE, at=above(share))
+    actors.require(by, Act.APPROVE, at=_above(share))
     rules.check_another(person_id=by.person_id, asked_by=adjustment.asked_by_id)
     rules.check_move(rules.ADJUSTMENT_MOVES, now=adjustment.state, to=State.APPROVED, what="调整")
     before, share.number = share.number, adjustment.after
@@ -84,7 +84,7 @@ def approve_adjustment(*, adjustment: Adjustment, at: datetime, by: Actor) -> Ad
     if share.parent is None:
         models.Item.objects.filter(pk=share.item_id).update(target=share.number)
     for each in filter(None, (share, share.parent)):
-        settle(each)
+        _settle(each)
     return _decided(adjustment, state=State.APPROVED, at=at, by=by)
 
 
@@ -97,7 +97,7 @@ def refuse_adjustment(
     Raises Refused: not_allowed, closed, dropped, reason_needed, wrong_state.
     """
     adjustment, share = _asked(adjustment)
-    actors.require(by, Act.APPROVE, at=above(share))
+    actors.require(by, Act.APPROVE, at=_above(share))
     rules.check_reason(answer)
     rules.check_move(rules.ADJUSTMENT_MOVES, now=adjustment.state, to=State.REFUSED, what="调整")
     adjustment.answer = answer.strip()
@@ -119,7 +119,7 @@ def withdraw_adjustment(*, adjustment: Adjustment, at: datetime, by: Actor) -> A
 
 def _held(share: Share) -> Share:
     """Return a share as it stands; its list is held, as for a split."""
-    task_list = locked(
+    task_list = _locked(
         Share.objects.select_related("item__task_list").get(pk=share.pk).item.task_list
     )
     if task_list.state == ListState.CLOSED:

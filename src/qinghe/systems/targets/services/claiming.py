@@ -16,7 +16,7 @@ from qinghe.systems.targets.access import Act
 
 from .charging import enter_charges
 from .lists import State as ListState
-from .lists import TaskList, locked
+from .lists import TaskList, _locked
 
 Claim = models.Claim
 Item = models.Item
@@ -33,7 +33,7 @@ def claim(*, item: Item, org: Org, words: str, at: datetime, by: Actor) -> Claim
     actors.require(by, Act.CARRY, at=org)
     orgs.check_takes_new(org=org)
     rules.check_reason(words)
-    task_list = locked(item.task_list)
+    task_list = _locked(item.task_list)
     _check_published(task_list)
     item = Item.objects.select_related("task_list__org").get(pk=item.pk)
     rules.check_standing(dropped_on=item.dropped_on)
@@ -86,7 +86,7 @@ def withdraw_claim(*, claim: Claim, at: datetime, by: Actor) -> Claim:
 
     Raises Refused: not_allowed, wrong_state.
     """
-    locked(claim.item.task_list)
+    _locked(claim.item.task_list)
     kept = Claim.objects.select_related("org").get(pk=claim.pk)
     actors.require(by, Act.CARRY, at=kept.org)
     rules.check_move(rules.CLAIM_MOVES, now=kept.state, to=State.WITHDRAWN, what="认领")
@@ -94,7 +94,7 @@ def withdraw_claim(*, claim: Claim, at: datetime, by: Actor) -> Claim:
 
 
 def _asked(claim: Claim, *, by: Actor) -> tuple[Claim, Item]:
-    task_list = locked(claim.item.task_list)
+    task_list = _locked(claim.item.task_list)
     actors.require(by, Act.KEEP, at=task_list.org)
     _check_published(task_list)
     kept = Claim.objects.select_related("org").get(pk=claim.pk)

@@ -18,7 +18,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
-from .lists import State, TaskList, locked
+from .lists import State, TaskList, _locked
 
 Item = models.Item
 LONGEST = 200
@@ -162,7 +162,7 @@ def enter_items(
 
 
 def _kept(task_list: TaskList, *, by: Actor) -> TaskList:
-    kept = locked(task_list)
+    kept = _locked(task_list)
     actors.require(by, Act.KEEP, at=kept.org)
     if kept.state == State.CLOSED:
         raise Refused("closed", "清单已经办结，没有改动。")

@@ -55,7 +55,7 @@ def change_list(*, task_list: TaskList, new: NewList, at: datetime, by: Actor) -
 
     Raises Refused: not_allowed, not_draft, other_org, wrong_order, title_taken.
     """
-    kept = locked(task_list)
+    kept = _locked(task_list)
     actors.require(by, Act.KEEP, at=kept.org)
     if kept.state != State.DRAFT:
         raise Refused("not_draft", "清单已经发布，名称、文号和期限不再改动。")
@@ -76,7 +76,7 @@ def publish(*, task_list: TaskList, day: date, at: datetime, by: Actor) -> TaskL
 
     Raises Refused: not_allowed, wrong_state, in_future, empty_list.
     """
-    kept = locked(task_list)
+    kept = _locked(task_list)
     actors.require(by, Act.KEEP, at=kept.org)
     rules.check_move(rules.LIST_MOVES, now=kept.state, to=State.PUBLISHED, what="清单")
     rules.check_published_on(day=day, today=local_day(at))
@@ -95,7 +95,7 @@ def close(*, task_list: TaskList, reason: str, at: datetime, by: Actor) -> TaskL
 
     Raises Refused: not_allowed, reason_needed, wrong_state.
     """
-    kept = locked(task_list)
+    kept = _locked(task_list)
     actors.require(by, Act.KEEP, at=kept.org)
     rules.check_reason(reason)
     rules.check_move(rules.LIST_MOVES, now=kept.state, to=State.CLOSED, what="清单")
@@ -105,7 +105,7 @@ def close(*, task_list: TaskList, reason: str, at: datetime, by: Actor) -> TaskL
     return kept
 
 
-def locked(task_list: TaskList) -> TaskList:
+def _locked(task_list: TaskList) -> TaskList:
     """Return a list as it stands, held until the end: whatever changes its items holds it."""
     kept = TaskList.objects.select_for_update(of=("self",)).select_related("org")
     return kept.get(pk=task_list.pk)

@@ -17,7 +17,7 @@ from qinghe.systems.targets import models, queries, rules
 from qinghe.systems.targets.access import Act
 
 from .charging import enter_charges
-from .lists import State, locked
+from .lists import State, _locked
 
 Item = models.Item
 Rule = models.Share.Rule
@@ -30,7 +30,7 @@ def begin_split(*, item: Item, at: datetime, by: Actor) -> Share:
 
     Raises Refused: not_allowed, closed, dropped, not_whole, is_split.
     """
-    task_list = locked(item.task_list)
+    task_list = _locked(item.task_list)
     actors.require(by, Act.SPLIT, at=task_list.org)
     _check_open(task_list.state)
     item = Item.objects.get(pk=item.pk)
@@ -120,7 +120,7 @@ def own_gap(*, share: Share, org: Org, at: datetime, by: Actor) -> Share:
     return share
 
 
-def settle(share: Share) -> None:
+def _settle(share: Share) -> None:
     """Let every gap have an owner, and nobody own a gap that is none."""
     below = list(share.children.values_list("number", flat=True))
     gap = share.number - sum(below) if below else 0
@@ -133,7 +133,7 @@ def settle(share: Share) -> None:
 def _held(share: Share, *, by: Actor) -> Share:
     """Return a share as it stands, its list held: two splits of a number never cross."""
     found = Share.objects.select_related("item__task_list").get(pk=share.pk)
-    task_list = locked(found.item.task_list)
+    task_list = _locked(found.item.task_list)
     found = Share.objects.select_related("item", "org").get(pk=share.pk)
     actors.require(by, Act.SPLIT, at=found.org)
     _check_open(task_list.state)
@@ -182,7 +182,7 @@ def _give(
             base=bases.get(org.pk) if bases else None,
         )
         _step(made, before=0, reason=reason, at=at, by=by)
-    settle(share)
+    _settle(share)
     enter_charges(task_list=share.item.task_list, at=at, by=by)
     audit.record(by=by, verb="targets.split", subject=share, at=at, detail={"reason": reason})
     return share
