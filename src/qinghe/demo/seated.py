@@ -111,12 +111,11 @@ def _report_one(*, now: datetime) -> None:
 
 
 def _cadres() -> list[Post]:
-    """Return part-time cadres of committees that are there, each once."""
+    """Return part-time cadres of organisations that are there, each once."""
     held = Post.objects.filter(
         ends_on__isnull=True,
         service="part_time",
         org__closed_on__isnull=True,
-        org__kind__in=["working_committee", "league_committee"],
         person__number__startswith="G",
     )
     found = {post.person_id: post for post in held.select_related("person", "org").order_by("-pk")}
