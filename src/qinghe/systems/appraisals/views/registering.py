@@ -11,7 +11,6 @@ from qinghe.edges.web.requests import Request
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.appraisals import queries
 from qinghe.systems.appraisals.access import Act
-from qinghe.systems.appraisals.tasks import REGISTER
 
 from .tables import NotReadyTable
 
@@ -26,7 +25,7 @@ def campaign_register(request: Request, campaign_id: int) -> HttpResponse:
         if not ready.ready:
             raise Refused("nobody_ready", f"{org.name}没有等次已批准、待注册的支部，没有办理。")
         job = jobs.start(
-            kind=REGISTER,
+            kind="appraisals.register_many",
             title=f"{org.name}{found.year}年度团籍注册",
             arguments={"campaign": found.pk, "org": org.pk},
             at=timezone.now(),

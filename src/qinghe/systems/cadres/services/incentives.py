@@ -18,7 +18,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.cadres import models, queries, rules
 from qinghe.systems.cadres.access import Act
 
-from .telling import tell
+from .telling import _tell
 
 Achievement = models.Achievement
 Incentive = models.Incentive
@@ -132,7 +132,7 @@ def decide_incentive(*, new: Decided, at: datetime, by: Actor) -> Incentive:
         decided_on=today,
     )
     if made.decision == Incentive.Decision.GIVEN:
-        tell(
+        _tell(
             [made.person_id],
             title="团干部激励",
             text=f"{made.year}年度：{made.given}",

@@ -16,7 +16,7 @@ from qinghe.lib.verdicts import Refused, check_move
 from qinghe.systems.cadres import models, queries, rules
 from qinghe.systems.cadres.access import Act
 
-from .telling import tell
+from .telling import _tell
 
 Candidate = models.Candidate
 Examination = models.Examination
@@ -60,7 +60,7 @@ class _Case:
 
     def tell(self, title: str, text: str) -> None:
         """Tell the candidate."""
-        tell([self.kept.person_id], title=title, text=text, at=self.at, by=self.by)
+        _tell([self.kept.person_id], title=title, text=text, at=self.at, by=self.by)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def form_group(
         Examination(candidate=case.kept, person_id=key) for key in sorted(wanted - there)
     )
     asked = sorted(wanted - there)
-    tell(asked, title="储备人选考察", text="请在“团干部”页提交考察意见。", at=at, by=by)
+    _tell(asked, title="储备人选考察", text="请在“团干部”页提交考察意见。", at=at, by=by)
     return case.note("form_group", people=len(wanted | given))
 
 

@@ -18,7 +18,7 @@ from qinghe.lib.verdicts import Refused, check_move
 from qinghe.systems.cadres import models, queries, rules
 from qinghe.systems.cadres.access import Act
 
-from .telling import tell
+from .telling import _tell
 
 Secondment = models.Secondment
 Extension = models.Extension
@@ -148,7 +148,7 @@ def extend(
     )
     _set_last_day(kept, until, by=by, today=today)
     kept.save()
-    _tell(kept, title="互兼互挂延期", text=f"期限延至{until.isoformat()}。", at=at, by=by)
+    _tell_both(kept, title="互兼互挂延期", text=f"期限延至{until.isoformat()}。", at=at, by=by)
     detail = {"until": until.isoformat(), "reason": made.reason}
     audit.record(by=by, verb="cadres.extend", subject=kept, at=at, detail=detail)
     return kept
@@ -173,7 +173,7 @@ def end_secondment(
     _move(kept, to=State.ENDED, today=local_day(at))
     kept.save()
     text = f"{kept.host}的{kept.get_service_display()}已结束，鉴定：{kept.get_grade_display()}。"
-    _tell(kept, title="互兼互挂结束", text=text, at=at, by=by)
+    _tell_both(kept, title="互兼互挂结束", text=text, at=at, by=by)
     detail = {"on": appraisal.on.isoformat(), "grade": appraisal.grade}
     audit.record(by=by, verb="cadres.end_secondment", subject=kept, at=at, detail=detail)
     return kept
@@ -260,7 +260,7 @@ def _begin(kept: Secondment, *, at: datetime, by: Actor | str) -> Secondment:
     kept.due_on = kept.ends_on
     kept.save()
     text = f"{kept.host}{kept.title}，{kept.ends_on.isoformat()}期满。"
-    _tell(kept, title=f"{kept.get_service_display()}到岗", text=text, at=at, by=by)
+    _tell_both(kept, title=f"{kept.get_service_display()}到岗", text=text, at=at, by=by)
     audit.record(by=by, verb="cadres.begin", subject=kept, at=at)
     return kept
 
@@ -307,5 +307,5 @@ def _locked(secondment: Secondment) -> Secondment:
     return held.select_related("person", "home", "host", "post").get(pk=secondment.pk)
 
 
-def _tell(kept: Secondment, *, title: str, text: str, at: datetime, by: Actor | str) -> None:
-    tell([kept.person_id, kept.asked_by_id], title=title, text=text, at=at, by=by)
+def _tell_both(kept: Secondment, *, title: str, text: str, at: datetime, by: Actor | str) -> None:
+    _tell([kept.person_id, kept.asked_by_id], title=title, text=text, at=at, by=by)

@@ -10,7 +10,7 @@ from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
 
 
-def tell(people: Collection[int], *, title: str, text: str, at: datetime, by: Actor | str) -> None:
+def _tell(people: Collection[int], *, title: str, text: str, at: datetime, by: Actor | str) -> None:
     """Tell some people of something that leads to their own page; nobody of what they did."""
     doer = by.person_id if isinstance(by, Actor) else 0
     told = sorted(set(people) - {doer})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from qinghe.edges import door, handing
 from qinghe.edges.handing import Followed, Offer
@@ -178,14 +179,9 @@ def sitting_with_code(actor: Actor, code: Code) -> models.Sitting | None:
     return found.select_related("body__org").first()
 
 
-def key_of(decision: models.Decision) -> str:
-    """Return the key by which a list of work keeps a decision (ADR 0060)."""
-    return f"{SLUG}:{decision.pk}"
-
-
 def followed(actor: Actor, decision: models.Decision) -> list[Followed]:
     """Return what lists of work say became of a decision."""
-    key = key_of(decision)
+    key = _key(decision)
     return handing.followed(actor, [key]).get(key, [])
 
 
@@ -199,13 +195,17 @@ def offers(actor: Actor) -> list[Offer]:
     return [_offer(one) for one in found.order_by("-made_on", "sitting_id", "place")]
 
 
+def _key(decision: models.Decision) -> str:
+    return f"{SLUG}:{decision.pk}"
+
+
 def _offer(one: models.Decision) -> Offer:
     return Offer(
-        key=key_of(one),
+        key=_key(one),
         title=one.text,
         group=one.sitting.title,
         org=one.sitting.body.org,
-        url=f"/meetings/decisions/{one.pk}/",
+        url=reverse("meetings:decision", args=[one.pk]),
         owner=one.owner,
         due_on=one.due_on,
     )

@@ -14,7 +14,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.meetings import models, queries, rules
 from qinghe.systems.meetings.access import Act
 
-from .common import check_clear, locked, sitting_of, speaks_for
+from .common import _check_clear, _locked, _sitting_of, _speaks_for
 
 Sitting = models.Sitting
 Summons = models.Summons
@@ -54,7 +54,7 @@ def sign_in(*, sitting: Sitting, at: datetime, by: Actor) -> Summons:
 
     Raises Refused: not_invited, door_closed.
     """
-    kept = locked(sitting)
+    kept = _locked(sitting)
     rules.check_door(state=kept.state, starts_at=kept.starts_at, at=at)
     found = queries.own_summonses(by).filter(sitting=kept).order_by("pk").first()
     if found is None:
@@ -74,7 +74,7 @@ def call_roll(*, sitting: Sitting, came: Collection[int], at: datetime, by: Acto
 
     Raises Refused: not_allowed, door_closed.
     """
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     rules.check_door(state=kept.state, starts_at=kept.starts_at, at=at)
     kept.summonses.filter(pk__in=came, came_at__isnull=True).update(came_at=at)
     kept.summonses.exclude(pk__in=came).update(came_at=None)
@@ -89,7 +89,7 @@ def add_guest(*, sitting: Sitting, name: str, duty: str, at: datetime, by: Actor
 
     Raises Refused: not_allowed, wrong_state, name_needed.
     """
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     rules.check_agenda_open(state=kept.state)
     if not name.strip():
         raise Refused("name_needed", "请填写列席人姓名。")
@@ -102,12 +102,12 @@ def add_guest(*, sitting: Sitting, name: str, duty: str, at: datetime, by: Actor
 
 def _kept(summons: Summons, *, by: Actor) -> tuple[Sitting, Summons]:
     """Return the sitting and the invitation as they are now, for whoever may answer it."""
-    sitting = locked(summons.sitting)
+    sitting = _locked(summons.sitting)
     found = Summons.objects.select_for_update(of=("self",)).select_related("member__unit")
     kept = found.get(pk=summons.pk)
     if kept.member is None:
         raise Refused("wrong_state", "列席人不用回执，没有改动。")
-    if not speaks_for(by, kept.member):
+    if not _speaks_for(by, kept.member):
         actors.require(by, Act.RUN, at=sitting.body.org)
-    check_clear(by, [sitting])
+    _check_clear(by, [sitting])
     return sitting, kept

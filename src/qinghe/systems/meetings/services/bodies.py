@@ -19,7 +19,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.meetings import models, rules
 from qinghe.systems.meetings.access import Act
 
-from .common import body_of
+from .common import _body_of
 
 Body = models.Body
 MemberUnit = models.MemberUnit
@@ -107,7 +107,7 @@ def change_convener(*, body: Body, convener: str, office: str, at: datetime, by:
 
     Raises Refused: not_allowed, body_ended.
     """
-    kept = body_of(body, act=Act.RUN, by=by)
+    kept = _body_of(body, act=Act.RUN, by=by)
     rules.check_still_there(ended_on=kept.ended_on, name=kept.name)
     kept.convener, kept.office = convener.strip(), office.strip()
     kept.save(update_fields=["convener", "office"])
@@ -122,7 +122,7 @@ def end_body(*, body: Body, reason: str, at: datetime, by: Actor) -> Body:
     Raises Refused: not_allowed, body_ended, reason_needed, still_ahead.
     """
     rules.check_reason(reason)
-    kept = body_of(body, act=Act.REGISTER if body.is_above else Act.RUN, by=by)
+    kept = _body_of(body, act=Act.REGISTER if body.is_above else Act.RUN, by=by)
     rules.check_still_there(ended_on=kept.ended_on, name=kept.name)
     if kept.sittings.filter(state__in=rules.AHEAD).exists():
         raise Refused("still_ahead", "还有会议在筹备，没有撤销；请先召开或取消。")
@@ -138,7 +138,7 @@ def admit_unit(*, body: Body, new: NewUnit, at: datetime, by: Actor) -> MemberUn
 
     Raises Refused: not_allowed, body_ended, only_registered, in_future, unit_already.
     """
-    kept = body_of(body, act=Act.RUN, by=by)
+    kept = _body_of(body, act=Act.RUN, by=by)
     rules.check_runs(kind=kept.kind)
     rules.check_still_there(ended_on=kept.ended_on, name=kept.name)
     check_not_future(day=new.joined_on, today=local_day(at), what="加入")

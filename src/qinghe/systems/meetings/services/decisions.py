@@ -16,7 +16,7 @@ from qinghe.lib.workdays import workday_after
 from qinghe.systems.meetings import models, queries, rules
 from qinghe.systems.meetings.access import Act
 
-from .common import check_clear, sitting_of
+from .common import _check_clear, _sitting_of
 
 Decision = models.Decision
 State = models.Decision.State
@@ -41,13 +41,13 @@ def record_decision(*, new: NewDecision, at: datetime, by: Actor) -> Decision:
     Raises Refused: not_allowed, not_held, wrong_order, not_an_item, not_below.
     """
     above = new.sitting.body.is_above
-    sitting = sitting_of(new.sitting, act=Act.REGISTER if above else Act.RUN, by=by)
+    sitting = _sitting_of(new.sitting, act=Act.REGISTER if above else Act.RUN, by=by)
     rules.check_decides(state=sitting.state)
     rules.check_limit(due_on=new.due_on, made_on=sitting.day)
     if new.item is not None:
         if new.item.sitting_id != sitting.pk:
             raise Refused("not_an_item", "这个议题不属于这次会议，没有保存。")
-        check_clear(by, [new.item])
+        _check_clear(by, [new.item])
     if not new.owner.path.startswith(sitting.body.org.path):
         raise Refused("not_below", "承办单位不在会议办公室所在单位的范围内，没有保存。")
     last = sitting.decisions.aggregate(last=Max("place"))["last"] or 0
@@ -141,5 +141,5 @@ def _for_the_office(decision: Decision, *, by: Actor) -> Decision:
 def _kept(decision: Decision, *, by: Actor) -> Decision:
     found = Decision.objects.select_for_update(of=("self",))
     kept = found.select_related("sitting__body__org", "item", "owner").get(pk=decision.pk)
-    check_clear(by, [kept.sitting, kept.item])
+    _check_clear(by, [kept.sitting, kept.item])
     return kept

@@ -14,7 +14,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.meetings import models, rules
 from qinghe.systems.meetings.access import Act
 
-from .common import check_clear, locked, name_first_reader, sitting_of, speaks_for
+from .common import _check_clear, _locked, _name_first_reader, _sitting_of, _speaks_for
 
 AgendaItem = models.AgendaItem
 State = models.AgendaItem.State
@@ -39,11 +39,11 @@ def propose_item(*, new: NewItem, at: datetime, by: Actor) -> AgendaItem:
 
     Raises Refused: not_allowed, call_closed, wrong_state, item_already, not_a_unit.
     """
-    sitting = locked(new.sitting)
+    sitting = _locked(new.sitting)
     is_office = actors.may(by, Act.RUN, at=sitting.body.org)
-    if not is_office and not (new.member and speaks_for(by, new.member)):
+    if not is_office and not (new.member and _speaks_for(by, new.member)):
         actors.require(by, Act.RUN, at=sitting.body.org)
-    check_clear(by, [sitting])
+    _check_clear(by, [sitting])
     if is_office:
         rules.check_agenda_open(state=sitting.state)
     else:
@@ -64,7 +64,7 @@ def propose_item(*, new: NewItem, at: datetime, by: Actor) -> AgendaItem:
         state=State.PROPOSED,
     )
     if new.is_internal:
-        name_first_reader(by, record=made)
+        _name_first_reader(by, record=made)
     audit.record(by=by, verb="meetings.propose_item", subject=made, at=at)
     return made
 
@@ -105,7 +105,7 @@ def order_items(
 
     Raises Refused: not_allowed, wrong_state, wrong_places.
     """
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     rules.check_agenda_open(state=kept.state)
     listed = {one.pk: one for one in kept.items.filter(state=State.LISTED)}
     rules.check_order(given=order, listed=list(listed))
@@ -115,10 +115,10 @@ def order_items(
 
 
 def _kept(item: AgendaItem, *, by: Actor) -> tuple[models.Sitting, AgendaItem]:
-    sitting = sitting_of(item.sitting, by=by)
+    sitting = _sitting_of(item.sitting, by=by)
     rules.check_agenda_open(state=sitting.state)
     kept = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    check_clear(by, [kept])
+    _check_clear(by, [kept])
     return sitting, kept
 
 

@@ -17,7 +17,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.meetings import models, rules
 from qinghe.systems.meetings.access import Act
 
-from .common import Internal, check_clear, column_of, name_first_reader
+from .common import Internal, _check_clear, _column_of, _name_first_reader
 
 Instruction = models.Instruction
 Talk = models.Talk
@@ -73,7 +73,7 @@ def enter_instruction(*, new: NewInstruction, at: datetime, by: Actor) -> Instru
         is_internal=new.is_internal,
     )
     if new.is_internal:
-        name_first_reader(by, record=made)
+        _name_first_reader(by, record=made)
     audit.record(by=by, verb="meetings.enter_instruction", subject=made, at=at)
     return made
 
@@ -86,7 +86,7 @@ def close_instruction(
     found = Instruction.objects.select_for_update(of=("self",)).select_related("org")
     kept = found.get(pk=instruction.pk)
     actors.require(by, Act.REGISTER, at=kept.org)
-    check_clear(by, [kept])
+    _check_clear(by, [kept])
     rules.check_move(rules.INSTRUCTION_MOVES, now=kept.state, to="closed", what="批示")
     if not outcome.strip():
         raise Refused("outcome_needed", "请写明落实情况，没有办结。")
@@ -175,8 +175,8 @@ def name_readers(
     org, act = _whose(record)
     actors.require(by, act, at=org)
     kept = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
-    column = column_of(kept)
-    check_clear(by, [kept])
+    column = _column_of(kept)
+    _check_clear(by, [kept])
     kept.readers.all().delete()
     kept.is_internal = bool(people)
     kept.save(update_fields=["is_internal"])

@@ -15,7 +15,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.meetings import models, queries, rules
 from qinghe.systems.meetings.access import Act
 
-from .common import body_of, name_first_reader, sitting_of
+from .common import _body_of, _name_first_reader, _sitting_of
 
 AgendaItem = models.AgendaItem
 Sitting = models.Sitting
@@ -63,7 +63,7 @@ def plan_sitting(*, new: NewSitting, at: datetime, by: Actor) -> Sitting:
     Raises Refused: not_allowed, body_ended, only_registered, in_the_past, wrong_order, one_ahead,
     topic_needed.
     """
-    body = body_of(new.body, act=Act.RUN, by=by)
+    body = _body_of(new.body, act=Act.RUN, by=by)
     rules.check_runs(kind=body.kind)
     rules.check_still_there(ended_on=body.ended_on, name=body.name)
     rules.check_ahead(starts_at=new.starts_at, at=at)
@@ -87,7 +87,7 @@ def plan_sitting(*, new: NewSitting, at: datetime, by: Actor) -> Sitting:
         state=State.PREPARING,
     )
     if new.is_internal:
-        name_first_reader(by, record=made)
+        _name_first_reader(by, record=made)
     audit.record(by=by, verb="meetings.plan_sitting", subject=made, at=at)
     return made
 
@@ -98,7 +98,7 @@ def register_sitting(*, new: NewAbove, at: datetime, by: Actor) -> Sitting:
 
     Raises Refused: not_allowed, body_ended, not_above, in_future, topic_needed, entered_already.
     """
-    body = body_of(new.body, act=Act.REGISTER, by=by)
+    body = _body_of(new.body, act=Act.REGISTER, by=by)
     rules.check_above(kind=body.kind)
     rules.check_still_there(ended_on=body.ended_on, name=body.name)
     check_not_future(day=new.day, today=local_day(at), what="开会")
@@ -117,7 +117,7 @@ def register_sitting(*, new: NewAbove, at: datetime, by: Actor) -> Sitting:
         state=State.REGISTERED,
     )
     if new.is_internal:
-        name_first_reader(by, record=made)
+        _name_first_reader(by, record=made)
     for place, topic in enumerate(new.topics, start=1):
         _listed(made, topic, place=place, on=new.day)
     audit.record(
@@ -133,7 +133,7 @@ def register_sitting(*, new: NewAbove, at: datetime, by: Actor) -> Sitting:
 @transaction.atomic
 def register_topic(*, sitting: Sitting, new: NewTopic, at: datetime, by: Actor) -> AgendaItem:
     """Add a topic to a registered sitting. Raises Refused: not_allowed, not_above, item_already."""
-    kept = sitting_of(sitting, act=Act.REGISTER, by=by)
+    kept = _sitting_of(sitting, act=Act.REGISTER, by=by)
     rules.check_above(kind=kept.body.kind)
     if kept.items.filter(title=new.title.strip()).exists():
         raise Refused("item_already", "这个议题已经登记，没有重复保存。")
@@ -148,7 +148,7 @@ def call_sitting(*, sitting: Sitting, at: datetime, by: Actor) -> Sitting:
 
     Raises Refused: not_allowed, wrong_state, in_the_past, no_agenda, no_units.
     """
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     rules.check_move(rules.SITTING_MOVES, now=kept.state, to="called", what="会议")
     starts_at = _beginning(kept)
     rules.check_ahead(starts_at=starts_at, at=at)
@@ -179,7 +179,7 @@ def cancel_sitting(*, sitting: Sitting, reason: str, at: datetime, by: Actor) ->
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
     rules.check_reason(reason)
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     rules.check_move(rules.SITTING_MOVES, now=kept.state, to="cancelled", what="会议")
     kept.state, kept.reason, kept.settled_on = State.CANCELLED, reason.strip(), local_day(at)
     kept.save(update_fields=["state", "reason", "settled_on"])
@@ -193,7 +193,7 @@ def hold_sitting(*, sitting: Sitting, host: str, at: datetime, by: Actor) -> Sit
 
     Raises Refused: not_allowed, wrong_state, too_early, no_quorum.
     """
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     rules.check_move(rules.SITTING_MOVES, now=kept.state, to="held", what="会议")
     rules.check_begun(starts_at=kept.starts_at, at=at)
     invited = kept.summonses.filter(member__isnull=False)
@@ -214,7 +214,7 @@ def write_minutes(*, sitting: Sitting, text: str, number: str, at: datetime, by:
 
     Raises Refused: not_allowed, wrong_state.
     """
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     if kept.state != State.HELD:
         raise Refused("wrong_state", "会议召开后、纪要定稿前才能写纪要，没有改动。")
     kept.minutes, kept.minutes_number = text.strip(), number.strip()
@@ -229,7 +229,7 @@ def issue_minutes(*, sitting: Sitting, at: datetime, by: Actor) -> Sitting:
 
     Raises Refused: not_allowed, wrong_state, minutes_needed.
     """
-    kept = sitting_of(sitting, by=by)
+    kept = _sitting_of(sitting, by=by)
     rules.check_move(rules.SITTING_MOVES, now=kept.state, to="minuted", what="会议")
     undecided = kept.items.filter(state=AgendaItem.State.PROPOSED).count()
     rules.check_minutes(text=kept.minutes, undecided=undecided)
