@@ -43,6 +43,11 @@ def begin_from_a_copy() -> None:
         shutil.copyfile(_file(), wanted["NAME"])
 
 
+def make() -> None:
+    """Make what tests begin with, so that it is kept when they do; .ci/run does while it checks."""
+    _on_the_server() if connection.vendor == "postgresql" else _file()
+
+
 def remove() -> None:
     """Remove the tests' copy; PostgreSQL's goes with its database."""
     if connection.vendor != "sqlite":
@@ -54,9 +59,9 @@ def remove() -> None:
 
 def _file() -> Path:
     made = KEPT / f"{_hash()}.sqlite3"
-    with _alone():
+    with _alone("sqlite"):
         if not made.exists():
-            for old in KEPT.glob("*.*"):  # another checkout may just be copying its own
+            for old in KEPT.glob("[0-9a-f]*.*"):  # another checkout may just be copying its own
                 if time.time() - old.stat().st_mtime > DAY:
                     old.unlink()
             with tempfile.TemporaryDirectory() as folder:
@@ -90,17 +95,35 @@ def _on_the_server() -> str:
     )
     address = f"postgresql://{user}:{password}@/{{}}?host={host}&port={port or 5432}"
     with (
-        _alone(),
+        _alone("postgresql"),
         psycopg.connect(address.format("postgres"), autocommit=True) as cursor,
     ):
         if not cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             being_made = sql.Identifier(f"{name}_being_made")
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(being_made))
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(being_made))
-            _migrate(DATABASE_URL=address.format(f"{name}_being_made"))
+            _fill(address.format(f"{name}_being_made"))
             renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             cursor.execute(renamed.format(being_made, sql.Identifier(name)))
     return name
+
+
+def _fill(address: str) -> None:
+    """Migrate an empty database on the server, or lay a kept one's dump into it."""
+    kept = KEPT / f"{_hash()}.dump"
+    if kept.exists():
+        _run_program("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={address}", kept)
+        return
+    _migrate(DATABASE_URL=address)
+    written = kept.with_suffix(".part")
+    _run_program("pg_dump", "--format=custom", f"--dbname={address}", f"--file={written}")
+    written.rename(kept)
+
+
+def _run_program(name: str, *words: str | Path) -> None:
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    program = shutil.which(name) or str(places[-1])
+    subprocess.run([program, *map(str, words)], check=True)
 
 
 def _migrate(**environment: str) -> None:
@@ -126,9 +149,9 @@ def _parts() -> dict[str, str]:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone(database: str) -> Iterator[None]:
     """Keep other processes of the tests out meanwhile."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    with (KEPT / f"{database}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -90,6 +90,9 @@ def withdraw_merge(*, merge: models.Merge, reason: str, at: datetime, by: Actor)
 
 
 def _locked(merge: models.Merge) -> models.Merge:
+    """Return a proposal as it is now; whoever decides about the same persons waits in one line."""
+    pair = Person.everybody.filter(pk__in=[merge.kept_id, merge.duplicate_id])
+    list(pair.select_for_update().order_by("pk"))
     rows = models.Merge.objects.select_for_update(of=("self",))
     return rows.select_related("org", "kept", "duplicate").get(pk=merge.pk)
 
