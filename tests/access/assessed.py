@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.systems.assessments.models import Assessment, Item, Mark, Objection, Scheme
@@ -22,9 +21,10 @@ class Stands(Protocol):
 
 
 def _scheme(at: Stands) -> Scheme:
-    """Return the one scheme by which all are assessed: it is the district's and carries no mark."""
+    """Return the scheme by which all of a district are assessed: it carries no mark."""
+    district = Org.objects.get(code=at.org.path.split("/")[1])
     found, _ = Scheme.objects.get_or_create(
-        org=orgs.root(), period="2021", audience="streets",
+        org=district, period="2021", audience="streets",
         defaults={
             "name": "2021年度考核", "self_by": LAST, "source": "考核文件", "state": "published",
             "published_on": DAY,
