@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 from qinghe.edges.web import timeline
 from qinghe.kernel.audit.models import Entry
 
+import_module(settings.ROOT_URLCONF)  # with every page come its words
 SOURCE = Path(settings.ROOT) / "src" / "qinghe"
 TABLES = ("VERBS", "DETAILS")
 
@@ -57,3 +59,28 @@ def test_a_grant_and_a_quota_call_what_was_before_by_their_own_words():
 
     assert timeline.line(grant).detail == [("变更前", "无")]
     assert timeline.line(quota).detail == [("此前分钟", "600")]
+
+
+def test_whatever_an_entry_tells_has_a_word():
+    unnamed = {
+        f"{part}.{key}"
+        for part, key in told_in_entries()
+        if f"{part}.{key}" not in timeline.DETAILS and key not in timeline.DETAILS
+    }
+    assert unnamed == set()
+
+
+def told_in_entries():
+    """Return the keys of every detail that is written where its entry is recorded."""
+    for path in SOURCE.rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="record"), keywords=words):
+                    given = {word.arg: word.value for word in words}
+                    if isinstance(given.get("verb"), ast.Constant):
+                        part = given["verb"].value.partition(".")[0]
+                        detail = given.get("detail")
+                        keys = detail.keys if isinstance(detail, ast.Dict) else []
+                        yield from ((part, k.value) for k in keys if isinstance(k, ast.Constant))

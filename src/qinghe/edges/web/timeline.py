@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from qinghe.kernel.audit import queries as audit
 from qinghe.kernel.audit.models import Entry
+from qinghe.kernel.people.models import LeftAs
 from qinghe.lib import periods
 
 from .parts import Event
@@ -53,10 +54,18 @@ DETAILS: dict[str, str] = {
     "parent": "上级",
     "found": "找到人数",
     "looks": "打开次数",
+    "people.as": "离团方式",
+    "people.joined_on": "入团日期",
+    "consent.by_guardian": "由监护人",
+    "consent.entity": "记录种类",
+    "consent.guardian": "监护人编号",
+    "consent.ward": "被监护人编号",
+    "hooks.why": "原因",
+    "sheets.problems": "问题行",
 }
 # What a value that stands for a choice is called; words that somebody typed are not among them.
-VALUES: dict[str, str] = {}
-CHOSEN = ("kind", "by")
+VALUES: dict[str, str] = {way.value: str(way.label) for way in LeftAs}
+CHOSEN = ("kind", "by", "as")
 SHORT_HASH = 12
 
 

@@ -52,6 +52,20 @@ __all__ = [
     "withdraw_fixed",
 ]
 
+timeline.DETAILS.update(
+    {
+        "drafting.corrects": "更正的总结编号",
+        "drafting.due_on": "交稿期限",
+        "drafting.item": "计划编号",
+        "drafting.key": "建议",
+        "drafting.passage": "段落编号",
+        "drafting.remark": "意见编号",
+        "drafting.street": "街道",
+        "drafting.target": "目标值",
+        "drafting.text": "事项",
+        "drafting.words": "固定表述",
+    }
+)
 timeline.VERBS.update(
     {
         "drafting.add_passage": "新增段落",

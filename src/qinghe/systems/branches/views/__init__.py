@@ -24,6 +24,11 @@ from .rounds import (
 )
 from .terms import terms, terms_new
 
+timeline.DETAILS.update(
+    {
+        "branches.branches": "参评支部数",
+    }
+)
 timeline.VERBS.update(
     {
         "branches.record_meeting": "登记会议",

@@ -54,6 +54,11 @@ from .secondments import (
 )
 from .terms import terms, terms_new
 
+timeline.DETAILS.update(
+    {
+        "cadres.size": "委员人数",
+    }
+)
 timeline.VERBS.update(
     {
         "cadres.record_election": "登记换届",

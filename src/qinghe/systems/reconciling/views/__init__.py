@@ -15,6 +15,15 @@ from .differences import (
 from .runs import board, run, run_discard, run_rows, runs
 from .sources import source, source_columns, source_new, source_upload, sources
 
+timeline.DETAILS.update(
+    {
+        "reconciling.agreed": "一致",
+        "reconciling.extra": "多出",
+        "reconciling.missing": "缺少",
+        "reconciling.unsure": "无法确定",
+        "reconciling.changed": "变动",
+    }
+)
 timeline.VERBS.update(
     {
         "reconciling.name_roll_source": "登记名册来源",
