@@ -34,12 +34,14 @@ SELDOM = {"community_secretary", "enterprise_secretary", "team_leader"}
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 # What belongs to the whole house: notices that everybody reads, of stars and teams too; courtesies,
 # open places and their rooms, which are there for everybody; the words for skills, the lists that
-# points are checked by, the badges of the Pioneers and their rounds, the rounds of grading and a
-# year's review, which a whole district works on together, the other platforms and rolls whose lists
+# points are checked by, the badges of the Pioneers and their rounds, the rounds of grading, a
+# year's review and a scheme of assessment, which a whole district works on together, the other platforms and rolls whose lists
 # are loaded, those where experience is shared; accounts and the trail, kept by administrators who
 # see no records; and the door of a sitting, for whoever stands at it.
 OF_THE_HOUSE = (
+    "/api/v1/assessments/assessment-schemes/<scheme_id>/",
     "/appraisals/campaigns/<int:campaign_id>/",
+    "/assessments/schemes/<int:scheme_id>/",
     "/branches/grading/<int:grading_round_id>/publish/",
     "/meetings/door/",
     "/meetings/platforms/",
@@ -60,11 +62,9 @@ OF_THE_HOUSE = (
     "/venues/mine/rooms/",
     "/venues/public/",
 )
-# What an organisation opens to all below it: schemes of assessment, lessons, programmes, seasons of
-# stars, the aims of founding, the pool, the drives. Beside it they stay shut.
+# What an organisation opens to all below it: lessons, programmes, seasons of stars, the aims of
+# founding, the pool, the drives. Beside it they stay shut.
 FROM_ABOVE = (
-    "/api/v1/assessments/assessment-schemes/<scheme_id>/",
-    "/assessments/schemes/<int:scheme_id>/",
     "/founding/hundreds/<int:hundred_id>/",
     "/inspections/lessons/<int:lesson_id>/",
     "/resources/drives/<int:drive_id>/",
