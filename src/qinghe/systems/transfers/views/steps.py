@@ -40,7 +40,8 @@ def transfer_send(request: Request, transfer_id: int) -> HttpResponse:
 def transfer_place(request: Request, transfer_id: int) -> HttpResponse:
     """Place the member in a branch."""
     found = _at_desk(request, transfer_id)
-    under = queries.placing_under(request.actor, found)
+    taking = queries.placing_under(request.actor, found)
+    under = get_object_or_404(queries.committees(request.actor), pk=taking.pk)
     form = forms.PlaceForm(request.POST or None, actor=request.actor, under=under)
     return pages.act_page(
         request,
