@@ -1,9 +1,17 @@
 """The tables of progress and supervision."""
 
+from decimal import Decimal
+
 from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
-from qinghe.systems.targets.queries.charges import ProgressKind, ProgressState, Rung, Shining
+from qinghe.systems.targets.queries.charges import (
+    Charge,
+    ProgressKind,
+    ProgressState,
+    Rung,
+    Shining,
+)
 
 LIGHT_TONES: dict[str, pages.Tone] = {
     Shining.GREEN: pages.Tone.GOOD,
@@ -19,6 +27,21 @@ PROGRESS_TONES: dict[str, pages.Tone] = {
 }
 
 
+class Done(Column):
+    """A number done with its unit, as it was told; the workbook gets the number itself."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{"attrs": columns.RIGHT, **options})
+
+    def render(self, value: Decimal, record: Charge) -> str:
+        """Show it on a page."""
+        return f"{value.normalize():f}{record.unit}"
+
+    def value(self, value: Decimal) -> Decimal:
+        """Give it to the workbook."""
+        return value
+
+
 class ChargeTable(Table):
     """What organisations carry."""
 
@@ -26,7 +49,7 @@ class ChargeTable(Table):
     org = Column("责任单位", accessor="org__name", order_by="org__path")
     task_list = Column("清单", accessor="item__task_list__title")
     due_on = columns.Day(verbose_name="时限")
-    done = columns.Number(verbose_name="完成", decimals=2)
+    done = Done(verbose_name="完成")
     light = columns.State(verbose_name="亮灯", labels=dict(Shining.choices), tones=LIGHT_TONES)
     lit_on = columns.Day(verbose_name="亮灯日期")
     struck_on = columns.Day(verbose_name="销号日期")
