@@ -88,15 +88,17 @@
   });
 
   document.addEventListener("change", (event) => {
-    const list = event.target.closest("#list");
-    if (!list || !event.target.matches("[data-pick-all], [name=picked]")) return;
+    if (!event.target.matches("[data-pick-all], [name=picked]")) return;
+    const list = event.target.closest("#list") ?? event.target.closest("form");
     const boxes = [...list.querySelectorAll("[name=picked]")];
     const all = list.querySelector("[data-pick-all]");
+    if (!all) return;
     if (event.target === all) boxes.forEach((box) => (box.checked = all.checked));
     const picked = boxes.filter((box) => box.checked).length;
     all.checked = picked > 0 && picked === boxes.length;
     all.indeterminate = picked > 0 && picked < boxes.length;
-    list.querySelector("[data-picked]").textContent = picked;
+    const told = list.querySelector("[data-picked]");
+    if (told) told.textContent = picked;
   });
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
