@@ -57,6 +57,7 @@ PROGRESS_DATA = (
             "starts_on": (_INTERNAL, "施行日期"),
             "green_percent": (_INTERNAL, "绿灯"),
             "yellow_percent": (_INTERNAL, "黄灯"),
+            "quiet_percent": (_INTERNAL, "起步"),
             "soon_days": (_INTERNAL, "到期提醒"),
             "named_days": (_INTERNAL, "点名通报"),
             "file_days": (_INTERNAL, "填报间隔"),

@@ -16,7 +16,13 @@ from qinghe.systems.targets.services.terms import NewTerms
 
 NOW, LATER = "now", "later"
 MOST_POINTS = 6
-_BOUNDS = {"green_percent": 100, "yellow_percent": 100, "soon_days": 90, "named_days": 60}
+_BOUNDS = {
+    "green_percent": 100,
+    "yellow_percent": 100,
+    "quiet_percent": 50,
+    "soon_days": 90,
+    "named_days": 60,
+}
 _DARK = "dark"
 
 

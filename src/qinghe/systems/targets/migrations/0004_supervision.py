@@ -184,6 +184,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "quiet_percent",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="起步：开始后百分之几的时间里不亮黄灯、红灯"
+                    ),
+                ),
+                (
                     "soon_days",
                     models.PositiveSmallIntegerField(default=7, verbose_name="到期前几天提醒"),
                 ),
@@ -227,6 +233,7 @@ class Migration(migrations.Migration):
                             ("file_days__gte", 1),
                             ("green_percent__lte", 100),
                             ("named_days__gte", 1),
+                            ("quiet_percent__lte", 50),
                             ("soon_days__gte", 1),
                             ("yellow_percent__gte", 1),
                             ("yellow_percent__lte", models.F("green_percent")),

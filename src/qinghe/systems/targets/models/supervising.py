@@ -107,6 +107,9 @@ class SupervisionTerms(models.Model):
     starts_on = models.DateField("施行日期", unique=True)
     green_percent = models.PositiveSmallIntegerField("绿灯：达到应完成数的百分比", default=95)
     yellow_percent = models.PositiveSmallIntegerField("黄灯：达到应完成数的百分比", default=80)
+    quiet_percent = models.PositiveSmallIntegerField(
+        "起步：开始后百分之几的时间里不亮黄灯、红灯", default=10
+    )
     soon_days = models.PositiveSmallIntegerField("到期前几天提醒", default=7)
     named_days = models.PositiveSmallIntegerField("亮红灯几个工作日后点名通报", default=5)
     file_days = models.PositiveSmallIntegerField("每隔几天填报一次进度", default=30)
@@ -126,6 +129,7 @@ class SupervisionTerms(models.Model):
                     yellow_percent__gte=1,
                     yellow_percent__lte=F("green_percent"),
                     green_percent__lte=100,
+                    quiet_percent__lte=50,
                     soon_days__gte=1,
                     named_days__gte=1,
                     file_days__gte=1,
@@ -140,7 +144,9 @@ class SupervisionTerms(models.Model):
     @property
     def measures(self) -> Measures:
         """Return from how many percent on a task is green, and yellow."""
-        return Measures(green=self.green_percent, yellow=self.yellow_percent)
+        return Measures(
+            green=self.green_percent, yellow=self.yellow_percent, quiet=self.quiet_percent
+        )
 
     @property
     def reminding(self) -> Reminding:

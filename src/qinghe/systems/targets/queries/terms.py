@@ -12,6 +12,7 @@ Terms = models.SupervisionTerms  # named here for the edges, which do not import
 TERM_NUMBERS = (
     "green_percent",
     "yellow_percent",
+    "quiet_percent",
     "soon_days",
     "named_days",
     "file_days",

@@ -78,16 +78,21 @@ class Course:
 
 @dataclass(frozen=True)
 class Measures:
-    """From how many percent of what should be done on a task is green, and from how many yellow."""
+    """From how many percent of what should be done on a task is green, and from how many yellow.
+
+    In the first `quiet` percent of its days it is too early to call it late.
+    """
 
     green: int = 95
     yellow: int = 80
+    quiet: int = 10
 
 
 def light(done: Decimal | None, *, course: Course, measures: Measures, day: date) -> Light:
     """Return what a task shines in; what is due and not done is red whatever it lacks.
 
-    Before its first day, and where nothing is known of a figure, it does not shine.
+    Before its first day, and where nothing is known of a figure, it does not shine; while it has
+    hardly begun it shines green or not at all.
     """
     if done is None or day < course.start:
         return Light.NONE
@@ -98,6 +103,9 @@ def light(done: Decimal | None, *, course: Course, measures: Measures, day: date
     reached, due = Fraction(done) * WHOLE, Fraction(course.target) * course.share_due(day)
     if reached >= due * measures.green:
         return Light.GREEN
+    passed, whole = course.passed(day)
+    if passed * WHOLE <= whole * measures.quiet and day < course.due:
+        return Light.NONE
     return Light.YELLOW if reached >= due * measures.yellow else Light.RED
 
 

@@ -170,7 +170,7 @@ def test_measures_are_set_from_a_coming_day_on(client, scene):
     sign_in(client, scene.lin)
     told = {
         "title": "汛期", "starts_on": "2022-06-10", "green_percent": 90, "yellow_percent": 70,
-        "soon_days": 5, "named_days": 3, "file_days": 15, "answer_days": 3,
+        "quiet_percent": 5, "soon_days": 5, "named_days": 3, "file_days": 15, "answer_days": 3,
         "source": "会议议定", "reason": "汛期",
     }  # fmt: skip
 

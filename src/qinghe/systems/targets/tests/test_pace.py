@@ -52,6 +52,9 @@ def test_what_is_due_follows_the_line_or_the_milestones(course, day, expected):
     [
         (None, date(2022, 7, 2), Light.NONE),  # a figure that is not there yet
         (0, date(2021, 12, 31), Light.NONE),
+        (0, date(2022, 2, 5), Light.NONE),  # the 36th of 365 days: too early to be late
+        (0, date(2022, 2, 6), Light.RED),
+        (36, date(2022, 2, 5), Light.GREEN),
         (95, date(2022, 4, 10), Light.GREEN),  # 95 of 100
         (94, date(2022, 4, 10), Light.YELLOW),
         (80, date(2022, 4, 10), Light.YELLOW),
@@ -73,7 +76,7 @@ def test_a_task_shines_by_what_is_done_of_what_is_due(done, day, shines):
     day=st.dates(date(2022, 1, 1), date(2022, 12, 31)),
 )
 def test_more_work_never_shines_worse(done, more, day):
-    order = [Light.RED, Light.YELLOW, Light.GREEN]
+    order = [Light.RED, Light.YELLOW, Light.NONE, Light.GREEN]
 
     shines = [
         order.index(light(Decimal(each), course=YEAR, measures=Measures(), day=day))

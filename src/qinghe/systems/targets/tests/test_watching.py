@@ -44,8 +44,8 @@ def walk(days):
 def test_a_charge_without_progress_turns_red_and_is_named_to_the_level_above(scene, charge):
     walk(range(1, 31))
 
-    assert steps(charge) == [("red", 1, 1), ("named", 9, 2), ("soon", 23, 1)]
-    assert light_of(charge) == ("red", 1)
+    assert steps(charge) == [("red", 4, 1), ("named", 10, 2), ("soon", 23, 1)]
+    assert light_of(charge) == ("red", 4)  # a tenth of its days is too early
     assert titles(scene.wen) == ["任务亮红灯：走访三十家企业", "任务即将到期：走访三十家企业"]
     assert titles(scene.lin) == ["下级任务红灯未转，列入通报名单：走访三十家企业"]
 
@@ -142,6 +142,7 @@ def test_measures_hold_from_their_day_on(scene, charge):
         numbers={
             "green_percent": 70,
             "yellow_percent": 50,
+            "quiet_percent": 10,
             "soon_days": 3,
             "named_days": 5,
             "file_days": 30,
