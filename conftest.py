@@ -82,39 +82,46 @@ def pytest_sessionstart() -> None:
     guards.let_tables_be_emptied()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads which tests belong together
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what this machine or this database cannot run, with the reason."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Leave out what this machine or this database cannot run, and share out the rest.
+
+    Groups are named before xdist reads them, the order is made after pytest-django made its own.
+    """
     no_browser = _no_browser() if any(map(_drives_a_browser, items)) else ""
     for item in items:
-        if _drives_a_browser(item) and no_browser:
-            item.add_marker(pytest.mark.skip(reason=no_browser))
-        if item.get_closest_marker("whole") and not item.config.getoption("--all"):
-            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["whole"]))
-        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
-            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["postgres"]))
-        if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
-            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["sqlite"]))
-        if connection.vendor == "postgresql" and _is_of_pages(item):
-            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["pages"]))
-        if connection.vendor == "postgresql" and (
-            _drives_a_browser(item)
-            or item.get_closest_marker("once")
-            or _unit(item)[0] in ("apart", "none")
-        ):
-            item.add_marker(pytest.mark.skip(reason=ELSEWHERE["once"]))
-    _share_out(items)
+        for reason in _reasons_to_leave_out(item, no_browser=no_browser):
+            item.add_marker(pytest.mark.skip(reason=reason))
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(" ".join(_unit(item))))
+    yield
+    _put_in_order(items)
 
 
-def _share_out(items: list[pytest.Item]) -> None:
-    """Keep each module in one worker, which sets up once what it shares, and begin with the dear.
+def _reasons_to_leave_out(item: pytest.Item, *, no_browser: str) -> Iterator[str]:
+    if _drives_a_browser(item) and no_browser:
+        yield no_browser
+    if item.get_closest_marker("whole") and not item.config.getoption("--all"):
+        yield ELSEWHERE["whole"]
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        yield ELSEWHERE["postgres"]
+    if connection.vendor != "postgresql":
+        return
+    if item.get_closest_marker("sqlite"):
+        yield ELSEWHERE["sqlite"]
+    if _is_of_pages(item):
+        yield ELSEWHERE["pages"]
+    alike = item.get_closest_marker("once") or _unit(item)[0] in ("apart", "none")
+    if _drives_a_browser(item) or alike:
+        yield ELSEWHERE["once"]
+
+
+def _put_in_order(items: list[pytest.Item]) -> None:
+    """Begin with the dear modules, which keep to one worker each and set up once what they share.
 
     Tests that empty all tables stay behind those that count on what migrations entered.
     """
     dear = {_unit(item) for item in items if item.get_closest_marker("slow")}
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(" ".join(_unit(item))))
     items.sort(key=lambda item: (TURNS.index(_unit(item)[0]), _unit(item) not in dear))
 
 
