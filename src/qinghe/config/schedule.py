@@ -33,9 +33,9 @@ OFTEN = (
     Often(timedelta(hours=1), "begin-secondments", "让到了起始日期的互兼互挂到岗，并登记任职"),
 )
 NIGHTLY = (
+    Job(time(1, 30), "begin-secondments", "补办互兼互挂的到岗，登记任职"),
     Job(time(1, 30), "carry-out-plans", "执行当天生效的机构调整方案，停机后补办"),
     Job(time(1, 30), "expire-transfers", "补办组织关系转接的超期作废"),
-    Job(time(1, 30), "begin-secondments", "补办互兼互挂的到岗，登记任职"),
     Job(time(1, 30), "retention", "按保存期限表删除或匿名化到期的记录"),
     Job(time(2, 0), "check-hours", "核查新登记的服务时长，存疑的暂停计入，待上级核实"),
     Job(time(2, 0), "log-open-days", "记下各阵地前一天的开放和值班时间，计入值班覆盖率"),
