@@ -144,7 +144,7 @@ def _is_of_pages(item: pytest.Item) -> bool:
 
 
 def _drives_a_browser(item: pytest.Item) -> bool:
-    return item.get_closest_marker("browser") is not None or "browser_page" in item.fixturenames
+    return "running_chromium" in item.fixturenames
 
 
 def _no_browser() -> str:
