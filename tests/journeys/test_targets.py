@@ -71,9 +71,9 @@ def test_from_an_imported_list_to_a_task_struck_off(desks):
     tasks.supervise(at=timezone.now())
     chen.goto("/notices/")
     expect(chen.locator("main")).to_contain_text("任务亮红灯")
-    chen.goto("/targets/charges/?light=red")
+    chen.goto(f"/targets/charges/?light=red&q={charge.item.title}")
     expect(chen.locator("main")).to_contain_text(charge.item.title)
-    lin.goto("/targets/charges/?light=red")
+    lin.goto(f"/targets/charges/?light=red&q={charge.item.title}")
     expect(lin.locator("main")).to_contain_text(charge.item.title)
 
     carry_out(chen, lin, charge)
