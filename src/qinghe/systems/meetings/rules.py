@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Moves, Refused, check_move
+from qinghe.lib.verdicts import Moves, Refused, check_move, check_reason
 
 __all__ = ["check_move"]
 
@@ -61,12 +61,6 @@ def slots(*, starts_at: datetime, lengths: Iterable[int]) -> list[Slot]:
         found.append(Slot(begins, ends))
         begins = ends
     return found
-
-
-def check_reason(reason: str) -> None:
-    """Refuse a decision without its reason. Raises Refused: reason_needed."""
-    if not reason.strip():
-        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")
 
 
 def check_runs(*, kind: str) -> None:
@@ -206,9 +200,3 @@ def check_named(*, has_person: bool, name: str) -> None:
     """Refuse a representative who is nobody, or two at once. Raises Refused: name_needed."""
     if has_person == bool(name.strip()):
         raise Refused("name_needed", "人员编号和姓名填一项，不能都填，也不能都不填。")
-
-
-def check_readers(*, named: int) -> None:
-    """Refuse an internal record that nobody could read. Raises Refused: readers_needed."""
-    if not named:
-        raise Refused("readers_needed", "内部事项至少要有一名可见人员，没有改动。")

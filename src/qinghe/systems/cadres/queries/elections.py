@@ -30,11 +30,6 @@ def elections_seen_by(actor: Actor) -> QuerySet[Election]:
     return Election.objects.filter(reach).select_related("org__parent", "recorded_by", "decided_by")
 
 
-def elections_held_by(actor: Actor) -> QuerySet[Election]:
-    """Return the elections that this actor may change while they are written."""
-    return elections_seen_by(actor).filter(actors.within_reach(actor, Act.HOLD_ELECTION))
-
-
 def electing_orgs(actor: Actor, act: Act) -> QuerySet[Org]:
     """Return the organisations that elect and are there today, in which the actor may do an act."""
     reached = actors.orgs_where(actor, act)

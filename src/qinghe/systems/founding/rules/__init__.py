@@ -16,7 +16,6 @@ from .moves import (
     UNIT_MOVES,
     check_day,
     check_day_to_come,
-    check_reason,
 )
 from .pace import Light, Pace, expected, light, percent
 from .targets import check_number, check_shares
@@ -40,7 +39,6 @@ __all__ = [
     "check_numbers",
     "check_others",
     "check_place",
-    "check_reason",
     "check_shares",
     "code_of",
     "days_allowed",

@@ -18,12 +18,6 @@ APPLICATION_MOVES: Moves = {
 }
 
 
-def check_reason(reason: str) -> None:
-    """Refuse a decision without its reason. Raises Refused: reason_needed."""
-    if not reason.strip():
-        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")
-
-
 def check_day(*, day: date, first: date, today: date, what: str) -> None:
     """Refuse a day before another or after today. Raises Refused: wrong_order, in_future."""
     if day > today:

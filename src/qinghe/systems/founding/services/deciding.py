@@ -17,6 +17,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person, Service
 from qinghe.lib.periods import local_day
+from qinghe.lib.verdicts import check_reason
 from qinghe.systems.founding import models, rules
 from qinghe.systems.founding.access import Act
 
@@ -73,7 +74,7 @@ def send_back(*, application: Application, reason: str, at: datetime, by: Actor)
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     application = _locked(application)
     _require_decides(application, by=by)
     _move(application, to=State.SENT_BACK)
@@ -90,7 +91,7 @@ def refuse(*, application: Application, reason: str, at: datetime, by: Actor) ->
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     application = _locked(application)
     _require_decides(application, by=by)
     _end(application, to=State.REFUSED, reason=reason, at=at, by=by)
@@ -104,7 +105,7 @@ def withdraw(*, application: Application, reason: str, at: datetime, by: Actor) 
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     application = _locked(application)
     actors.require(by, Act.APPLY, at=application.unit.org)
     _end(application, to=State.WITHDRAWN, reason=reason, at=at, by=by)

@@ -12,7 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.founding import models, queries, rules
 from qinghe.systems.founding.access import Act
 from qinghe.systems.founding.models.hundreds import AS_THE_LOCAL_PAPER_SAYS
@@ -68,7 +68,7 @@ def set_hundred(*, new: NewHundred, at: datetime, by: Actor) -> Hundred:
 @transaction.atomic
 def drop_hundred(*, hundred: Hundred, reason: str, at: datetime, by: Actor) -> Hundred:
     """Drop an aim; what was told of it stays. Raises Refused: not_allowed, reason_needed, wrong_state."""
-    rules.check_reason(reason)
+    check_reason(reason)
     hundred = (
         Hundred.objects.select_for_update(of=("self",)).select_related("org").get(pk=hundred.pk)
     )
@@ -91,7 +91,7 @@ def tell_hundred(*, new: NewTold, at: datetime, by: Actor) -> models.HundredTold
     wrong_order.
     """
     actors.require(by, Act.SHARE, at=new.org)
-    rules.check_reason(new.basis)
+    check_reason(new.basis)
     if new.hundred.dropped_on:
         raise Refused("wrong_state", "这一项已经取消，没有保存。")
     if new.hundred.code:

@@ -10,7 +10,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.founding import models, queries, rules
 from qinghe.systems.founding.access import Act
 
@@ -76,7 +76,7 @@ def lay_aside(*, unit: Unit, reason: str, look_again_on: date, at: datetime, by:
 
     Raises Refused: not_allowed, wrong_state, reason_needed, wrong_order.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_day_to_come(day=look_again_on, after=local_day(at), what="复查日期")
     unit = _locked(unit, by=by)
     _move(unit, to=State.NOT_FIT)
@@ -103,7 +103,7 @@ def reopen(*, unit: Unit, reason: str, at: datetime, by: Actor) -> Unit:
 
     Raises Refused: not_allowed, wrong_state, reason_needed, still_founded.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     unit = _locked(unit, by=by)
     if unit.league_org is None:
         raise Refused("wrong_state", "这个单位没有建成的团组织，没有改动。")
@@ -119,7 +119,7 @@ def reopen(*, unit: Unit, reason: str, at: datetime, by: Actor) -> Unit:
 @transaction.atomic
 def note_gone(*, unit: Unit, reason: str, at: datetime, by: Actor) -> Unit:
     """Take a unit off the roll that exists no more. Raises Refused: not_allowed, wrong_state, reason_needed."""
-    rules.check_reason(reason)
+    check_reason(reason)
     unit = _locked(unit, by=by)
     _move(unit, to=State.GONE)
     unit.reason, unit.look_again_on, unit.next_on = reason.strip(), None, None

@@ -13,7 +13,7 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import sharing
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.founding import models, queries, rules
 from qinghe.systems.founding.access import Act
 
@@ -41,7 +41,7 @@ def hand_down(*, new: NewTarget, at: datetime, by: Actor) -> Target:
         raise Refused("not_allowed", "还没有建立组织，没有保存。")
     actors.require(by, Act.SET, at=root)
     rules.check_number(new.number)
-    rules.check_reason(new.source)
+    check_reason(new.source)
     first = date(new.year - 1, 1, 1)
     rules.check_day(day=new.handed_on, first=first, today=local_day(at), what="下达日期")
     if Target.objects.filter(year=new.year, org=root).exists():
@@ -104,7 +104,7 @@ def adjust(*, target: Target, number: int, reason: str, at: datetime, by: Actor)
 
     Raises Refused: not_allowed, reason_needed, wrong_number, nothing_changed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_number(number)
     kept = Target.objects.select_for_update(of=("self",)).select_related("org", "parent__org")
     target = kept.get(pk=target.pk)
@@ -133,7 +133,7 @@ def _share(
     target: Target, numbers: Mapping[Org, int], *, reason: str, at: datetime, by: Actor
 ) -> Target:
     """Write the shares that are new or other than they were, each with its step of history."""
-    rules.check_reason(reason)
+    check_reason(reason)
     for number in numbers.values():
         rules.check_number(number)
     allowed = queries.sharing(by, target.org).values_list("pk", flat=True)

@@ -11,7 +11,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.founding import models, rules
 from qinghe.systems.founding.access import Act
 
@@ -37,8 +37,8 @@ def set_terms(*, new: NewTerms, at: datetime, by: Actor) -> models.FoundingTerms
     if root is None:
         raise Refused("not_allowed", "还没有建立组织，没有保存。")
     actors.require(by, Act.SET, at=root)
-    rules.check_reason(new.reason)
-    rules.check_reason(new.source)
+    check_reason(new.reason)
+    check_reason(new.source)
     rules.check_day_to_come(day=new.starts_on, after=local_day(at), what="施行日期")
     numbers = new.numbers
     if numbers["pace_from"] > numbers["pace_to"]:

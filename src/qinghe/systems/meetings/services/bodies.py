@@ -15,7 +15,7 @@ from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import check_not_future, local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.meetings import models, rules
 from qinghe.systems.meetings.access import Act
 
@@ -121,7 +121,7 @@ def end_body(*, body: Body, reason: str, at: datetime, by: Actor) -> Body:
 
     Raises Refused: not_allowed, body_ended, reason_needed, still_ahead.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _body_of(body, act=Act.REGISTER if body.is_above else Act.RUN, by=by)
     rules.check_still_there(ended_on=kept.ended_on, name=kept.name)
     if kept.sittings.filter(state__in=rules.AHEAD).exists():
@@ -158,7 +158,7 @@ def release_unit(*, member: MemberUnit, reason: str, at: datetime, by: Actor) ->
 
     Raises Refused: not_allowed, reason_needed, wrong_state.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _member(member, by=by)
     today = local_day(at)
     kept.left_on = today

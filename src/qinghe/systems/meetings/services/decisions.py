@@ -11,7 +11,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.lib.workdays import workday_after
 from qinghe.systems.meetings import models, queries, rules
 from qinghe.systems.meetings.access import Act
@@ -103,7 +103,7 @@ def accept_decision(*, decision: Decision, at: datetime, by: Actor) -> Decision:
 @transaction.atomic
 def send_back_decision(*, decision: Decision, reason: str, at: datetime, by: Actor) -> Decision:
     """Send back what is not done yet. Raises Refused: not_allowed, wrong_state, reason_needed."""
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _for_the_office(decision, by=by)
     rules.check_move(rules.DECISION_MOVES, now=kept.state, to="open", what="议定事项")
     kept.state, kept.reason = State.OPEN, reason.strip()
@@ -118,7 +118,7 @@ def void_decision(*, decision: Decision, reason: str, at: datetime, by: Actor) -
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _for_the_office(decision, by=by)
     rules.check_move(rules.DECISION_MOVES, now=kept.state, to="void", what="议定事项")
     kept.state, kept.reason = State.VOID, reason.strip()

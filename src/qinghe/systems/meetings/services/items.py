@@ -10,7 +10,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.meetings import models, rules
 from qinghe.systems.meetings.access import Act
 
@@ -87,7 +87,7 @@ def decline_item(*, item: AgendaItem, reason: str, at: datetime, by: Actor) -> A
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     sitting, kept = _kept(item, by=by)
     rules.check_move(rules.ITEM_MOVES, now=kept.state, to="declined", what="议题")
     kept.state, kept.place, kept.reason = State.DECLINED, None, reason.strip()

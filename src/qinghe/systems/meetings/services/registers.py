@@ -13,7 +13,7 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import check_not_future, local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.meetings import models, rules
 from qinghe.systems.meetings.access import Act
 
@@ -115,7 +115,7 @@ def open_platform(
 def end_platform(*, platform: TalkPlatform, reason: str, at: datetime, by: Actor) -> TalkPlatform:
     """Take a platform off the list; its talks stay. Raises: not_allowed, reason_needed, wrong_state."""
     _require_house(by)
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = TalkPlatform.objects.select_for_update().get(pk=platform.pk)
     if kept.ended_on:
         raise Refused("wrong_state", "这个平台已经停用，没有改动。")
@@ -153,7 +153,7 @@ def enter_talk(*, new: NewTalk, at: datetime, by: Actor) -> Talk:
 @transaction.atomic
 def void_talk(*, talk: Talk, reason: str, at: datetime, by: Actor) -> Talk:
     """Take a talk out of the count. Raises Refused: not_allowed, reason_needed, wrong_state."""
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = Talk.objects.select_for_update(of=("self",)).select_related("org").get(pk=talk.pk)
     actors.require(by, Act.REGISTER, at=kept.org)
     if kept.void_on:

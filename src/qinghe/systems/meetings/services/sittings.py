@@ -11,7 +11,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
 from qinghe.lib.periods import check_not_future, local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.meetings import models, queries, rules
 from qinghe.systems.meetings.access import Act
 
@@ -178,7 +178,7 @@ def cancel_sitting(*, sitting: Sitting, reason: str, at: datetime, by: Actor) ->
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _sitting_of(sitting, by=by)
     rules.check_move(rules.SITTING_MOVES, now=kept.state, to="cancelled", what="会议")
     kept.state, kept.reason, kept.settled_on = State.CANCELLED, reason.strip(), local_day(at)

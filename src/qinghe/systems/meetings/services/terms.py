@@ -11,8 +11,8 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
-from qinghe.systems.meetings import models, rules
+from qinghe.lib.verdicts import Refused, check_reason
+from qinghe.systems.meetings import models
 from qinghe.systems.meetings.access import Act
 
 
@@ -37,7 +37,7 @@ def set_terms(*, new: NewTerms, at: datetime, by: Actor) -> models.SittingTerms:
     if root is None:
         raise Refused("not_allowed", "还没有建立组织，没有保存。")
     actors.require(by, Act.SET, at=root)
-    rules.check_reason(new.reason)
+    check_reason(new.reason)
     if new.starts_on <= local_day(at):
         raise Refused("day_passed", "施行日期须在今天以后，没有保存；已经开过的会不受影响。")
     if models.SittingTerms.objects.filter(starts_on=new.starts_on).exists():

@@ -13,7 +13,6 @@ from .moves import (
     NEED_MOVES,
     ROOM_MOVES,
     check_order,
-    check_reason,
 )
 from .pool import Kind, Offer, Proposal, Wanted, check_enough, propose
 
@@ -31,7 +30,6 @@ __all__ = [
     "check_in_time",
     "check_move",
     "check_order",
-    "check_reason",
     "check_stock",
     "propose",
 ]

@@ -17,9 +17,3 @@ def check_order(*, first: date, then: date, what: str) -> None:
     """Refuse a day before the one it follows. Raises Refused: wrong_order."""
     if then < first:
         raise Refused("wrong_order", f"{what}不能早于{first.isoformat()}，请改正日期。")
-
-
-def check_reason(reason: str) -> None:
-    """Refuse a decision without its reason. Raises Refused: reason_needed."""
-    if not reason.strip():
-        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")

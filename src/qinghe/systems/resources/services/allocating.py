@@ -13,7 +13,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.resources import models, queries, rules
 from qinghe.systems.resources.access import Act
 
@@ -76,7 +76,7 @@ def agree(*, allocation: Allocation, at: datetime, by: Actor) -> Allocation:
 @transaction.atomic
 def refuse(*, allocation: Allocation, reason: str, at: datetime, by: Actor) -> Allocation:
     """Keep what is asked for. Raises Refused: not_allowed, wrong_state, reason_needed."""
-    rules.check_reason(reason)
+    check_reason(reason)
     allocation = _locked(allocation)
     actors.require(by, Act.ALLOCATE, at=allocation.resource.org)
     _move(allocation, to=State.REFUSED)
@@ -92,7 +92,7 @@ def cancel(*, allocation: Allocation, reason: str, at: datetime, by: Actor) -> A
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     allocation = _locked(allocation)
     actors.require(by, Act.ASK, at=allocation.need.org)
     was_agreed = allocation.state == State.AGREED

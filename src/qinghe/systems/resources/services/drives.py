@@ -12,7 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.resources import models, rules
 from qinghe.systems.resources.access import Act
 
@@ -146,7 +146,7 @@ def accept_donation(
 @transaction.atomic
 def refuse_donation(*, donation: Donation, reason: str, at: datetime, by: Actor) -> Donation:
     """Take nothing of it. Raises Refused: not_allowed, wrong_state, reason_needed."""
-    rules.check_reason(reason)
+    check_reason(reason)
     donation = _locked_donation(donation, by=by)
     rules.check_move(rules.DONATION_MOVES, now=donation.state, to="refused", what="捐赠")
     donation.reason = reason
@@ -194,7 +194,7 @@ def build_room(*, room: Room, at: datetime, by: Actor) -> Room:
 @transaction.atomic
 def close_room(*, room: Room, reason: str, at: datetime, by: Actor) -> Room:
     """Give a reading room up. Raises Refused: not_allowed, wrong_state, reason_needed."""
-    rules.check_reason(reason)
+    check_reason(reason)
     room = _locked_room(room, by=by)
     rules.check_move(rules.ROOM_MOVES, now=room.state, to="closed", what="图书室")
     room.state, room.closed_on = Room.State.CLOSED, local_day(at)

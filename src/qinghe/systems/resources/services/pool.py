@@ -11,7 +11,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.resources import models, rules
 from qinghe.systems.resources.access import Act
 
@@ -79,7 +79,7 @@ def let_go_provider(
 
     Raises Refused: not_allowed, reason_needed, already_left, still_offering.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = models.Provider.objects.select_for_update(of=("self",)).select_related("org")
     provider = kept.get(pk=provider.pk)
     actors.require(by, Act.OFFER, at=provider.org)
@@ -131,7 +131,7 @@ def withdraw_resource(*, resource: Resource, reason: str, at: datetime, by: Acto
 
     Raises Refused: not_allowed, reason_needed, wrong_state.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = Resource.objects.select_for_update(of=("self",)).select_related("org")
     resource = kept.get(pk=resource.pk)
     actors.require(by, Act.OFFER, at=resource.org)
@@ -195,7 +195,7 @@ def close_need(*, need: Need, reason: str, at: datetime, by: Actor) -> Need:
 
     Raises Refused: not_allowed, reason_needed, wrong_state, still_on_the_way.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     need = _locked(need, by=by)
     rules.check_move(rules.NEED_MOVES, now=need.state, to="closed", what="需求")
     _check_nothing_under_way(need)

@@ -19,7 +19,6 @@ from .moves import (
     check_another,
     check_published_on,
     check_ready,
-    check_reason,
 )
 from .shares import (
     MOST,
@@ -50,7 +49,6 @@ __all__ = [
     "check_number",
     "check_published_on",
     "check_ready",
-    "check_reason",
     "check_standing",
     "check_target",
     "level_of",

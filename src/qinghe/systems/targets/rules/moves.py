@@ -12,12 +12,6 @@ CLAIM_MOVES: Moves = {"asked": frozenset({"granted", "refused", "withdrawn"})}
 ADJUSTMENT_MOVES: Moves = {"asked": frozenset({"approved", "refused", "withdrawn"})}
 
 
-def check_reason(reason: str) -> None:
-    """Refuse a decision without its reason. Raises Refused: reason_needed."""
-    if not reason.strip():
-        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")
-
-
 def check_another(*, person_id: int, asked_by: int) -> None:
     """Refuse that somebody approves what they asked for. Raises Refused: own_request."""
     if person_id == asked_by:

@@ -79,12 +79,6 @@ def check_another(*, filed_by: int, decides: int) -> None:
         raise Refused("own_progress", "填报人不能审核自己的填报，没有改动；请由另一位同事办理。")
 
 
-def check_reason(reason: str) -> None:
-    """Refuse a decision without its reason. Raises Refused: reason_needed."""
-    if not reason.strip():
-        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")
-
-
 def check_free(*, is_under_way: bool) -> None:
     """Refuse a second one of a kind beside one under way. Raises Refused: under_way."""
     if is_under_way:

@@ -9,7 +9,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
@@ -39,7 +39,7 @@ def ask_adjustment(
     share = _held(share)
     if not actors.may(by, Act.CARRY, at=share.org):
         actors.require(by, Act.SPLIT, at=_above(share))
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_number(number)
     if number == share.number:
         raise Refused("nothing_changed", f"本来就是{number}，没有提出调整。")
@@ -98,7 +98,7 @@ def refuse_adjustment(
     """
     adjustment, share = _asked(adjustment)
     actors.require(by, Act.APPROVE, at=_above(share))
-    rules.check_reason(answer)
+    check_reason(answer)
     rules.check_move(rules.ADJUSTMENT_MOVES, now=adjustment.state, to=State.REFUSED, what="调整")
     adjustment.answer = answer.strip()
     return _decided(adjustment, state=State.REFUSED, at=at, by=by)

@@ -10,7 +10,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, queries, rules
 from qinghe.systems.targets.access import Act
 
@@ -32,7 +32,7 @@ def claim(*, item: Item, org: Org, words: str, at: datetime, by: Actor) -> Claim
     """
     actors.require(by, Act.CARRY, at=org)
     orgs.check_takes_new(org=org)
-    rules.check_reason(words)
+    check_reason(words)
     task_list = _locked(item.task_list)
     _check_published(task_list)
     item = Item.objects.select_related("task_list__org").get(pk=item.pk)
@@ -74,7 +74,7 @@ def refuse_claim(*, claim: Claim, answer: str, at: datetime, by: Actor) -> Claim
     Raises Refused: not_allowed, not_published, dropped, reason_needed, wrong_state.
     """
     kept, _ = _asked(claim, by=by)
-    rules.check_reason(answer)
+    check_reason(answer)
     rules.check_move(rules.CLAIM_MOVES, now=kept.state, to=State.REFUSED, what="认领")
     kept.answer = answer.strip()
     return _decided(kept, state=State.REFUSED, at=at, by=by)

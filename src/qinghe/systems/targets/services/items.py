@@ -14,7 +14,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
@@ -70,7 +70,7 @@ def change_item(*, item: Item, new: NewItem, reason: str, at: datetime, by: Acto
     item = Item.objects.get(pk=item.pk)
     rules.check_standing(dropped_on=item.dropped_on)
     if kept.state != State.DRAFT:
-        rules.check_reason(reason)
+        check_reason(reason)
     _check(new, task_list=kept)
     if item.shares.exists() and (item.target, item.unit) != (new.target, new.unit.strip()):
         raise Refused("is_split", "目标值已经分解，不能直接改，没有保存；请在分解页面提出调整。")
@@ -92,7 +92,7 @@ def drop_item(*, item: Item, reason: str, at: datetime, by: Actor) -> Item:
     """
     kept = _kept(item.task_list, by=by)
     item = Item.objects.get(pk=item.pk)
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_standing(dropped_on=item.dropped_on)
     under = kept.items.filter(path__startswith=item.path, dropped_on__isnull=True)
     under.update(dropped_on=local_day(at), reason=reason.strip(), is_open=False)

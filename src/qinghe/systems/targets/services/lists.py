@@ -11,7 +11,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
@@ -97,7 +97,7 @@ def close(*, task_list: TaskList, reason: str, at: datetime, by: Actor) -> TaskL
     """
     kept = _locked(task_list)
     actors.require(by, Act.KEEP, at=kept.org)
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_move(rules.LIST_MOVES, now=kept.state, to=State.CLOSED, what="清单")
     kept.state, kept.closed_on = State.CLOSED, local_day(at)
     kept.save(update_fields=["state", "closed_on"])

@@ -14,7 +14,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.files import queries as file_queries
 from qinghe.kernel.files import services as files
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import check_move
+from qinghe.lib.verdicts import check_move, check_reason
 from qinghe.systems.targets import models
 from qinghe.systems.targets.access import Charging
 from qinghe.systems.targets.models import Charge, Progress
@@ -147,7 +147,7 @@ def send_back_progress(*, progress: Progress, reason: str, at: datetime, by: Act
 
     Raises Refused: not_allowed, own_progress, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     progress = _found(progress)
     charge = _locked(progress.charge)
     _decide(progress, to=State.SENT_BACK, reason=reason.strip(), at=at, by=by)
@@ -163,7 +163,7 @@ def send_back_progress(*, progress: Progress, reason: str, at: datetime, by: Act
 @transaction.atomic
 def reopen(*, charge: Charge, reason: str, at: datetime, by: Actor) -> Charge:
     """Take up again what was struck off, with a reason. Raises Refused: not_allowed, wrong_state."""
-    rules.check_reason(reason)
+    check_reason(reason)
     charge = _locked(charge)
     actors.require(by, Charging.SUPERVISE, at=charge.above)
     struck = charge.progress.filter(kind=Progress.Kind.STRIKE, state=State.ACCEPTED).first()

@@ -12,7 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import sharing
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, queries, rules
 from qinghe.systems.targets.access import Act
 
@@ -166,7 +166,7 @@ def _give(
     by: Actor,
 ) -> Share:
     """Write the shares below, each with the first step of its history."""
-    rules.check_reason(reason)
+    check_reason(reason)
     for number in numbers.values():
         rules.check_number(number)
     allowed = queries.sharing(by, share).values_list("pk", flat=True)

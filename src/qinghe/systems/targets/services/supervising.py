@@ -12,7 +12,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices.kinds import Kind
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets.access import Charging
 from qinghe.systems.targets.models import Charge, Item, LightSpan, Milestone, Pause, Slip
 from qinghe.systems.targets.queries import holders
@@ -32,7 +32,7 @@ def set_milestones(
     Raises Refused: not_allowed, reason_needed, wrong_milestones.
     """
     actors.require(by, Charging.SUPERVISE, at=item.task_list.org)
-    rules.check_reason(reason)
+    check_reason(reason)
     due = item.due_on or item.task_list.ends_on
     start = min(item.starts_on or item.task_list.starts_on, due)
     pace.check_points(points, start=start, due=due)
@@ -56,7 +56,7 @@ def pause(*, charge: Charge, until: date, reason: str, at: datetime, by: Actor) 
     Raises Refused: not_allowed, reason_needed, wrong_order, too_long, struck_off, over, paused.
     """
     charge = _locked(charge, by=by)
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_running(is_struck=charge.struck_on is not None, is_over=charge.is_over)
     ladder.check_pause(until=until, today=local_day(at))
     if charge.pauses.filter(ended_on__isnull=True).exists():
@@ -94,7 +94,7 @@ def issue_slip(*, charge: Charge, words: str, answer_by: date, at: datetime, by:
     """
     charge = _locked(charge, by=by)
     today = local_day(at)
-    rules.check_reason(words)
+    check_reason(words)
     rules.check_running(is_struck=charge.struck_on is not None, is_over=charge.is_over)
     if answer_by <= today:
         raise Refused("wrong_order", "反馈期限须在今天之后，没有发出，请改正。")

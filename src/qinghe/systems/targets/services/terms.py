@@ -11,11 +11,10 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets.access import Charging
 from qinghe.systems.targets.models import SupervisionTerms
 from qinghe.systems.targets.rules import ladder
-from qinghe.systems.targets.rules import progress as rules
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ def set_terms(*, new: NewTerms, at: datetime, by: Actor) -> SupervisionTerms:
     if root is None:
         raise Refused("not_allowed", "还没有建立组织，没有保存。")
     actors.require(by, Charging.SET, at=root)
-    rules.check_reason(new.reason)
-    rules.check_reason(new.source)
+    check_reason(new.reason)
+    check_reason(new.source)
     numbers = new.numbers
     ladder.check_terms(
         measures=(numbers["green_percent"], numbers["yellow_percent"]),

@@ -26,7 +26,6 @@ from .moves import (
     LECTURE_MOVES,
     WEBCAST_MOVES,
     check_order,
-    check_reason,
     check_still_open,
 )
 from .speaking import (
@@ -71,7 +70,6 @@ __all__ = [
     "check_over",
     "check_place_left",
     "check_rating",
-    "check_reason",
     "check_results",
     "check_roll_call",
     "check_roll_may_change",

@@ -26,12 +26,6 @@ def check_order(*, first: date | datetime, then: date | datetime, what: str) -> 
         raise Refused("wrong_order", f"{what}不能早于开始的时间，没有保存；请改正。")
 
 
-def check_reason(reason: str) -> None:
-    """Refuse a decision without its reason. Raises Refused: reason_needed."""
-    if not reason.strip():
-        raise Refused("reason_needed", "请写明原因，方便对方和日后查对。")
-
-
 def check_still_open(*, ended_on: date | None, day: date, title: str) -> None:
     """Refuse what belongs to something that has ended. Raises Refused: programme_ended."""
     if ended_on is not None and ended_on <= day:

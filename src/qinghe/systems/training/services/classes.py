@@ -15,7 +15,7 @@ from qinghe.kernel.notices.models import Kind
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.training import models, rules
 from qinghe.systems.training.access import Act
 
@@ -79,7 +79,7 @@ def cancel_class(*, training_class: Class, reason: str, at: datetime, by: Actor)
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _locked(training_class, act=Act.RUN, by=by)
     rules.check_move(rules.CLASS_MOVES, now=kept.state, to="cancelled", what="班次")
     signed = list(
@@ -186,7 +186,7 @@ def revoke_completion(
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     found = Completion.objects.select_for_update(of=("self",))
     kept = found.select_related("enrolment__training_class__org").get(pk=completion.pk)
     actors.require(by, Act.ENROL, at=kept.enrolment.training_class.org)

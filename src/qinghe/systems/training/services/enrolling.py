@@ -20,7 +20,7 @@ from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.training import models, rules
 from qinghe.systems.training.access import Act
 
@@ -116,7 +116,7 @@ def take_off(*, enrolment: Enrolment, reason: str, at: datetime, by: Actor) -> E
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     training_class, kept = _locked(enrolment)
     actors.require(by, Act.ENROL, at=training_class.org)
     _give_back(kept, reason=reason.strip())

@@ -14,7 +14,7 @@ from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import check_not_future, local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.training import models, rules
 from qinghe.systems.training.access import Act
 
@@ -97,7 +97,7 @@ def end_programme(*, programme: Programme, reason: str, at: datetime, by: Actor)
 
     Raises Refused: not_allowed, wrong_state, reason_needed.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     programme = _programme(programme, act=Act.RUN, by=by)
     if programme.ended_on:
         raise Refused("wrong_state", "这个项目已经结束，没有改动。")
@@ -160,7 +160,7 @@ def let_go_lecturer(*, lecturer: Lecturer, reason: str, at: datetime, by: Actor)
 
     Raises Refused: not_allowed, wrong_state, reason_needed, still_expected.
     """
-    rules.check_reason(reason)
+    check_reason(reason)
     found = Lecturer.objects.select_for_update(of=("self",)).select_related("team__org")
     kept = found.get(pk=lecturer.pk)
     actors.require(by, Act.SEND, at=kept.team.org)

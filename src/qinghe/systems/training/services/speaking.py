@@ -13,7 +13,7 @@ from qinghe.kernel.notices.models import Kind
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
-from qinghe.lib.verdicts import Refused
+from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.training import models, rules
 from qinghe.systems.training.access import Act
 
@@ -121,7 +121,7 @@ def accept_lecture(
 @transaction.atomic
 def refuse_lecture(*, lecture: Lecture, reason: str, at: datetime, by: Actor) -> Lecture:
     """Turn a booking down, and tell who asked. Raises: not_allowed, wrong_state, reason_needed."""
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _answered(lecture, to=State.REFUSED, by=by)
     kept.reason = reason.strip()
     kept.save(update_fields=["state", "reason"])
@@ -135,7 +135,7 @@ def refuse_lecture(*, lecture: Lecture, reason: str, at: datetime, by: Actor) ->
 @transaction.atomic
 def cancel_lecture(*, lecture: Lecture, reason: str, at: datetime, by: Actor) -> Lecture:
     """Take a booking back, by the host's side. Raises: not_allowed, wrong_state, reason_needed."""
-    rules.check_reason(reason)
+    check_reason(reason)
     kept = _lecture(lecture)
     actors.require(by, Act.BOOK, at=kept.host)
     _move(kept, to=State.CANCELLED)
