@@ -22,6 +22,8 @@ import psycopg
 from django.db import connection
 from psycopg import sql
 
+from qinghe.config.backups import databases
+
 ROOT = Path(__file__).parents[1]
 KEPT = Path(sys.prefix) / "migrated"
 DAY = 24 * 3600  # seconds
@@ -121,9 +123,7 @@ def _fill(address: str) -> None:
 
 
 def _run_program(name: str, *words: str | Path) -> None:
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    program = shutil.which(name) or str(places[-1])
-    subprocess.run([program, *map(str, words)], check=True)
+    subprocess.run([databases.find_program(name), *map(str, words)], check=True)
 
 
 def _migrate(**environment: str) -> None:

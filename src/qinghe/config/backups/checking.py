@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import connection
 
 from qinghe.analytics import frozen
+from qinghe.analytics.frozen.folders import digest
 from qinghe.analytics.models import Freezing
 from qinghe.kernel.audit import models as audit_models
 from qinghe.kernel.audit import verifying
@@ -84,7 +85,7 @@ def _files() -> Found:
 
 def _is_whole(file: File) -> bool:
     path = path_of(file)
-    return path.is_file() and manifest.digest(path) == file.sha256
+    return path.is_file() and digest(path) == file.sha256
 
 
 def _freezings() -> Found:

@@ -162,7 +162,7 @@ def _run(program: str, *arguments: str) -> None:
     }
     into = [f"--dbname={known['NAME']}"] if program == "pg_restore" else []
     done = subprocess.run(  # noqa: S603  PostgreSQL's own programs
-        [_program(program), *into, *arguments],
+        [find_program(program), *into, *arguments],
         env={**os.environ, **{name: str(value) for name, value in told.items() if value}},
         capture_output=True,
         text=True,
@@ -173,7 +173,8 @@ def _run(program: str, *arguments: str) -> None:
         raise Refused(code, f"{program}没有成功：{done.stderr.strip()[-400:]}")
 
 
-def _program(name: str) -> str:
+def find_program(name: str) -> str:
+    """Return where one of PostgreSQL's own programs lies. Raises Refused: no_programs."""
     found = shutil.which(name)
     places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=_major)
     if found is None and not places:

@@ -1,19 +1,18 @@
 """What a backup says of itself, and how its folders are found."""
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from qinghe.analytics.frozen.folders import digest
 from qinghe.lib.verdicts import Refused
 
 FORMAT = 1
 NAME = "manifest.json"
 PREFIX = "qinghe-"
 KEPT = ("files", "frozen")  # the folders of the data folder that a backup holds
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -83,15 +82,6 @@ def newest(parent: Path) -> Path:
 def whole_ones(parent: Path) -> list[Path]:
     """Return the backups of a folder that were finished, the oldest first."""
     return sorted(path.parent for path in parent.glob(f"{PREFIX}*/{NAME}"))
-
-
-def digest(path: Path) -> str:
-    """Return the hash of what a file holds."""
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
 
 
 def copied(folder: Path, path: Path) -> Copied:
