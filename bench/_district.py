@@ -217,7 +217,7 @@ def district() -> Iterator[Path]:
             del connections.databases[USING]
 
 
-source = partial(reading.through_adbc, using=USING)
+source = partial(reading.open_database, using=USING)
 
 
 @contextmanager

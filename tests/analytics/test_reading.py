@@ -89,7 +89,7 @@ def test_both_roads_give_the_same_rows(tmp_path):
 
     found = {}
     for way, source in {
-        "adbc": reading.through_adbc,
+        "adbc": reading.open_database,
         "django": lambda _facts: reading.through_django(),
     }.items():
         built = building.build(

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import Group
@@ -230,3 +231,52 @@ def test_leaving_without_being_inside_lets_nobody_in():
     queue.leave(second)
 
     assert not queue.enter(third, timeout=0.05)
+
+
+@contextmanager
+def open_elsewhere():
+    """Keep a connection of another thread open."""
+    opened, done = threading.Event(), threading.Event()
+
+    def keep():
+        pragma("synchronous")
+        opened.set()
+        done.wait(timeout=60)
+
+    thread = threading.Thread(target=in_threads, args=([keep],))
+    thread.start()
+    opened.wait(timeout=60)
+    yield
+    done.set()
+    thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_is_lent_while_no_other_thread_has_it_open():
+    with connection.lent() as lent:
+        assert lent
+        with pytest.raises(RuntimeError, match="lent"):
+            pragma("synchronous")
+
+    with open_elsewhere(), connection.lent() as lent:
+        assert not lent
+        assert pragma("synchronous") == 2
+
+    with connection.lent() as lent:
+        assert lent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_opens_a_lent_file_waits_until_it_is_given_back():
+    order = []
+    thread = threading.Thread(
+        target=in_threads, args=([lambda: order.append(pragma("synchronous"))],)
+    )
+
+    with connection.lent():
+        thread.start()
+        thread.join(timeout=0.3)
+        order.append("given back")
+    thread.join()
+
+    assert order == ["given back", 2]

@@ -2,14 +2,14 @@
 
 ADBC is the road: it fills Arrow columns about four times as fast as row tuples are made. It brings
 its own SQLite, and two SQLite libraries in one process undo each other's locks on a file; so
-Django's connection is closed while ADBC holds the database, ADBC opens it read-only, and a process
-that serves pages leaves all this to a child (`rebuild.in_child`). Rows that only Django's
-connection can see (those of an open transaction) are read through Django.
+Django's connection lends the file to ADBC, ADBC opens it read-only, and a process that serves pages
+leaves all this to a child (`rebuild.in_child`). Where the file cannot be lent, because another
+thread has it open, and in an open transaction, whose rows only it can see, Django reads.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -53,12 +53,16 @@ class Unfit(ValueError):
     """A fact's rows are not what its declaration says. The declaration is wrong, not the user."""
 
 
-def open_database(facts: Iterable[Fact], *, using: str = "default") -> AbstractContextManager[Read]:
-    """Return the way to the facts that sees what this process has written."""
-    connection = connections[using]
-    if connection.in_atomic_block:
-        return through_django(using=using)
-    return through_adbc(facts, using=using)
+@contextmanager
+def open_database(facts: Iterable[Fact], *, using: str = "default") -> Iterator[Read]:
+    """Find the way to the facts that sees what this process has written."""
+    if not connections[using].in_atomic_block:
+        with through_adbc(facts, using=using) as read:
+            if read is not None:
+                yield read
+                return
+    with through_django(using=using) as read:
+        yield read
 
 
 @contextmanager
@@ -72,19 +76,36 @@ def through_django(*, using: str = "default") -> Iterator[Read]:
 
 
 @contextmanager
-def through_adbc(facts: Iterable[Fact], *, using: str = "default") -> Iterator[Read]:
-    """Read facts in columns over a second, read-only connection, all as of one moment."""
+def through_adbc(facts: Iterable[Fact], *, using: str = "default") -> Iterator[Read | None]:
+    """Read facts in columns over a second, read-only connection, all as of one moment.
+
+    Gives None where the file cannot be lent.
+    """
     statements = {fact.name: _statement(fact, using) for fact in facts}
-    connections[using].close()
-    with _cursors(using) as open_cursor:
+    with _lent(using) as lent:
+        if not lent:
+            yield None
+            return
+        with _cursors(using) as open_cursor:
 
-        def read(fact: Fact) -> Iterator[pa.RecordBatch]:
-            statement = statements[fact.name]
-            if statement is not None:
-                with open_cursor() as cursor:
-                    yield from _columns(fact, cursor, statement)
+            def read(fact: Fact) -> Iterator[pa.RecordBatch]:
+                statement = statements[fact.name]
+                if statement is not None:
+                    with open_cursor() as cursor:
+                        yield from _columns(fact, cursor, statement)
 
-        yield read
+            yield read
+
+
+@contextmanager
+def _lent(using: str) -> Iterator[bool]:
+    connection = connections[using]
+    if lend := getattr(connection, "lent", None):  # SQLite's; a server's connections share nothing
+        with lend() as lent:
+            yield bool(lent)
+        return
+    connection.close()
+    yield True
 
 
 def _statement(fact: Fact, using: str) -> Statement | None:

@@ -5,7 +5,9 @@ leaves when it commits, rolls back or closes. A single write outside a transacti
 """
 
 import os
+import threading
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +26,9 @@ OLDEST = (3, 51, 3)  # older ones can corrupt a WAL file when two connections re
 READS = ("SELECT", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN")
 
 _queues: dict[str, Queue] = {}
+_known: weakref.WeakSet["DatabaseWrapper"] = weakref.WeakSet()
+_opening = threading.RLock()  # held while a connection opens, and while a file is lent
+_lent: set[str] = set()  # files that another SQLite library of this process holds
 
 
 def queue_of(name: str) -> Queue:
@@ -93,6 +98,39 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def queue(self) -> Queue:
         """Return the line of those who write to this file."""
         return queue_of(str(self.settings_dict["NAME"]))
+
+    def get_new_connection(self, conn_params: dict[str, object]) -> Database.Connection:
+        """Open the file, unless it is lent: then another thread waits, and the borrower is refused."""
+        with _opening:
+            if str(self.settings_dict["NAME"]) in _lent:
+                raise RuntimeError("this thread has lent the database to another SQLite library")
+            opened = super().get_new_connection(conn_params)
+            _known.add(self)
+            return opened
+
+    @contextmanager
+    def lent(self) -> Iterator[bool]:
+        """Close this connection and lend the file to another SQLite library of this process.
+
+        Says False, and lends nothing, while another thread has the file open: each library would
+        undo the other's locks and cut off the index of the log under its feet.
+        """
+        name = str(self.settings_dict["NAME"])
+        with _opening:
+            self.close()
+            if any(other.is_open and str(other.settings_dict["NAME"]) == name for other in _known):
+                yield False
+                return
+            _lent.add(name)
+            try:
+                yield True
+            finally:
+                _lent.discard(name)
+
+    @property
+    def is_open(self) -> bool:
+        """Test if the file is open."""
+        return self.connection is not None
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         """Return a cursor whose writes wait in line."""
