@@ -5,7 +5,6 @@ It is kept beside the environment that made it, under the hash of all that it is
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import sqlite3
@@ -22,12 +21,15 @@ import psycopg
 from django.db import connection
 from psycopg import sql
 
-from qinghe.config.backups import databases
-
 ROOT = Path(__file__).parents[1]
 KEPT = Path(sys.prefix) / "migrated"
 DAY = 24 * 3600  # seconds
-MADE_FROM = ("src/qinghe/**/migrations/*.py", "src/qinghe/lib/triggers.py", "requirements/base.txt")
+MADE_FROM = (
+    "src/qinghe/**/migrations/*.py",
+    "src/qinghe/lib/triggers.py",
+    "src/qinghe/config/migrating.py",
+    "requirements/base.txt",
+)
 
 
 def into(folder: Path) -> Path:
@@ -43,11 +45,6 @@ def begin_from_a_copy() -> None:
         wanted["TEMPLATE"] = _on_the_server()
     else:
         shutil.copyfile(_file(), wanted["NAME"])
-
-
-def make() -> None:
-    """Make what tests begin with, so that it is kept when they do; .ci/run does while it checks."""
-    _on_the_server() if connection.vendor == "postgresql" else _file()
 
 
 def remove() -> None:
@@ -67,25 +64,12 @@ def _file() -> Path:
                 if time.time() - old.stat().st_mtime > DAY:
                     old.unlink()
             with tempfile.TemporaryDirectory() as folder:
-                if (base := _nearest()) is not None:
-                    shutil.copyfile(base, f"{folder}/qinghe.sqlite3")
                 _migrate(QINGHE_DATA=folder)
                 own = sqlite3.connect(f"{folder}/qinghe.sqlite3")
                 own.execute("VACUUM INTO ?", [f"{folder}/whole"])
                 own.close()
                 shutil.move(f"{folder}/whole", made)
-            made.with_suffix(".json").write_text(json.dumps(_parts()))
     return made
-
-
-def _nearest() -> Path | None:
-    """Return the kept database that lacks least of what this one is made from, and has no more."""
-    parts, known = _parts(), {}
-    for listed in KEPT.glob("*.json"):
-        its = json.loads(listed.read_text())
-        if its.items() <= parts.items() and listed.with_suffix(".sqlite3").exists():
-            known[len(its)] = listed.with_suffix(".sqlite3")
-    return known[max(known)] if known else None
 
 
 def _on_the_server() -> str:
@@ -104,26 +88,10 @@ def _on_the_server() -> str:
             being_made = sql.Identifier(f"{name}_being_made")
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(being_made))
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(being_made))
-            _fill(address.format(f"{name}_being_made"))
+            _migrate(DATABASE_URL=address.format(f"{name}_being_made"))
             renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             cursor.execute(renamed.format(being_made, sql.Identifier(name)))
     return name
-
-
-def _fill(address: str) -> None:
-    """Migrate an empty database on the server, or lay a kept one's dump into it."""
-    kept = KEPT / f"{_hash()}.dump"
-    if kept.exists():
-        _run_program("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={address}", kept)
-        return
-    _migrate(DATABASE_URL=address)
-    written = kept.with_suffix(".part")
-    _run_program("pg_dump", "--format=custom", f"--dbname={address}", f"--file={written}")
-    written.rename(kept)
-
-
-def _run_program(name: str, *words: str | Path) -> None:
-    subprocess.run([databases.find_program(name), *map(str, words)], check=True)
 
 
 def _migrate(**environment: str) -> None:
@@ -136,16 +104,11 @@ def _migrate(**environment: str) -> None:
 
 
 def _hash() -> str:
-    return hashlib.sha256(json.dumps(_parts()).encode()).hexdigest()
-
-
-def _parts() -> dict[str, str]:
-    """Return what a database is made from, each file with the hash of what it says."""
-    files = sorted(path for pattern in MADE_FROM for path in ROOT.glob(pattern))
-    said = {str(path.relative_to(ROOT)): path.read_bytes() for path in files}
-    return {"python": sys.version} | {
-        name: hashlib.sha256(text).hexdigest() for name, text in said.items()
-    }
+    made = hashlib.sha256(sys.version.encode())
+    for path in sorted(path for pattern in MADE_FROM for path in ROOT.glob(pattern)):
+        made.update(f"{path.relative_to(ROOT)}\n".encode())
+        made.update(path.read_bytes())
+    return made.hexdigest()
 
 
 @contextmanager

@@ -162,7 +162,7 @@ def _run(program: str, *arguments: str) -> None:
     }
     into = [f"--dbname={known['NAME']}"] if program == "pg_restore" else []
     done = subprocess.run(  # noqa: S603  PostgreSQL's own programs
-        [find_program(program), *into, *arguments],
+        [_find_program(program), *into, *arguments],
         env={**os.environ, **{name: str(value) for name, value in told.items() if value}},
         capture_output=True,
         text=True,
@@ -173,7 +173,7 @@ def _run(program: str, *arguments: str) -> None:
         raise Refused(code, f"{program}没有成功：{done.stderr.strip()[-400:]}")
 
 
-def find_program(name: str) -> str:
+def _find_program(name: str) -> str:
     """Return where one of PostgreSQL's own programs lies. Raises Refused: no_programs."""
     found = shutil.which(name)
     places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=_major)
