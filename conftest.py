@@ -12,7 +12,7 @@ from django.db import connection
 from playwright._impl._driver import compute_driver_executable
 
 from qinghe.edges.api import limits as api_limits
-from tests import entered, guards, migrated
+from tests import entered, guards, kept, migrated
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = {
@@ -40,9 +40,35 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     migrated.remove()
 
 
+@pytest.fixture(scope="session")
+def worlds(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Undo the last world before the database goes."""
+    yield
+    with django_db_blocker.unblock():
+        kept.leave()
+
+
+@pytest.fixture
+def standing(
+    request: pytest.FixtureRequest,
+    worlds: None,
+    django_db_blocker: object,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Have the world of a test below it before its own transaction begins."""
+    alone = _unit(request.node)[0] == "empties"
+    with django_db_blocker.unblock():
+        kept.stand(request.node, folder=lambda: tmp_path_factory.mktemp("world"), alone=alone)
+
+
+@pytest.fixture
+def _django_db_helper(standing: None, _django_db_helper: None) -> None:
+    """Begin what pytest-django begins for each test, on its world."""
+
+
 @pytest.fixture(autouse=True)
-def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> Path:
-    """Return the folder that holds everything this test writes beside the database."""
+def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> Iterator[Path]:
+    """Give the folder that holds everything this test writes beside the database."""
     folder = tmp_path_factory.mktemp("data")
     api_limits.forget()
     caches["near"].clear()
@@ -51,7 +77,8 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> P
     settings.QINGHE_KEYS = folder / "keys"
     settings.QINGHE_SECOND_FACTOR = False  # tests/accounts switches it on
     settings.WHITENOISE_AUTOREFRESH = True  # look a file up when asked, not all of them per test
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)  # thousands of them fill a small disk
 
 
 @pytest.fixture(autouse=True)
@@ -119,10 +146,20 @@ def _reasons_to_leave_out(item: pytest.Item, *, no_browser: str) -> Iterator[str
 def _put_in_order(items: list[pytest.Item]) -> None:
     """Begin with the dear modules, which keep to one worker each and set up once what they share.
 
-    Tests that empty all tables stay behind those that count on what migrations entered.
+    Tests that empty all tables stay behind those that count on what migrations entered, and those
+    of a module that stand on one world beside each other.
     """
     dear = {_unit(item) for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (TURNS.index(_unit(item)[0]), _unit(item) not in dear))
+    first = {}
+    for item in items:
+        first.setdefault(_unit(item), len(first))
+
+    def place(item: pytest.Item) -> tuple[int, bool, int, str]:
+        unit = _unit(item)
+        world = getattr(kept.asked(item), "__qualname__", "")
+        return TURNS.index(unit[0]), unit not in dear, first[unit], world
+
+    items.sort(key=place)
 
 
 def _unit(item: pytest.Item) -> tuple[str, str]:

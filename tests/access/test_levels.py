@@ -17,6 +17,7 @@ from qinghe.kernel.access.actors import Actor, Held, Role
 from qinghe.kernel.access.levels import Level
 from qinghe.kernel.people.models import Membership
 from tests import cast as everyone
+from tests.kept import kept
 
 TODAY = date(2022, 7, 3)
 FULL = "红小米"
@@ -29,8 +30,8 @@ class BirthTable(Table):
     )
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return everyone.make_cast()
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from qinghe.kernel.access.models import Account
 from qinghe.kernel.audit.models import Entry
 from tests import cast
+from tests.kept import kept
 
 PASSWORD = "竹林里的三盏旧灯"
 LEAST_SECONDS = 5  # that a code must still be good for when it is typed
@@ -20,8 +21,8 @@ def as_in_real_life(settings):
     settings.QINGHE_SECOND_FACTOR = True
 
 
-@pytest.fixture
-def people(db):
+@kept
+def people():
     return cast.make_cast()
 
 

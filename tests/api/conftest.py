@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from qinghe.edges.api import services
@@ -9,12 +8,13 @@ from qinghe.kernel.access import services as access
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
 from tests.cast import CLERK, NOW, make_cast
+from tests.kept import kept
 
 SESSIONS = "/api/v1/volunteering/sessions"
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 

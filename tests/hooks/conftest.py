@@ -11,6 +11,7 @@ from qinghe.edges.hooks import services
 from qinghe.kernel.access import services as access
 from qinghe.kernel.people.models import Person
 from tests.cast import CLERK, make_cast
+from tests.kept import kept
 
 NOW = datetime(2022, 7, 3, 6, 0, tzinfo=UTC)
 EVENTS = ("volunteering.hours_confirmed", "volunteering.hours_taken_back")
@@ -56,8 +57,8 @@ def house(settings):
     server.server_close()
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     people = make_cast()
     for actor in (people.lin, people.chen):
         person = Person.objects.get(pk=actor.person_id)

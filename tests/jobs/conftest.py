@@ -8,6 +8,7 @@ from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor, Grant, Reach, Role
 from qinghe.kernel.access.models import Account
 from tests import cast
+from tests.kept import kept
 
 ROLES = (Role.DISTRICT_OFFICER, Role.STREET_SECRETARY, Role.COMMUNITY_SECRETARY)
 
@@ -30,8 +31,8 @@ def house(settings, monkeypatch):
     )
 
 
-@pytest.fixture
-def people(db):
+@kept
+def people():
     return cast.make_cast()
 
 

@@ -1,8 +1,7 @@
-import pytest
-
 from tests import cast as everyone
+from tests.kept import kept
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return everyone.make_cast()

@@ -17,6 +17,7 @@ from qinghe.kernel.people.services import NewPost
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.rolls.models import Leaving
 from tests.cast import CLERK, NOW, make_org, make_person, make_wider_cast
+from tests.kept import kept
 
 ON = date(2022, 6, 15)
 
@@ -29,8 +30,8 @@ def refused(check, **given):
     return None
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_wider_cast()
 
 

@@ -18,6 +18,7 @@ from qinghe.lib import ciphers
 from qinghe.lib.ciphers import Algorithm
 from qinghe.lib.verdicts import Refused
 from tests.cast import CLERK, NOW, make_person
+from tests.kept import kept
 
 PHONE = "13800138000"
 
@@ -27,8 +28,8 @@ def keys(settings):
     return Path(settings.QINGHE_KEYS)
 
 
-@pytest.fixture
-def ming(db):
+@kept
+def ming():
     person = make_person("P1", "明小麦")
     keep(person, phone=PHONE, address="龙岗区横岗街道红棉社区1号")
     return person

@@ -11,10 +11,11 @@ from docx import Document
 from qinghe.analytics import rebuild
 from qinghe.reports.half_year import docx
 from tests.cast import NOW, make_cast
+from tests.kept import kept
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 

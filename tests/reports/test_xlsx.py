@@ -11,6 +11,7 @@ from qinghe.kernel.orgs import services as orgs
 from qinghe.reports.half_year import xlsx
 from qinghe.reports.half_year.required import WANTED
 from tests.cast import CLERK, NOW, make_cast
+from tests.kept import kept
 
 from . import makers
 
@@ -18,8 +19,8 @@ HOURS, SHARE, SESSIONS = "VOL-04", "DIR-03", "VOL-02"
 HEAD = 3  # the row of column heads, counted from 1
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 

@@ -6,6 +6,7 @@ from qinghe.edges.sheets import loading
 from qinghe.edges.system import System
 from qinghe.kernel.access import actors
 from tests import cast
+from tests.kept import kept
 
 from . import makers
 
@@ -21,8 +22,8 @@ def house(settings, monkeypatch):
     monkeypatch.setattr(runners, "RUNNERS", [loading.RUNNER])
 
 
-@pytest.fixture
-def people(db):
+@kept
+def people():
     return cast.make_cast()
 
 

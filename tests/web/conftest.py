@@ -9,6 +9,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor, Grant, Reach, Role
 from qinghe.kernel.access.models import Account
 from tests import cast
+from tests.kept import kept
 
 MENU = (
     MenuItem("组织", "orgs", "web.see"),
@@ -37,8 +38,8 @@ def house(settings, monkeypatch, tmp_path):
     monkeypatch.setattr(search, "PERSON_URL", lambda person: f"/?person={person.pk}")
 
 
-@pytest.fixture
-def people(db):
+@kept
+def people():
     return cast.make_cast()
 
 

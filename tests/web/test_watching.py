@@ -12,12 +12,13 @@ from qinghe.kernel.audit.models import Entry
 from qinghe.kernel.notices.models import Notice
 from tests import cast
 from tests.cast import NOW
+from tests.kept import kept
 
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def people(db):
+@kept
+def people():
     return cast.make_cast()
 
 

@@ -1,8 +1,8 @@
-import pytest
+from tests.kept import kept
 
 from . import makers
 
 
-@pytest.fixture
-def house(db):
+@kept
+def house():
     return makers.make()

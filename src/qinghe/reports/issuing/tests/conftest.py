@@ -5,12 +5,13 @@ from qinghe.kernel.access.actors import Role
 from qinghe.kernel.orgs import queries as orgs
 from tests.analytics.ledger import INDICATORS, ROLL, SERVICE, Ledger
 from tests.cast import make_cast, with_role
+from tests.kept import kept
 
 from .makers import House, written
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 

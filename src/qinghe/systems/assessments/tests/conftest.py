@@ -1,10 +1,12 @@
 import pytest
 
+from tests.kept import kept
+
 from . import makers
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return makers.make_scene()
 
 

@@ -1,8 +1,7 @@
-import pytest
-
 from tests import cast as house
+from tests.kept import kept
 
 
-@pytest.fixture
-def wide(db):
+@kept
+def wide():
     return house.make_wider_cast()

@@ -4,10 +4,11 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Grant, Reach, Role
 from qinghe.systems.directory.access import Act
 from tests import cast as everyone
+from tests.kept import kept
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return everyone.make_cast()
 
 

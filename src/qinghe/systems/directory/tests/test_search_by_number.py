@@ -14,12 +14,13 @@ from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
 from tests import cast as everyone
 from tests.cast import CLERK, LONG_AGO, NOW
+from tests.kept import kept
 
 PHONE, ID_NUMBER = "13912345678", "440307199503010010"
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return everyone.make_cast()
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from qinghe.kernel.access.actors import Role
 from tests.cast import make_cast, with_role
+from tests.kept import kept
 
 from . import makers
 
@@ -11,8 +12,8 @@ def _files_of_their_own(settings, tmp_path):
     settings.QINGHE_DATA = str(tmp_path)
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 

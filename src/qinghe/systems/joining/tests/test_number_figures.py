@@ -12,6 +12,7 @@ from qinghe.systems.joining.indicators import numbers as indicators
 from qinghe.systems.joining.models import Quota
 from tests.cast import NOW, make_wider_cast
 from tests.desk import build_facts
+from tests.kept import kept
 
 from .number_makers import NEXT_YEAR, SOCIETY, enter, hand, pupil, quota, reserve
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 YEAR = periods.year(2022)
 
 
-@pytest.fixture
+@kept
 def scene():
     """Twenty for schools, ten for society; the school has eight and used two of them."""
     cast = make_wider_cast()

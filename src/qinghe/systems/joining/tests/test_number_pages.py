@@ -12,13 +12,14 @@ from qinghe.systems.joining.models import Batch, Number, NumberRequest, Quota
 from qinghe.systems.joining.services import Ask
 from tests.cast import make_wider_cast
 from tests.desk import sign_in
+from tests.kept import kept
 
 from .number_makers import enter, hand, pupil
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def cast():
     return make_wider_cast()
 

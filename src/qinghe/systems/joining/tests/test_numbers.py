@@ -11,6 +11,7 @@ from qinghe.systems.joining import services
 from qinghe.systems.joining.models import Batch, Number, NumberRequest, Quota
 from qinghe.systems.joining.services import Ask, Kept, Share
 from tests.cast import NOW, make_wider_cast
+from tests.kept import kept
 
 from .number_makers import (
     JOINED,
@@ -28,7 +29,7 @@ from .number_makers import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def cast():
     return make_wider_cast()
 

@@ -4,10 +4,11 @@ from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Role
 from qinghe.kernel.people.models import Person
 from tests.cast import CLERK, NOW, make_cast, with_role
+from tests.kept import kept
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 

@@ -1,8 +1,7 @@
-import pytest
-
 from tests.cast import make_wider_cast
+from tests.kept import kept
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_wider_cast()

@@ -11,6 +11,7 @@ from qinghe.lib import periods
 from qinghe.systems.recommending import indicators, services
 from qinghe.systems.recommending.models import PartyResult, PioneerNomination
 from tests.cast import NOW, TODAY, make_wider_cast
+from tests.kept import kept
 
 from .makers import accept, as_far_as, member, propose, recommended, set_terms
 
@@ -19,7 +20,7 @@ H2 = periods.half_year(2022, 2)
 CODES = ("AFF-01", "REC-01", "REC-02", "REC-03", "REC-04")
 
 
-@pytest.fixture
+@kept
 def scene():
     """One was taken twice and became a probationary member, one once, one still waits."""
     cast = make_wider_cast()

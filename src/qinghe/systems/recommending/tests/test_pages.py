@@ -9,13 +9,14 @@ from django.utils import timezone
 from qinghe.systems.recommending.models import PioneerNomination, Recommendation, RecommendingTerms
 from tests.cast import make_wider_cast
 from tests.desk import sign_in
+from tests.kept import kept
 
 from .makers import as_far_as, member, propose, recommended
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def cast():
     return make_wider_cast()
 

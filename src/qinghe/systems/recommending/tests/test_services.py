@@ -11,6 +11,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.recommending import rules, services
 from qinghe.systems.recommending.models import PartyResult, Recommendation
 from tests.cast import NOW, TODAY, make_person, make_wider_cast
+from tests.kept import kept
 
 from .makers import accept, as_far_as, member, propose, recommended, set_terms, vote
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 STATES = Recommendation.State.values
 
 
-@pytest.fixture
+@kept
 def cast():
     return make_wider_cast()
 

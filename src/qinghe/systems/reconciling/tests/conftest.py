@@ -1,12 +1,13 @@
 import pytest
 
 from tests.cast import make_wider_cast
+from tests.kept import kept
 
 from . import makers
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_wider_cast()
 
 

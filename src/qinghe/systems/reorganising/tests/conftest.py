@@ -1,8 +1,8 @@
-import pytest
+from tests.kept import kept
 
 from .makers import make_ground
 
 
-@pytest.fixture
-def ground(db):
+@kept
+def ground():
     return make_ground()

@@ -2,12 +2,13 @@ import pytest
 
 from qinghe.kernel.access.actors import Role
 from tests.cast import make_cast, with_role
+from tests.kept import kept
 
 from .makers import filing_of, make_form, open_round
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 

@@ -10,6 +10,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.targets.models import Progress
 from qinghe.systems.targets.queries import charges
 from qinghe.systems.targets.services import charging, progress
+from tests.kept import kept
 
 from . import carried
 from .carried import accepted, again, carry, light_of, on, tell, told
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
-@pytest.fixture
-def scene(db):
+@kept
+def scene():
     return carried.make_scene()
 
 

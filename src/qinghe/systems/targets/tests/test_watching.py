@@ -10,6 +10,7 @@ from qinghe.systems.targets.models import LadderStep, LightSpan
 from qinghe.systems.targets.queries import charges, followed, red_on
 from qinghe.systems.targets.rules.pace import Light, Point
 from qinghe.systems.targets.services import supervising, terms
+from tests.kept import kept
 
 from . import carried
 from .carried import accepted, again, carry, light_of, on
@@ -17,8 +18,8 @@ from .carried import accepted, again, carry, light_of, on
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(db):
+@kept
+def scene():
     return carried.make_scene()
 
 

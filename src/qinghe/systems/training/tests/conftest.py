@@ -2,12 +2,13 @@ import pytest
 
 from qinghe.kernel.consent import services as consents
 from tests.cast import NOW, make_cast
+from tests.kept import kept
 
 from . import makers
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     consents.enter_missing(at=NOW, by="the tests")
     return make_cast()
 

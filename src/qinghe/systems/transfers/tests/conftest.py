@@ -1,8 +1,5 @@
-import pytest
+from tests.kept import kept
 
 from .makers import make_ground
 
-
-@pytest.fixture
-def ground(db):
-    return make_ground()
+ground = kept(make_ground)

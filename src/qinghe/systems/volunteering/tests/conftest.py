@@ -5,13 +5,14 @@ from qinghe.kernel.access.actors import Grant, Reach, Role
 from qinghe.kernel.people.models import Person
 from qinghe.systems.volunteering.access import Act
 from tests.cast import make_cast, with_role
+from tests.kept import kept
 
 from .makers import make_session, make_volunteer
 from .team_makers import make_crowd
 
 
-@pytest.fixture
-def cast(db):
+@kept
+def cast():
     return make_cast()
 
 
