@@ -1,13 +1,16 @@
 """Five failures in five minutes for an account, ten a minute for an address, and no longer (bar 33)."""
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 
+from qinghe.lib.periods import TZ
 from tests import cast
 from tests.accounts.conftest import make_account, text, try_to_sign_in, verbs_of
 
@@ -48,6 +51,14 @@ def test_the_delay_ends_by_itself(he, monkeypatch):
     _, answer = try_to_sign_in("hehe", address="10.2.0.1")
 
     assert answer.url == "/"
+
+
+def test_who_is_locked_out_is_told_from_when_on_to_try_again(he):
+    began = datetime.now(TZ)
+    hour, minute = re.search(r"请在 (\d\d):(\d\d) 以后再试", fail(6)).groups()
+
+    waits = (int(hour) * 60 + int(minute) - began.hour * 60 - began.minute) % (24 * 60)
+    assert waits in (6, 7)  # five minutes, and the minute that has begun
 
 
 def test_trying_on_does_not_lengthen_the_delay(he, monkeypatch):

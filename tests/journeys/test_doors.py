@@ -21,6 +21,7 @@ from qinghe.kernel.people import services as people
 from qinghe.systems.volunteering.tests import makers
 from tests import cast, guards
 
+from .menu import from_menu
 from .test_coming_in import code_of
 
 PASSWORD = "竹林里三盏旧灯照着井台"
@@ -73,7 +74,7 @@ def enrol(page):
 def invite(page, *, name, role, org, until=None):
     """Offer a role to somebody new, and return the address that is handed over on paper."""
     page.goto("/")
-    page.locator("#menu").get_by_role("link", name="任职与授权").click()
+    from_menu(page, "任职与授权")
     page.get_by_role("link", name="授予角色").click()
     page.get_by_label("姓名").fill(name)
     page.get_by_label("出生日期").fill(BORN.isoformat())
@@ -173,7 +174,7 @@ def test_a_secretary_sees_and_takes_out_her_own_community_only(
     come_as_secretary(page, org=places.hongmian, by=chen)
     expect(page.locator("#menu")).to_be_visible()  # no second factor below the street
 
-    page.locator("#menu").get_by_role("link", name="团员名册").click()
+    from_menu(page, "团员名册")
     assert page.locator("#list tbody td:first-child").all_inner_texts() == MASKED
     book = take_out(page)
     assert people_in(book) == list(zip(MASKED, NUMBERS, strict=True))
@@ -190,7 +191,7 @@ def test_a_secretary_sees_and_takes_out_her_own_community_only(
 
     auditor = open_browser()
     first_admin(auditor, capsys, role="auditor", name="沈照", username="shenzhao")
-    auditor.locator("#menu").get_by_role("link", name="导出记录").click()
+    from_menu(auditor, "导出记录")
     open_entry(auditor, "导出台账", by="周远")
     for words in (PURPOSE, RECEIVER, "团员名册"):
         expect(auditor.locator("main")).to_contain_text(words)
@@ -235,7 +236,7 @@ def open_entry(page, verb, *, by, org=""):
 
 def check_chain(page):
     """Have the whole chain checked by a job, and come back to what it found."""
-    page.locator("#menu").get_by_role("link", name="链校验").click()
+    from_menu(page, "链校验")
     page.get_by_role("button", name="校验整条链").click()
     expect(page.get_by_text("排队中")).to_be_visible()
     job = page.url
@@ -279,14 +280,14 @@ def test_everybody_comes_in_by_the_one_above_and_the_auditor_reads_it(places, op
     until = timezone.localdate() + timedelta(days=92)
     officer = come_one_by_one(open_browser, capsys, until=until)
 
-    officer.locator("#menu").get_by_role("link", name="任职与授权").click()
+    from_menu(officer, "任职与授权")
     officer.get_by_role("row", name="街道团工委书记").get_by_role("link").click()
     expect(officer.get_by_role("heading", name="陈穗 · 街道团工委书记")).to_be_visible()
     expect(officer.locator("main")).to_contain_text(until.isoformat())
 
     auditor = open_browser()
     first_admin(auditor, capsys, role="auditor", name="沈照", username="shenzhao")
-    auditor.locator("#menu").get_by_role("link", name="操作记录").click()
+    from_menu(auditor, "操作记录")
     expect(auditor.locator("#list")).not_to_contain_text(re.compile(r"[a-z]+\.[a-z]+_"))
     for verb, by, org in [
         ("发出邀请", "安然", "龙岗区"),
@@ -310,7 +311,7 @@ def test_a_tampered_entry_is_named_on_the_page_and_on_the_machine(places, open_b
     """Whoever changes a row behind the house's back is found out, and at which row."""
     auditor = open_browser()
     first_admin(auditor, capsys, role="auditor", name="沈照", username="shenzhao")
-    auditor.locator("#menu").get_by_role("link", name="操作记录").click()
+    from_menu(auditor, "操作记录")
     open_entry(auditor, "授予角色", by="first-admin")
     seq = int(re.search(r"/(\d+)/$", auditor.url).group(1))
 

@@ -1,14 +1,18 @@
 """Who comes in, what they may choose, and what the frame shows them."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from qinghe.edges.web import context, search
+from qinghe.edges import system
+from qinghe.edges.system import MenuItem, System
+from qinghe.edges.web import context, menu, search
 from qinghe.kernel.access.models import Account
 from qinghe.kernel.people.models import Membership
 from tests import cast
-from tests.web.conftest import client_of
+from tests.web.conftest import MENU, client_of
 
 
 def text(answer):
@@ -70,11 +74,46 @@ def test_the_menu_shows_only_what_the_actor_may_do(lin, chen):
     assert ">授权</a>" in for_lin
     assert ">授权</a>" not in for_chen
     assert ">组织</a>" in for_chen
-    assert for_lin.index(">概况</a>") < for_lin.index("<h2>管理</h2>") < for_lin.index(">授权</a>")
+    assert (
+        for_lin.index(">概况</a>")
+        < for_lin.index("<summary>管理</summary>")
+        < for_lin.index(">授权</a>")
+    )
 
 
 def test_the_page_one_is_on_is_marked_in_the_menu(lin):
     assert 'class="q-here" aria-current="page">组织</a>' in text(lin.get("/orgs/440307/"))
+
+
+@pytest.fixture
+def long_menu(monkeypatch):
+    """Give two systems more lines than a screen has."""
+    lines = [MenuItem(f"第{number}页", "orgs", "web.see") for number in range(menu.FEW)]
+    installed = [
+        System(slug="web", label="组织", urls="", menu=MENU),
+        System(slug="service", label="志愿服务", urls="", menu=tuple(lines)),
+    ]
+    monkeypatch.setattr(system, "INSTALLED", installed)
+
+
+def open_groups(client, path="/inbox/"):
+    return re.findall(r'data-group="(\w+)"\s+open', text(client.get(path)))
+
+
+def test_a_short_menu_stands_open(lin):
+    assert open_groups(lin) == ["house"]
+
+
+def test_of_a_long_menu_the_group_of_the_open_page_stands_open(lin, long_menu):
+    assert open_groups(lin) == []
+    assert open_groups(lin, "/orgs/440307/") == ["web", "service"]  # both lead there, here
+
+
+def test_a_menu_comes_as_its_reader_left_it_but_never_hides_the_open_page(lin, long_menu):
+    lin.cookies[menu.FOLDS] = "-web.house.what-ever"
+
+    assert open_groups(lin) == ["house"]
+    assert open_groups(lin, "/orgs/440307/") == ["web", "service", "house"]
 
 
 def test_the_choice_in_the_address_is_remembered(lin):

@@ -95,6 +95,21 @@ class Concern:
 
 
 @dataclass(frozen=True)
+class FirstStep:
+    """What has to be done before a house, or a part of it, can work: told until it is done.
+
+    `done` says whether it is within the actor's reach; None where it is not the actor's to do.
+    Steps of all systems stand in the order of `place`.
+    """
+
+    place: int
+    label: str
+    note: str
+    url_name: str
+    done: Callable[[Actor], bool | None]
+
+
+@dataclass(frozen=True)
 class System:
     """The manifest of a system: everything it plugs in."""
 
@@ -113,6 +128,7 @@ class System:
     sheets: tuple[Sheet, ...] = ()
     records: tuple[RecordKind, ...] = ()
     inbox: tuple[Queue, ...] = ()
+    first_steps: tuple[FirstStep, ...] = ()
     events: tuple[Event, ...] = ()  # what other houses' systems may be told of
     data: tuple[DataField, ...] = ()
     wall: tuple[str, ...] = ()  # codes of the figures that leaders watch

@@ -18,6 +18,7 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess, Provider
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,8 +26,6 @@ from . import attempts, guard, sealed, services, trail
 
 logger = logging.getLogger(__name__)
 
-APP = "allauth.account"
-FAILED = "login_failed"
 BY_FACTOR = "mfa_reauthenticate"
 # What allauth would read from its own text files; what is not here is not said.
 SENTENCES = {
@@ -45,6 +44,7 @@ SENTENCES = {
     ),
     "socialaccount/messages/account_disconnected.txt": "外部账号已解绑，不能再用它登录。",
 }
+LATER = "错误次数过多，暂时不能登录；请过几分钟再试。忘记密码请联系本级组织或系统管理员。"
 LABELS = {
     "reauthenticate": "用密码验证",
     BY_FACTOR: "用身份验证器或备用码验证",
@@ -60,9 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": (
             "账号、手机号或密码不正确，没有登录；请核对后重新输入（密码区分大小写）。"
         ),
-        "too_many_login_attempts": (
-            "错误次数过多，暂时不能登录；请过几分钟再试。忘记密码请联系本级组织或系统管理员。"
-        ),
+        "too_many_login_attempts": LATER,  # where no attempt was counted, so none says until when
         "enter_current_password": "当前密码不正确，没有保存；请重新输入。",
         "incorrect_password": "密码不正确；请重新输入。",
         "incorrect_code": "验证码不正确或已过期；请输入最新的验证码。",
@@ -93,12 +91,16 @@ class AccountAdapter(DefaultAccountAdapter):
         login = credentials.get("username", "")
         users = attempts.candidates(login)
         key = attempts.key_for(request, login=login, users=users)
-        self._login_failed_rl_usage = ratelimit.consume(request, app=APP, action=FAILED, key=key)
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app=attempts.APP, action=attempts.FAILED, key=key
+        )
         if self._login_failed_rl_usage:
             return
         if attempts.is_first_told(key):
             trail.tell_refused("locked_out", user=users[0] if len(users) == 1 else None)
-        raise self.validation_error("too_many_login_attempts")
+        until = attempts.locked_until(request, key=key)
+        later = LATER.replace("过几分钟", f"在 {until:%H:%M} 以后")
+        raise ValidationError(later, code="too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Write it down."""
@@ -129,7 +131,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep a new password."""
         services.keep_password(user=user, password=password)
         key = attempts.key_for(context.request, login=user.username, users=[user])
-        ratelimit.clear(context.request, app=APP, action=FAILED, key=key)
+        ratelimit.clear(context.request, app=attempts.APP, action=attempts.FAILED, key=key)
 
     def is_reauthentication_required(self, *, app: str, **hints: object) -> bool:
         """Ask again unless the sign-in itself was minutes ago."""

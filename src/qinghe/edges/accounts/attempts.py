@@ -7,8 +7,11 @@ tries the name from elsewhere cannot keep the owner out; and every delay ends by
 
 import re
 import secrets
+import time
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
@@ -17,7 +20,9 @@ from django.http import HttpRequest, HttpResponse
 
 from qinghe.kernel.access.models import Account
 from qinghe.kernel.people import queries as people
+from qinghe.lib.periods import TZ
 
+APP, FAILED = "allauth.account", "login_failed"  # under which allauth counts them
 COOKIE = "qinghe_device"
 SALT = "qinghe.edges.accounts.device"
 REMEMBERED = 180 * 24 * 60 * 60
@@ -58,6 +63,20 @@ def remember_device(request: HttpRequest, response: HttpResponse, *, user: User)
         samesite="Lax",
         path="/accounts/",
     )
+
+
+def locked_until(request: HttpRequest, *, key: str) -> datetime:
+    """Return the minute from which somebody who is locked out may try again.
+
+    By then the oldest of the failures that fill a limit is old enough to count no more.
+    """
+    ends = [time.time()]
+    for rate in ratelimit.get_rates(app=APP, action=FAILED):
+        counted = ratelimit.get_cache_key(request, app=APP, action=FAILED, rate=rate, key=key)
+        failures = cache.get(counted, [])  # the newest first
+        if len(failures) >= rate.amount:
+            ends.append(failures[rate.amount - 1] + rate.duration)
+    return datetime.fromtimestamp(max(ends), tz=TZ) + timedelta(minutes=1)
 
 
 def is_first_told(key: str) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_safe
 from qinghe.edges.inbox import Queue
 from qinghe.lib.periods import local_day
 
-from . import inbox, pages
+from . import beginning, inbox, menu, pages
 from .inbox import Counts, Page, Tally, Waiting
 from .requests import Request
 
@@ -82,6 +82,7 @@ def inbox_page(request: Request) -> HttpResponse:
         groups=groups,
         shown=shown,
         filtered=bool(org or chosen),
+        first_steps=_first_steps(request),
     )
 
 
@@ -108,6 +109,12 @@ def _groups(request: Request, counts: Counts, *, org: str) -> list[Group]:
         if tally.count
     ]
     return [group for group in found if group.rows]
+
+
+def _first_steps(request: Request) -> Sequence[beginning.Shown]:
+    """Return what an empty house asks of those whose work begins here; others read it on the desk."""
+    begins_here = menu.first_url(request.actor) == request.path
+    return beginning.steps_for(request.actor) if begins_here else ()
 
 
 def _number(request: Request) -> int:

@@ -16,6 +16,8 @@ from .parts import Link
 FIRST_GROUP = "工作台"
 WORK, LAST_GROUP = "业务", "管理"  # work stands under the name of the system that does it
 INBOX = "待办"
+FOLDS = "qinghe_menu"  # the cookie in which static/web/menu.js keeps what a reader opened or folded
+FEW = 16  # a menu of so many lines fits on a screen: nothing in it needs to be folded
 # What everybody has for themselves, in the menu under their name, as far as this house has it.
 OWN = (
     ("我的信息", "me:home"),
@@ -37,36 +39,43 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """Some lines under one heading; the first group needs none."""
+    """Some lines under one heading, by which they are folded; the first group has none."""
 
     heading: str
     entries: Sequence[Entry]
+    key: str = ""
+    open: bool = True
 
 
-def groups_for(actor: Actor, *, path: str = "") -> list[Group]:
-    """Return the menu of an actor, with the line marked that `path` lies under."""
-    items = [
-        (
-            installed.label if item.group == WORK else item.group,
-            item.label,
-            address(item.url_name, settings.ROOT_URLCONF),
-        )
-        for installed in system.INSTALLED
-        for item in installed.menu
-        if _is_open(actor, item.act)
-    ]
-    here = max((url for _, _, url in items if path.startswith(url)), key=len, default="")
-    between = [group for group, _, _ in items if group not in (FIRST_GROUP, LAST_GROUP)]
-    groups = []
-    for heading in dict.fromkeys([FIRST_GROUP, *between, LAST_GROUP]):
-        entries = [
-            Entry(label, url, here=url == here) for group, label, url in items if group == heading
-        ]
-        if heading == FIRST_GROUP:
-            inbox = address("web:inbox", settings.ROOT_URLCONF)
-            entries.insert(1, Entry(INBOX, inbox, here=path.startswith(inbox)))
-        if entries:
-            groups.append(Group("" if heading == FIRST_GROUP else heading, entries))
+@dataclass(frozen=True)
+class _Item:
+    """One line that an actor may follow, and the group it stands in."""
+
+    group: str
+    key: str
+    label: str
+    url: str
+
+
+def groups_for(actor: Actor, *, path: str = "", folds: str = "") -> list[Group]:
+    """Return the menu of an actor, with the line marked that `path` lies under.
+
+    A short menu stands open; of a long one the group of the open page does. `folds` is what the
+    reader opened or folded by hand, as the cookie says it: "volunteering.-returns".
+    """
+    items = _items_for(actor)
+    here = max((item.url for item in items if path.startswith(item.url)), key=len, default="")
+    few, by_hand = len(items) <= FEW, _by_hand(folds)
+    between = [item.group for item in items if item.group not in (FIRST_GROUP, LAST_GROUP)]
+    groups = [_first_group(items, here=here, path=path)]
+    for heading in dict.fromkeys([*between, LAST_GROUP]):
+        lines = [item for item in items if item.group == heading]
+        if not lines:
+            continue
+        entries = [Entry(item.label, item.url, here=item.url == here) for item in lines]
+        key = lines[0].key
+        stands_open = any(entry.here for entry in entries) or by_hand.get(key, few)
+        groups.append(Group(heading, entries, key=key, open=stands_open))
     return groups
 
 
@@ -90,6 +99,36 @@ def own_links() -> list[Link]:
         except NoReverseMatch:
             continue
     return links
+
+
+def _items_for(actor: Actor) -> list[_Item]:
+    return [
+        _Item(
+            group=installed.label if item.group == WORK else item.group,
+            key=installed.slug if item.group == WORK else "house",
+            label=item.label,
+            url=address(item.url_name, settings.ROOT_URLCONF),
+        )
+        for installed in system.INSTALLED
+        for item in installed.menu
+        if _is_open(actor, item.act)
+    ]
+
+
+def _first_group(items: Sequence[_Item], *, here: str, path: str) -> Group:
+    entries = [
+        Entry(item.label, item.url, here=item.url == here)
+        for item in items
+        if item.group == FIRST_GROUP
+    ]
+    inbox = address("web:inbox", settings.ROOT_URLCONF)
+    entries.insert(1, Entry(INBOX, inbox, here=path.startswith(inbox)))
+    return Group("", entries)
+
+
+def _by_hand(folds: str) -> dict[str, bool]:
+    keys = [key for key in folds.split(".") if key]
+    return {key.removeprefix("-"): not key.startswith("-") for key in keys}
 
 
 def _is_open(actor: Actor, act: str | tuple[str, ...]) -> bool:

@@ -118,6 +118,24 @@ def holdings_seen_by(actor: Actor, today: date) -> QuerySet[Holding]:
     )
 
 
+def officer_is_in(actor: Actor) -> bool | None:
+    """Test if anybody is an officer of the district; None to those who appoint none."""
+    return _is_held(actor, {Role.DISTRICT_OFFICER})
+
+
+def auditor_is_in(actor: Actor) -> bool | None:
+    """Test if anybody audits; None to those who appoint no auditor."""
+    return _is_held(actor, {Role.AUDITOR})
+
+
+def secretaries_are_in(actor: Actor) -> bool | None:
+    """Test if anybody is a secretary below an officer or a street secretary; None to others."""
+    is_administrator = bool(access_rules.appointable(by=actor, role=Role.DISTRICT_OFFICER))
+    leads = bool(access_rules.appointable(by=actor, role=Role.COMMUNITY_SECRETARY))
+    below = set(access_queries.SECRETARIES)
+    return _is_held(actor, below) if leads and not is_administrator else None
+
+
 def may_change(actor: Actor, holding: Holding) -> bool:
     """Test if the actor may extend, hand over or end this holding."""
     role = Role(holding.role)
@@ -369,6 +387,12 @@ def _appointed_by(actor: Actor) -> Q:
         for held in access_rules.appointable(by=actor, role=role):
             mine |= Q(role=role.value, org__path__startswith=held.org_path)
     return mine
+
+
+def _is_held(actor: Actor, roles: set[Role]) -> bool | None:
+    if not any(access_rules.appointable(by=actor, role=role) for role in roles):
+        return None
+    return Holding.objects.filter(_appointed_by(actor), role__in=roles).exists()
 
 
 def _labels(grants: Sequence[Grant], reach: Reach) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import MenuItem, System
+from qinghe.edges.system import FirstStep, MenuItem, System
 
 from . import access, queries
 from .access import Act
@@ -19,6 +19,29 @@ SYSTEM = System(
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
+    first_steps=(
+        FirstStep(
+            place=10,
+            label="请来团区委干部",
+            note="组织、团员和各项业务由团区委干部办理。填姓名和出生日期，得到一份邀请码，当面交给本人。",
+            url_name="authority:appoint",
+            done=queries.officer_is_in,
+        ),
+        FirstStep(
+            place=20,
+            label="请来审计员",
+            note="系统管理员、安全管理员、审计员由不同的人担任；每个人做过什么，由审计员查看。",
+            url_name="authority:appoint",
+            done=queries.auditor_is_in,
+        ),
+        FirstStep(
+            place=40,
+            label="请来下级组织的书记",
+            note="授予街道、社区、学校、企业团组织书记；他们进来后，录入自己的团员、活动和报表。",
+            url_name="authority:appoint",
+            done=queries.secretaries_are_in,
+        ),
+    ),
     inbox=(
         Queue(
             code="authority.ending_soon",

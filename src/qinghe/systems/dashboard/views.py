@@ -2,7 +2,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from qinghe.analytics import checks
-from qinghe.edges.web import doors, inbox_views, pages
+from qinghe.edges.web import beginning, doors, inbox_views, pages
 from qinghe.edges.web.requests import Request
 
 from . import queries
@@ -19,6 +19,7 @@ def desk(request: Request) -> HttpResponse:
         codes=codes,
         template="dashboard/desk.html",
         extra={
+            "first_steps": beginning.steps_for(request.actor),
             "counts": inbox_views.late_counts_of(request),
             "top": inbox_views.top_of(request).rows,
         },

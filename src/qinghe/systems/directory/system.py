@@ -1,7 +1,7 @@
 from typing import cast
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, FirstStep, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.orgs.models import Org
 
@@ -29,6 +29,23 @@ SYSTEM = System(
     indicators=tuple(indicators.INDICATORS),
     checks=tuple(facts.CHECKS),
     sheets=sheets.SHEETS,
+    first_steps=(
+        FirstStep(
+            place=30,
+            label="成立第一个团组织",
+            note="区、街道、社区已经录入，但团员只能编入团组织：先成立团委、团工委或团支部。"
+            "组织多的，由团区委在组织名册里导入台账。",
+            url_name="directory:org_new",
+            done=queries.league_has_begun,
+        ),
+        FirstStep(
+            place=50,
+            label="录入第一批团员",
+            note="可以逐个录入；人多的，在团员名册下载模板，填好后整批导入。",
+            url_name="directory:member_new",
+            done=queries.roll_has_begun,
+        ),
+    ),
     inbox=(
         Queue(
             code="directory.child_access",

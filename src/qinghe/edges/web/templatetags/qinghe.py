@@ -62,7 +62,9 @@ def frame(context: Context) -> dict[str, object]:
     request = context["request"]
     actor: Actor = request.actor
     return {
-        "menu": menu.groups_for(actor, path=request.path),
+        "menu": menu.groups_for(
+            actor, path=request.path, folds=request.COOKIES.get(menu.FOLDS, "")
+        ),
         "roles": [str(held.role.label) for held in actor.holdings],
         "is_demo": house.DEMO(),
         "demo_door": house.DEMO_DOOR,

@@ -36,7 +36,14 @@ from .persons import (
     persons_seen_by,
     went_into,
 )
-from .waiting import member_items, members_left_behind, org_items, orgs_left_below
+from .waiting import (
+    league_has_begun,
+    member_items,
+    members_left_behind,
+    org_items,
+    orgs_left_below,
+    roll_has_begun,
+)
 
 __all__ = [
     "Known",
@@ -53,6 +60,7 @@ __all__ = [
     "child_access_seen_by",
     "child_access_waiting_for",
     "children_of",
+    "league_has_begun",
     "may_decide_about",
     "may_keep",
     "may_read",
@@ -73,6 +81,7 @@ __all__ = [
     "persons_seen_by",
     "places_for",
     "places_of",
+    "roll_has_begun",
     "touched_by",
     "went_into",
 ]

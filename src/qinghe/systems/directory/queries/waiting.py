@@ -9,9 +9,28 @@ from django.utils import timezone
 from qinghe.edges.inbox import Item
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs import kinds
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Membership
 from qinghe.systems.directory.access import Act
+
+
+def league_has_begun(actor: Actor) -> bool | None:
+    """Test if there is a League organisation where the actor may open one; None to others."""
+    if not actors.may_anywhere(actor, Act.OPEN_ORG):
+        return None
+    return actors.orgs_where(actor, Act.OPEN_ORG).filter(kind__in=kinds.LEAGUE).exists()
+
+
+def roll_has_begun(actor: Actor) -> bool | None:
+    """Test if there is a member on any roll that the actor keeps; None to those who keep none.
+
+    Where there is no League organisation yet and others open it, there is nothing to keep.
+    """
+    rolls = actors.orgs_where(actor, Act.KEEP_ROLL).filter(kind__in=kinds.LEAGUE)
+    if not actors.may_anywhere(actor, Act.OPEN_ORG) and not rolls.exists():
+        return None
+    return Membership.objects.filter(actors.within_reach(actor, Act.KEEP_ROLL)).exists()
 
 
 def orgs_left_below(actor: Actor) -> QuerySet[Org]:
