@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -146,6 +147,21 @@ def test_one_sees_and_ends_ones_other_sessions(he):
     assert "10.8.0.2" in page
     assert other.get(SECURITY).status_code == 302
     assert client.get(SECURITY).status_code == 200
+
+
+def test_one_ends_one_session_and_keeps_the_others(he, lin):
+    phone, _ = try_to_sign_in("hehe", address="10.8.0.1")
+    tablet, _ = try_to_sign_in("hehe", address="10.8.0.2")
+    strangers, _ = try_to_sign_in("linqing", address="10.8.0.3")
+    client, _ = try_to_sign_in("hehe", address="10.8.0.4")
+    lost, foreign = (UserSession.objects.get(ip=f"10.8.0.{number}").pk for number in (1, 3))
+
+    for key in (lost, foreign, "x"):
+        client.post("/accounts/sessions/", {"session": key})
+
+    assert phone.get(SECURITY).status_code == 302
+    assert [one.get(SECURITY).status_code for one in (tablet, strangers, client)] == [200] * 3
+    assert verbs_of().count("accounts.end_sessions") == 1
 
 
 def test_an_administrator_ends_all_sessions_of_an_account(he):

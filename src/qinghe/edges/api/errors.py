@@ -28,6 +28,8 @@ WORDS = {
     429: ("too_many", "请求过于频繁，没有任何改动；请稍后再试。"),
     500: ("broken", "系统出现故障，没有任何改动；请稍后再试，仍不行请联系系统管理员。"),
 }
+# A program may also be refused what its holder may do: the holder should know where to look.
+LOOK_HERE = "令牌只能办理生成时勾选的权限，可在“接口令牌”里核对。"
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate", "X-Request-ID")
 
 
@@ -66,6 +68,8 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refused)
     def not_done(request: HttpRequest, refusal: Refused) -> HttpResponse:
+        if refusal.code == "not_allowed" and getattr(request, "by_token", False):
+            return refused(Refused(refusal.code, f"{refusal.reason}{LOOK_HERE}"))
         return refused(refusal)
 
     @api.exception_handler(Http404)

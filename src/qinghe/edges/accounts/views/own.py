@@ -12,6 +12,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.usersessions import views as usersessions
+from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -134,10 +135,24 @@ class Sessions(usersessions.ListUserSessionsView):
         return dict(context)
 
     def form_valid(self, form: object) -> HttpResponse:
-        """End the others."""
+        """End the others, or the one that was named."""
+        if named := self.request.POST.get("session", ""):
+            return self._end_one(named)
         response = super().form_valid(form)
         trail.tell("end_sessions", user=self.request.user)
         return response
+
+    def _end_one(self, named: str) -> HttpResponse:
+        mine = UserSession.objects.filter(user_id=self.request.user.pk)
+        one = mine.filter(pk=named).first() if named.isdecimal() else None
+        if one is None:
+            messages.info(self.request, "这处登录已经结束，没有变更。")
+            return redirect("usersessions_list")
+        device = rules.device_of(one.user_agent)
+        end_sessions(self.request, [one])
+        trail.tell("end_sessions", user=self.request.user, count=1)
+        messages.success(self.request, f"{device}（{one.ip}）上的登录已退出。")
+        return redirect("usersessions_list")
 
 
 @method_decorator(reauthentication_required(app="allauth.socialaccount"), name="post")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
@@ -218,6 +218,26 @@ def copy_own_contact(*, person: models.Person, at: datetime, by: Reader) -> OwnC
     if contact:
         audit.record(by=by, verb="people.copy_own_contact", subject=person, at=at)
     return OwnContact(**{field.value: texts.get(field, "") for field in ContactField})
+
+
+@transaction.atomic
+def correct_person(
+    *, person: models.Person, field: str, value: str | date, label: str, at: datetime, by: object
+) -> None:
+    """Put right the name, sex or birth date; an identity number on file has to tell the same.
+
+    Raises Refused: other_birth_date, other_sex.
+    """
+    setattr(person, field, value)
+    contact = models.Contact.objects.filter(person=person).first()
+    texts = queries.clear_texts(contact, fields=[ContactField.ID_NUMBER]) if contact else {}
+    number = texts.get(ContactField.ID_NUMBER, "")
+    if number and field != "name":
+        rules.check_number_agrees(number, birth_date=person.birth_date, sex=person.sex)
+    person.save(update_fields=[field])
+    audit.record(
+        by=by, verb="people.correct_person", subject=person, at=at, detail={"changed": label}
+    )
 
 
 def _locked(person: models.Person) -> models.Contact:

@@ -1,7 +1,7 @@
 """Asking about one's own data, and answering (S-07)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -11,7 +11,6 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import Person
 from qinghe.kernel.secrets import services as secrets
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
@@ -70,7 +69,8 @@ def ask(*, wish: Wish, at: datetime, by: Actor) -> models.Request:
 def fulfil(*, request: models.Request, answer: str, at: datetime, by: Actor) -> models.Request:
     """Do what was asked and say so: put the field right, or erase the person.
 
-    Raises Refused: not_allowed, own_request, wrong_state, answer_needed, duty_to_keep, bad_value.
+    Raises Refused: not_allowed, own_request, wrong_state, answer_needed, duty_to_keep, bad_value,
+    other_birth_date, other_sex.
     """
     request = _locked(request, answer=answer, to=State.DONE, by=by)
     if request.kind == Request.Kind.CORRECT:
@@ -134,14 +134,12 @@ def _put_right(request: models.Request, *, at: datetime, by: Actor) -> None:
         new = people.NewContact(**{CONTACT_FIELDS[Field(request.field)]: wanted})
         people.keep_contact(person=request.person, new=new, at=at, by=by)
     elif request.field in PERSON_FIELDS:
-        _correct(request.person, field=PERSON_FIELDS[Field(request.field)], words=wanted)
-        detail = {"changed": request.get_field_display()}
-        audit.record(
-            by=by, verb="people.correct_person", subject=request.person, at=at, detail=detail
+        field = PERSON_FIELDS[Field(request.field)]
+        people.correct_person(
+            person=request.person,
+            field=field,
+            value=rules.value_of(field=field, words=wanted),
+            label=request.get_field_display(),
+            at=at,
+            by=by,
         )
-
-
-def _correct(person: Person, *, field: str, words: str) -> None:
-    value: str | date = rules.value_of(field=field, words=words)
-    setattr(person, field, value)
-    person.save(update_fields=[field])

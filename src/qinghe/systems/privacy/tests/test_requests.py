@@ -76,6 +76,22 @@ def test_a_correction_that_is_granted_stands_on_the_books(me, secretary):
     assert Notice.objects.filter(person=person, kind="privacy").count() == 2
 
 
+def test_a_birth_date_is_not_put_right_against_the_identity_number_on_file(me, secretary):  # S-45
+    person = Person.objects.get(pk=me.person_id)
+    person.birth_date, person.sex = date(1995, 3, 1), "male"
+    person.save()
+    contact = people_services.NewContact(id_number="440307199503010010")
+    people_services.keep_contact(person=person, new=contact, at=cast.NOW, by=secretary)
+    wrong = correction(me, field="birth_date", words="1995-03-02")
+
+    with pytest.raises(Refused) as refused:
+        services.fulfil(request=wrong, answer="已核对", at=makers.later(days=1), by=secretary)
+
+    assert refused.value.code == "other_birth_date"
+    person.refresh_from_db()
+    assert person.birth_date == date(1995, 3, 1)
+
+
 def test_a_refusal_needs_its_reason_and_an_answer_is_given_once(me, secretary):
     request = correction(me)
 
