@@ -4,13 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from qinghe.kernel.consent import queries as consent
 from qinghe.kernel.consent import services as consents
 from qinghe.kernel.notices.models import Outgoing
 from qinghe.kernel.people.models import Person
-from tests import cast
+from tests import cast, desk
+
+from .demo import carry
+from .test_doors import open_entry
 
 PHONE = {"width": 360, "height": 780}
 PASSWORD = "seven quiet herons"
@@ -31,8 +36,16 @@ def fits(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_a_fifteen_year_old_registers_with_the_mothers_consent(browser_page, places):
-    page = browser_page
+def the_auditor_reads_it(page, places, *, base_url):
+    carry(desk.sign_in(Client(), places.auditor), page, base_url=base_url)
+    page.goto("/oversight/")
+    open_entry(page, "同意", by="禾小苗")
+    for words in ("由监护人是", "用途志愿服务", "与写入时一致"):
+        expect(page.locator("main")).to_contain_text(re.compile(r"\s*".join(words)))
+
+
+def test_a_fifteen_year_old_registers_with_the_mothers_consent(open_browser, places, live_server):
+    page = open_browser()
     page.set_viewport_size(PHONE)
     page.goto("/register/")
     assert not page.locator("input:checked").count()
@@ -80,6 +93,7 @@ def test_a_fifteen_year_old_registers_with_the_mothers_consent(browser_page, pla
     person = Person.objects.get(name="禾小苗")
     assert consent.consents_of(person).get().by_guardian
     assert person.volunteer.state == "applied"
+    the_auditor_reads_it(open_browser(), places, base_url=live_server.url)
 
     page.get_by_role("link", name="去登录").click()
     page.get_by_label("账号").fill(username)

@@ -254,14 +254,33 @@ def tamper(seq):
         assert cursor.rowcount == 1
 
 
+def first_steps(page):
+    """Return what an empty house asks of whoever looks."""
+    return page.get_by_role("region", name="开始使用")
+
+
+def open_group_by_key(page):
+    """Open a group of the menu by the keyboard alone: the next page comes with it open."""
+    line = page.locator("#menu").get_by_role("link", name="活动场次")
+    expect(line).to_be_hidden()
+    page.locator("#menu summary", has_text="志愿服务").press("Enter")
+    expect(line).to_be_visible()
+    page.reload()
+    expect(line).to_be_visible()
+
+
 def come_one_by_one(open_browser, capsys, *, until):
     """Let each come in by the one above; return the browser of the officer."""
     secadmin, officer, street, community = (open_browser() for _ in range(4))
     first_admin(secadmin, capsys, role="secadmin", name="安然", username="anran")
+    expect(first_steps(secadmin)).to_contain_text("请来团区委干部 现在做")
     link = invite(secadmin, name="林青", role="团区委干部", org="龙岗区")
     join(officer, link, username="linqing")
     enrol(officer)
     expect(officer.get_by_role("heading", name="工作台")).to_be_visible()
+    expect(first_steps(officer)).to_contain_text("成立第一个团组织 现在做")
+    expect(first_steps(officer)).to_contain_text("请来下级组织的书记 待做")
+    open_group_by_key(officer)
 
     link = invite(officer, name="陈穗", role="街道团工委书记", org="横岗街道", until=until)
     join(street, link, username="chensui")
@@ -284,6 +303,8 @@ def test_everybody_comes_in_by_the_one_above_and_the_auditor_reads_it(places, op
     officer.get_by_role("row", name="街道团工委书记").get_by_role("link").click()
     expect(officer.get_by_role("heading", name="陈穗 · 街道团工委书记")).to_be_visible()
     expect(officer.locator("main")).to_contain_text(until.isoformat())
+    officer.goto("/")
+    expect(first_steps(officer)).to_contain_text("请来下级组织的书记 已完成")
 
     auditor = open_browser()
     first_admin(auditor, capsys, role="auditor", name="沈照", username="shenzhao")

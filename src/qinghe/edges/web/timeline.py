@@ -59,13 +59,14 @@ DETAILS: dict[str, str] = {
     "consent.by_guardian": "由监护人",
     "consent.entity": "记录种类",
     "consent.guardian": "监护人编号",
+    "consent.person": "人员序号",
     "consent.ward": "被监护人编号",
     "hooks.why": "原因",
     "sheets.problems": "问题行",
 }
 # What a value that stands for a choice is called; words that somebody typed are not among them.
 VALUES: dict[str, str] = {way.value: str(way.label) for way in LeftAs}
-CHOSEN = ("kind", "by", "as")
+CHOSEN = ("kind", "by", "as", "purpose")
 SHORT_HASH = 12
 
 
@@ -95,6 +96,8 @@ def _details(detail: Mapping[str, object], *, part: str) -> list[tuple[str, str]
 def _words(key: str, value: object) -> str:
     if key in ("file", "sha256"):
         return str(value)[:SHORT_HASH]
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if key == "period":
         return periods.parse(str(value)).label
     if key == "lines" and isinstance(value, list):

@@ -39,7 +39,12 @@ KINDS = {
     "access.Holding": "任用",
     "access.Invitation": "邀请",
     "access.Account": "账号",
+    "access.SupportSession": "支持会话",
     "auth.User": "登录账号",
+    "consent.Consent": "同意",
+    "consent.Notice": "告知书",
+    "privacy.Request": "更正、删除申请",
+    "api.Token": "接口令牌",
     "jobs.Export": "导出",
     "jobs.Job": "后台任务",
 }

@@ -1,6 +1,7 @@
 """The pages of privacy: registering, one's own data, and the ledgers of those who oversee."""
 
 from qinghe.edges.web import timeline
+from qinghe.kernel.consent.models import Purpose
 
 from .answering import request_fulfil, request_record, request_refuse, requests
 from .me import agree, me, own_consent, own_contact, own_copy, take_back, take_back_for_ward
@@ -74,6 +75,7 @@ timeline.VERBS.update(
         "consent.set_term": "调整保存期限",
     }
 )
+timeline.VALUES.update({purpose.value: str(purpose.label) for purpose in Purpose})
 timeline.DETAILS.update(
     {
         "purpose": "用途",
