@@ -1,6 +1,7 @@
 """The production server: where it stands, what it refuses before reading, how it stops."""
 
 import http.client
+import io
 import os
 import signal
 import socket
@@ -10,7 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 
 from qinghe.config import server
 from qinghe.config.management.commands import serve
@@ -98,3 +101,15 @@ def test_a_server_that_is_told_to_stop_stops_cleanly(served):
     process.send_signal(signal.SIGTERM)
 
     assert process.wait(timeout=30) == 0
+
+
+def test_a_house_without_accounts_is_told_how_the_first_is_made(db):
+    told = io.StringIO()
+
+    serve.say_how_to_begin(OutputWrapper(told))
+    assert "manage first-admin --role secadmin" in told.getvalue()
+
+    User.objects.create_user("anran")
+    told.truncate(0)
+    serve.say_how_to_begin(OutputWrapper(told))
+    assert told.getvalue() == ""

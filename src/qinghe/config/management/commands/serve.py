@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connection, connections
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             return
         bring_tables_up_to_date(self.stderr)
         self._collect()
+        say_how_to_begin(self.stderr)
         connections.close_all()
         os.execve(  # noqa: S606  the server takes this process's place, so that signals reach it
             sys.executable,
@@ -66,6 +68,16 @@ def bring_tables_up_to_date(told: OutputWrapper) -> None:
     if tables_lack():
         told.write("▸ 更新数据表 (bringing the tables up to date)")
         call_command("migrate", verbosity=0)
+
+
+def say_how_to_begin(told: OutputWrapper) -> None:
+    """Say how the first account is made, while there is none: the sign-in page opens nothing yet."""
+    if not User.objects.exists():
+        told.write(
+            "▸ 还没有账号，请在本机另开一个终端依次运行 (no account yet; run on this machine):\n"
+            "    ./qinghe manage seed\n"
+            "    ./qinghe manage first-admin --role secadmin --name 姓名 --username 账号"
+        )
 
 
 def server_environment(*, host: str, port: str) -> dict[str, str]:
