@@ -176,6 +176,8 @@ def test_the_second_word_lets_the_file_be_written_for_the_first(lin, second_offi
     assert job.expires_at - job.ended_at <= timedelta(hours=24)
     assert content_of(lin.get(f"/jobs/{job.pk}/file/")).startswith(b"PK")
     assert other.get(f"/jobs/{job.pk}/").status_code == 404
+    pages = [client.get(f"/jobs/exports/{export.pk}/").content for client in (lin, other)]
+    assert ["去下载" in page.decode() for page in pages] == [True, False]
 
 
 def test_nobody_agrees_to_their_own_export(lin, people):

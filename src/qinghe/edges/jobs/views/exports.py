@@ -224,6 +224,10 @@ def _what_happens(ledger: Ledger) -> str:
 
 
 def _actions(request: Request, found: models.Export) -> list[pages.Action]:
+    is_mine = found.person_id == request.actor.person_id
+    if is_mine and found.job_id and found.state == ExportState.MADE:
+        job = reverse("jobs:job", args=[found.job_id])
+        return [pages.Action("去下载", job, primary=True)]
     if not queries.exports_waiting_for(request.actor).filter(pk=found.pk).exists():
         return []
     key = [found.pk]
