@@ -41,7 +41,7 @@ SYSTEM = System(
         FirstStep(
             place=50,
             label="录入第一批团员",
-            note="可以逐个录入；人多的，在团员名册下载模板，填好后整批导入。",
+            note="可以逐个录入；人多的，由团区委在团员名册下载模板，填好后整批导入。",
             url_name="directory:member_new",
             done=queries.roll_has_begun,
         ),
