@@ -15,20 +15,25 @@ from django_tables2 import CheckBoxColumn
 from qinghe.lib.verdicts import Refused
 
 MOST = 200
-PICKED, ACTION = "picked", "bulk"
+PICKED, ACTION, REASON = "picked", "bulk", "reason"
 NOTHING_PICKED = "没有勾选任何一项，没有任何改动；请先勾选再办理。"
 TOO_MANY = f"一次最多办理{MOST}项，没有任何改动；请分几次办理。"
 
 
 @dataclass(frozen=True)
 class Bulk:
-    """An action for the rows that are ticked. `do` takes one of them and may refuse it."""
+    """An action for the rows that are ticked. `do` takes one of them and may refuse it.
+
+    `why` labels the box beside the button in which the reason for all of them is typed; `reason_of`
+    reads it.
+    """
 
     name: str
     label: str
     do: Callable[[Model], object]
     ask: str = ""
     primary: bool = False
+    why: str = ""
 
 
 class PickColumn(CheckBoxColumn):
@@ -81,6 +86,11 @@ def run(request: HttpRequest, *, rows: QuerySet[Model], actions: Sequence[Bulk])
         refusals += ["这些记录已不在您的列表里，可能已由别人办理。"] * missing
     _tell(request, done=done, refusals=refusals)
     return back
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Return the reason that was typed for the ticked rows."""
+    return request.POST.get(REASON, "").strip()
 
 
 def _keys(posted: QueryDict) -> set[int]:

@@ -18,7 +18,7 @@ from qinghe.edges.sheets import Sheet
 
 from . import attachments, bulk, drafts, export, saved_views, tables, timeline, watching
 from .boards import board_page
-from .bulk import Bulk
+from .bulk import Bulk, reason_of
 from .forms import refusals_on
 from .models import SavedView
 from .parts import Action, Cell, Kept, Link, Related, Tag, Tone, Total
@@ -39,6 +39,7 @@ __all__ = [
     "form_page",
     "list_page",
     "page",
+    "reason_of",
     "reason_page",
     "record_page",
     "refusals_on",

@@ -45,6 +45,16 @@ class TeamIn(Schema):
     founders: list[str]
 
 
+class OwnTeamIn(Schema):
+    name: str
+    org: str
+    kind: queries.TeamKind = queries.TeamKind.GROUP
+    compound: str = ""
+    scope: str = ""
+    head: str = ""
+    founders: list[str]
+
+
 class MemberOut(Schema):
     id: int
     team_id: int
@@ -148,6 +158,22 @@ def found_team(request: Request, body: TeamIn) -> object:
         founders=tuple(get_object_or_404(known, number=number) for number in body.founders),
     )
     return services.found_team(new=new, at=timezone.now(), by=request.actor)
+
+
+@router.post("/teams/own", response=TeamOut)
+def propose_team(request: Request, body: OwnTeamIn) -> object:
+    """Apply for a team as a volunteer; whom one names is asked, and counts once they agree."""
+    known = queries.registered_by_number(request.actor)
+    new = services.OwnTeam(
+        name=body.name,
+        org=get_object_or_404(queries.hosts_near(request.actor), code=body.org),
+        kind=body.kind,
+        compound=body.compound,
+        scope=body.scope,
+        head=get_object_or_404(known, number=body.head) if body.head else None,
+        founders=tuple(get_object_or_404(known, number=number) for number in body.founders),
+    )
+    return services.propose_team(new=new, at=timezone.now(), by=request.actor)
 
 
 @router.post("/teams/{int:team_id}/approve", response=TeamOut)

@@ -48,12 +48,14 @@ from .findings import (
     DisputeForm,
     FindingFilter,
     FindingForm,
+    HeldScanFilter,
     MissingForm,
     PersonHoursFilter,
 )
 from .hours_terms import HoursTermsForm
 from .insurance import EndPolicyForm, PolicyField, PolicyForm
 from .late import LateAmendForm, LateFilter, LateForm, LateQuotaForm
+from .own_teams import FounderForm, OwnTeamForm
 from .profiles import PLACES, FindableFilter, ProfileForm, SkillWordForm
 from .sessions import SessionFilter, SessionForm
 from .sign_ups import FindForm, RollForm, SignUpOtherForm
@@ -95,6 +97,8 @@ __all__ = [
     "FindableFilter",
     "FindingFilter",
     "FindingForm",
+    "FounderForm",
+    "HeldScanFilter",
     "HoursTermsForm",
     "InviteForm",
     "KeyForm",
@@ -110,6 +114,7 @@ __all__ = [
     "ObjectionForm",
     "OwnCertificateForm",
     "OwnScanForm",
+    "OwnTeamForm",
     "PersonHoursFilter",
     "PlaceCheckForm",
     "PolicyField",

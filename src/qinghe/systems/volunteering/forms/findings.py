@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from qinghe.kernel.orgs.models import Org
-from qinghe.systems.volunteering import models, queries
+from qinghe.systems.volunteering import models, queries, rules
 
 from .fields import DayField
 
@@ -48,6 +48,18 @@ class FindingFilter(FilterSet):
 
     class Meta:
         model = models.Finding
+        fields: list[str] = []
+
+
+class HeldScanFilter(FilterSet):
+    """What the list of held scans can be narrowed to."""
+
+    why = ChoiceFilter(label="原因", field_name="code", choices=list(rules.WHY_HELD.items()))
+    kind = ChoiceFilter(label="签到或签退", choices=list(rules.KINDS.items()))
+    q = CharFilter(label="志愿者编号", field_name="volunteer__number")
+
+    class Meta:
+        model = models.Scan
         fields: list[str] = []
 
 

@@ -217,6 +217,16 @@ from .own_courtesy import (
     own_claims,
     taken_this_year,
 )
+from .own_teams import (
+    AT_FOUNDING,
+    Answers,
+    answers_of,
+    founders_of,
+    hosts_near,
+    own_applications,
+    ready_for_review,
+    registered_by_number,
+)
 from .person_hours import ORDERS, HoursList, PersonHours, hours_by_person, shares_counted
 from .profiles import (
     Profile,
@@ -394,6 +404,7 @@ from .training import (
 from .waiting import hours_items, hours_waiting_for, volunteer_items, volunteers_waiting_for
 
 __all__ = [
+    "AT_FOUNDING",
     "LOOKED_AT",
     "ORDERS",
     "PARTS",
@@ -401,6 +412,7 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "ActivityState",
+    "Answers",
     "Attendance",
     "Burst",
     "Candidate",
@@ -494,6 +506,7 @@ __all__ = [
     "all_hours_terms",
     "all_skill_words",
     "all_terms",
+    "answers_of",
     "areas_for",
     "as_told",
     "attendance_lines",
@@ -565,6 +578,7 @@ __all__ = [
     "findings_seen_by",
     "findings_waiting_for",
     "found",
+    "founders_of",
     "has_feed",
     "head_changes_seen_by",
     "head_has_role",
@@ -576,6 +590,7 @@ __all__ = [
     "held_of",
     "held_scans_for",
     "hosts_for",
+    "hosts_near",
     "hours_behind",
     "hours_by_person",
     "hours_items",
@@ -640,6 +655,7 @@ __all__ = [
     "other_sittings",
     "owing",
     "own_ahead",
+    "own_applications",
     "own_carried",
     "own_carried_disputes",
     "own_cases",
@@ -674,7 +690,9 @@ __all__ = [
     "rating_lines",
     "ratings_of",
     "read_code",
+    "ready_for_review",
     "recorded_at",
+    "registered_by_number",
     "remembered",
     "returned_items",
     "reviewed_by",

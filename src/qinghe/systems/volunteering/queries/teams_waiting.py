@@ -13,6 +13,7 @@ from qinghe.lib import identifiers
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
+from .own_teams import ready_for_review
 from .teams import (
     ConfirmationState,
     HeadChangeState,
@@ -28,8 +29,12 @@ State = models.Team.State
 
 
 def teams_waiting_for(actor: Actor) -> QuerySet[models.Team]:
-    """Return the applications of teams that this actor may decide on: those of hosts below."""
-    waiting = models.Team.objects.filter(reviewed_by(actor), state=State.APPLIED)
+    """Return the applications of teams that this actor may decide on: those of hosts below.
+
+    One whose founders have yet to say yes waits for them, not for its review.
+    """
+    applied = models.Team.objects.filter(reviewed_by(actor), state=State.APPLIED)
+    waiting = ready_for_review(actor, applied)
     return waiting.exclude(pk__in=_own(actor)).select_related("org")
 
 
@@ -182,7 +187,11 @@ def invitation_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     return [
         Item(
             pk=one.pk,
-            title=f"{one.team.name}邀请您加入",
+            title=(
+                f"{one.team.name}邀请您加入"
+                if one.team.state == State.APPROVED
+                else f"邀请您发起{one.team.name}"
+            ),
             org=one.team.org.name,
             url=reverse("volunteering:own_teams"),
             steps=(

@@ -15,7 +15,7 @@ TEAM_MOVES: Moves = {
 }
 MEMBER_MOVES: Moves = {
     "asked": frozenset({"member", "refused"}),
-    "invited": frozenset({"member", "refused"}),
+    "invited": frozenset({"member", "founding", "refused"}),
     "founding": frozenset({"member", "refused"}),
     "member": frozenset({"left"}),
 }

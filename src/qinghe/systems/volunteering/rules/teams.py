@@ -18,6 +18,37 @@ def check_founders(*, count: int, least: int) -> None:
         )
 
 
+def check_answered(*, agreed: int, least: int, head_agreed: bool) -> None:
+    """Refuse to agree to a team before enough of those named, and its head, have said yes.
+
+    Raises Refused: too_few_founders, head_unasked.
+    """
+    if agreed < least:
+        raise Refused(
+            "too_few_founders",
+            f"已同意的发起成员{agreed}名，不足{least}名，没有通过；等其余的人答复后再审核。",
+        )
+    if not head_agreed:
+        raise Refused("head_unasked", "拟任负责人还没有同意，没有通过；等本人答复后再审核。")
+
+
+def check_one_application(*, waiting: list[str]) -> None:
+    """Refuse a second application of one person beside the first. Raises Refused: one_at_a_time."""
+    if waiting:
+        raise Refused(
+            "one_at_a_time",
+            f"您申请的{waiting[0]}还没有审核，没有再次提交；请等审核，或先撤回那一件。",
+        )
+
+
+def check_all_registered(*, strangers: list[str]) -> None:
+    """Refuse to found anything with who is not on the roll. Raises Refused: not_registered."""
+    if strangers:
+        raise Refused(
+            "not_registered", f"{strangers[0]}不是已注册志愿者，没有提交，请核对发起成员。"
+        )
+
+
 def check_compound(*, kind: str, compound: str, at_community: bool) -> None:
     """Refuse a compound team that names no compound or stands under no community.
 

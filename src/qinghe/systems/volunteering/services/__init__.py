@@ -77,6 +77,7 @@ from .late import (
 from .late_months import NewQuota, raise_late_quota
 from .minding import end_feed, make_feed, remind_session, settle_post
 from .oneself import OwnApplication, apply_oneself, leave
+from .own_teams import OwnTeam, invite_founder, propose_team, take_back_team
 from .planning import ReadyPlan, plan_many
 from .posts import NewPost, add_post, resize_post
 from .profiles import OwnProfile, add_skill_word, call_to_session, keep_profile, retire_skill_word
@@ -172,6 +173,7 @@ __all__ = [
     "NewVolunteer",
     "OwnApplication",
     "OwnProfile",
+    "OwnTeam",
     "PlaceCheck",
     "ReadyCredit",
     "ReadyMember",
@@ -251,6 +253,7 @@ __all__ = [
     "found_many",
     "found_team",
     "hold_doubted",
+    "invite_founder",
     "invite_member",
     "issue_stars",
     "join_many",
@@ -276,6 +279,7 @@ __all__ = [
     "open_star_round",
     "plan_many",
     "propose_stars",
+    "propose_team",
     "publish_activity",
     "publish_many",
     "publish_session",
@@ -320,6 +324,7 @@ __all__ = [
     "stand_team",
     "strike_credit",
     "suspend_team",
+    "take_back_team",
     "take_out",
     "turn_away",
     "void_attendance",

@@ -18,6 +18,7 @@ from . import team_roles
 
 State = models.TeamMember.State
 Post = models.TeamPost.Post
+UNDER_WAY = (models.Team.State.APPLIED, models.Team.State.NOTICED)
 LIVING = (State.ASKED, State.INVITED, State.FOUNDING, State.MEMBER)
 MINE = "/volunteering/mine/teams/"
 
@@ -52,8 +53,10 @@ def invite_member(
 
 @transaction.atomic
 def accept_invitation(*, member: models.TeamMember, at: datetime, by: Actor) -> models.TeamMember:
-    """Join the team that invited one. Raises Refused: not_own, wrong_state."""
+    """Join the team that invited one, or its founders. Raises Refused: not_own, wrong_state."""
     kept = _own(member, was=State.INVITED, by=by)
+    if kept.team.state in UNDER_WAY:
+        return _found(kept, at=at, by=by)
     return _join(kept, verb="volunteering.accept_invitation", at=at, by=by)
 
 
@@ -65,6 +68,7 @@ def decline_invitation(*, member: models.TeamMember, at: datetime, by: Actor) ->
         raise Refused("wrong_state", "这件申请或邀请已经办结，没有改动，请刷新后再看。")
     kept.state = State.REFUSED
     kept.save(update_fields=["state"])
+    _lead_oneself(kept)
     audit.record(by=by, verb="volunteering.decline_invitation", subject=kept, at=at)
     return kept
 
@@ -210,6 +214,28 @@ def _join(kept: models.TeamMember, *, verb: str, at: datetime, by: Actor) -> mod
     kept.save(update_fields=["state", "joined_on"])
     audit.record(by=by, verb=verb, subject=kept, at=at)
     return kept
+
+
+def _found(kept: models.TeamMember, *, at: datetime, by: Actor) -> models.TeamMember:
+    """Count somebody among the founders of a team that is still under way."""
+    if kept.volunteer.state != models.Volunteer.State.REGISTERED:
+        raise Refused("not_registered", "志愿者尚未注册或已退出，没有改动。")
+    rules.check_move(rules.MEMBER_MOVES, now=kept.state, to=State.FOUNDING, what="成员")
+    kept.state = State.FOUNDING
+    kept.save(update_fields=["state"])
+    audit.record(by=by, verb="volunteering.agree_to_found", subject=kept, at=at)
+    return kept
+
+
+def _lead_oneself(kept: models.TeamMember) -> None:
+    """Let the applicant lead where whom they proposed as head will not."""
+    asked = kept.team.head_changes.filter(
+        state=models.HeadChange.State.APPLIED, volunteer=kept.volunteer, reason=queries.AT_FOUNDING
+    )
+    for change in asked:
+        own = models.Volunteer.objects.get(person=change.applied_by_id)
+        change.volunteer = own
+        change.save(update_fields=["volunteer"])
 
 
 def _part(

@@ -23,7 +23,6 @@ from .team_telling import TeamTelling
 State = models.Team.State
 Objection = models.TeamObjection.State
 Member = models.TeamMember.State
-AT_FOUNDING = "发起成立队伍"
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def found_team(*, new: NewTeam, at: datetime, by: Actor) -> models.Team:
         models.HeadChange.objects.create(
             team=team,
             volunteer=new.head,
-            reason=AT_FOUNDING,
+            reason=queries.AT_FOUNDING,
             applied_by_id=by.person_id,
             applied_on=today,
         )
@@ -89,12 +88,17 @@ def found_team(*, new: NewTeam, at: datetime, by: Actor) -> models.Team:
 def approve_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
     """Agree to an application: it goes on notice, or stands at once where the scheme asks for none.
 
-    Raises Refused: not_allowed, own_team, wrong_state, org_closed.
+    Raises Refused: not_allowed, own_team, wrong_state, org_closed, too_few_founders, head_unasked.
     """
     team = _locked(team, by=by)
     orgs.check_takes_new(org=team.org)
     today = local_day(at)
-    days = queries.team_scheme_on(by, team.applied_on).notice_days
+    scheme = queries.team_scheme_on(by, team.applied_on)
+    answers = queries.answers_of(by, team)
+    rules.check_answered(
+        agreed=answers.agreed, least=scheme.least_members, head_agreed=answers.head_agreed
+    )
+    days = scheme.notice_days
     if not days:
         return _stand(team, verb="volunteering.approve_team", at=at, by=by)
     _move(team, to=State.NOTICED)
@@ -134,7 +138,7 @@ def refuse_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> m
     team = _locked(team, by=by)
     _move(team, to=State.REFUSED)
     TeamTelling(team, at).refused(reason=reason)
-    _drop(team, today=local_day(at), by=by)
+    drop_application(team, words=reason.strip(), today=local_day(at), by=by)
     detail = {"reason": reason}
     audit.record(by=by, verb="volunteering.refuse_team", subject=team, at=at, detail=detail)
     return team
@@ -146,7 +150,7 @@ def withdraw_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
     team = models.Team.objects.select_for_update(of=("self",)).select_related("org").get(pk=team.pk)
     actors.require(by, Act.FOUND_TEAM, at=team.org)
     _move(team, to=State.WITHDRAWN)
-    _drop(team, today=local_day(at), by=by)
+    drop_application(team, words="", today=local_day(at), by=by)
     audit.record(by=by, verb="volunteering.withdraw_team", subject=team, at=at)
     return team
 
@@ -177,11 +181,10 @@ def close_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> mo
 
 def _founders(new: NewTeam) -> list[models.Volunteer]:
     found = {one.pk: one for one in (*new.founders, *((new.head,) if new.head else ()))}
-    for one in found.values():
-        if one.state != models.Volunteer.State.REGISTERED:
-            raise Refused(
-                "not_registered", f"{one.number}不是已注册志愿者，没有提交，请核对发起成员。"
-            )
+    strangers = [
+        one.number for one in found.values() if one.state != models.Volunteer.State.REGISTERED
+    ]
+    rules.check_all_registered(strangers=strangers)
     return list(found.values())
 
 
@@ -229,9 +232,11 @@ def _stand(team: models.Team, *, verb: str, at: datetime, by: Actor) -> models.T
     return team
 
 
-def _drop(team: models.Team, *, today: date, by: Actor) -> None:
+def drop_application(team: models.Team, *, words: str, today: date, by: Actor) -> None:
+    """Keep that a team is not founded, and why, with all who were named for it."""
     team.save(update_fields=["state"])
-    team.members.filter(state=Member.FOUNDING).update(state=Member.REFUSED)
+    named = team.members.filter(state__in=[Member.FOUNDING, Member.INVITED])
+    named.update(state=Member.REFUSED, words=words)
     _settle_requests(team, today=today, by=by)
 
 

@@ -11,8 +11,8 @@ from qinghe.systems.volunteering import models, queries, rules, services, tasks
 from tests.cast import with_role
 
 from .hour_makers import ask, close, hold
-from .makers import at, make_session, serve
-from .team_makers import make_crowd
+from .makers import at, make_session, serve, sign_in
+from .team_makers import make_crowd, url
 
 NIGHT = at(2, day=5)
 Counts = models.Attendance.State
@@ -67,6 +67,19 @@ def test_a_cleared_record_counts_again_and_both_names_are_written(served, findin
     told = Entry.objects.get(verb="volunteering.close_finding")
     assert told.by == str(cast.chen)
     assert told.detail["recorded_by"] == [cast.he.person_id]
+
+
+def test_several_are_cleared_at_once_with_one_reason(client, served, finding, cast):
+    sign_in(client, cast.chen)
+    path = url("findings")
+
+    client.post(path, {"bulk": "clear", "picked": [finding.pk]})
+    finding.refresh_from_db()
+    assert finding.state == "open"
+    client.post(path, {"bulk": "clear", "picked": [finding.pk], "reason": "两处相邻，已电话核实"})
+
+    finding.refresh_from_db()
+    assert (finding.state, finding.reason) == ("cleared", "两处相邻，已电话核实")
 
 
 def test_a_record_held_twice_waits_for_the_last_word(served, finding, cast):

@@ -131,6 +131,21 @@ def test_the_desk_lists_them_with_the_reason_and_decides(client, cast, came, lef
     assert client.get(aside).status_code == 404
 
 
+def test_several_are_counted_or_set_aside_at_once_with_one_reason(client, cast, came, left):
+    account(client, cast.chen)
+    path = reverse("volunteering:held_scans")
+    both = [came.pk, left.pk]
+
+    bare = client.post(path, {"bulk": "set_aside", "picked": both}, follow=True)
+    assert "2项未办理：请写明原因" in bare.content.decode()
+    aside = {"bulk": "set_aside", "picked": [left.pk], "reason": "重复"}
+    client.post(path, aside)
+    client.post(path, {"bulk": "count", "picked": both})
+
+    assert [scan.verdict for scan in Scan.objects.order_by("at")] == ["recorded", "refused"]
+    assert "重复" in str(Entry.objects.get(verb="volunteering.set_scan_aside").detail)
+
+
 def test_the_desk_of_others_has_none(client, cast, came):
     account(client, cast.zhou)
     assert client.get(reverse("volunteering:held_scan", args=[came.pk])).status_code == 404

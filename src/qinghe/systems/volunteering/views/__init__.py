@@ -76,6 +76,7 @@ from .net import net, net_board, net_streets
 from .own_carried import own_carried, own_carried_dispute
 from .own_certificates import check, own_certificate_paper, own_certificates
 from .own_courtesy import own_courtesy, own_courtesy_cancel, own_courtesy_claim, own_courtesy_code
+from .own_founding import own_team, own_team_new, own_team_take_back
 from .own_scans import own_card, own_scan, own_scan_code
 from .own_service import own_dispute, own_dispute_withdraw, own_missing, own_service
 from .own_sign_ups import (
@@ -316,11 +317,14 @@ __all__ = [
     "own_star_object",
     "own_star_withdraw",
     "own_stars",
+    "own_team",
     "own_team_accept",
     "own_team_ask",
     "own_team_decline",
     "own_team_leave",
+    "own_team_new",
     "own_team_object",
+    "own_team_take_back",
     "own_teams",
     "person_hours",
     "policies",

@@ -1,5 +1,7 @@
 """Findings: the list to work through, one finding with what it holds, and its verdict."""
 
+from typing import cast
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -67,12 +69,13 @@ class HeldTable(Table):
 def findings(request: Request) -> HttpResponseBase:
     """Show what the checks found at the chosen organisation and all below it."""
     actors.require(request.actor, Act.SEE, at=request.scope.org)
-    actions = []
+    actions: list[pages.Action | pages.Bulk] = []
     if actors.may_anywhere(request.actor, Act.SWEEP):
         url = reverse("volunteering:sweep")
         actions.append(pages.Action("立即核查", url, post=True, ask="核查全部签到记录？"))
     if actors.may_anywhere(request.actor, Act.REVIEW_FINDING):
         actions.append(pages.Action("核查参数", reverse("volunteering:hours_terms")))
+        actions.append(_clearing(request))
     return pages.list_page(
         request,
         title="异常核查",
@@ -147,6 +150,23 @@ def sweep(request: Request) -> HttpResponse:
         by=request.actor,
     )
     return redirect("jobs:job", job.pk)
+
+
+def _clearing(request: Request) -> pages.Bulk:
+    """Return the way to let what several findings hold count again, for one reason."""
+    return pages.Bulk(
+        "clear",
+        "所选核实无误，恢复计入",
+        lambda row: services.close_finding(
+            finding=cast(Finding, row),
+            verdict=FindingState.CLEARED,
+            voided=[],
+            reason=pages.reason_of(request),
+            at=timezone.now(),
+            by=request.actor,
+        ),
+        why="核实说明",
+    )
 
 
 def _found(request: Request, finding_id: int) -> Finding:

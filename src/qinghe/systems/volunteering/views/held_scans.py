@@ -1,6 +1,7 @@
 """Held scans at the desk: why each is held, and whether it counts."""
 
 from datetime import datetime
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -51,6 +52,28 @@ def held_scans(request: Request) -> HttpResponseBase:
         rows=queries.held_scans_for(request.actor).filter(
             session__org__path__startswith=request.scope.org.path
         ),
+        filterset=forms.HeldScanFilter,
+        actions=[
+            pages.Bulk(
+                "count",
+                "按计入时间登记所选",
+                lambda row: services.count_scan(
+                    scan=cast(Scan, row), at=timezone.now(), by=request.actor
+                ),
+                primary=True,
+            ),
+            pages.Bulk(
+                "set_aside",
+                "不计入所选",
+                lambda row: services.set_scan_aside(
+                    scan=cast(Scan, row),
+                    reason=pages.reason_of(request),
+                    at=timezone.now(),
+                    by=request.actor,
+                ),
+                why="不计入的原因",
+            ),
+        ],
     )
 
 

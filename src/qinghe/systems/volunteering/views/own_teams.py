@@ -15,7 +15,7 @@ from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
-from qinghe.systems.volunteering.queries import MemberState, TeamMember
+from qinghe.systems.volunteering.queries import MemberState, TeamMember, TeamState
 
 NOTICE = "team_notice"
 
@@ -41,7 +41,9 @@ def own_teams(request: Request) -> HttpResponse:
             (one, rules.credit_hours(one.quarters))
             for one in queries.credits_about(request.actor, volunteer)
         ],
+        applied=set(queries.own_applications(request.actor).values_list("pk", flat=True)),
         state=MemberState,
+        standing=TeamState.APPROVED,
     )
 
 

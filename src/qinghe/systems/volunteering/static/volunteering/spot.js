@@ -202,31 +202,23 @@
   // ── The camera ────────────────────────────────────────────────────────────────────────────────
 
   async function camera(button) {
-    const video = part("video");
-    const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
-    let stream;
+    const recent = new Map();
+    button.textContent = "关闭摄像头";
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      await window.qingheCamera.watch({
+        video: part("video"),
+        decoder: page.dataset.decoder,
+        seen: async (text) => {
+          const key = `${kind()} ${text}`;
+          if (Date.now() - (recent.get(key) ?? 0) < 10000) return;
+          recent.set(key, Date.now());
+          navigator.vibrate?.(80);
+          await scan(text);
+        },
+      });
     } catch {
       say("没有取得摄像头，请允许使用后再试，或输入卡上的编号。", "error");
-      return;
     }
-    Object.assign(video, { srcObject: stream, hidden: false });
-    await video.play();
-    button.textContent = "关闭摄像头";
-    const seen = new Map();
-    while (!video.hidden) {
-      const found = await detector.detect(video).catch(() => []);
-      for (const { rawValue } of found) {
-        const key = `${kind()} ${rawValue}`;
-        if (Date.now() - (seen.get(key) ?? 0) < 10000) continue;
-        seen.set(key, Date.now());
-        navigator.vibrate?.(80);
-        await scan(rawValue);
-      }
-      await new Promise((done) => setTimeout(done, 250));
-    }
-    stream.getTracks().forEach((track) => track.stop());
     button.textContent = "打开摄像头扫卡";
   }
 
@@ -247,7 +239,7 @@
   part("find")?.addEventListener("input", roster);
   part("full")?.addEventListener("click", () => document.documentElement.requestFullscreen?.());
   const button = part("camera");
-  if (button && "BarcodeDetector" in window && navigator.mediaDevices) {
+  if (button && window.qingheCamera.possible) {
     button.hidden = false;
     button.addEventListener("click", () => {
       const video = part("video");
@@ -262,9 +254,10 @@
     const ready = await navigator.serviceWorker.ready;
     const made = performance.getEntriesByType("resource").map((one) => one.name);
     const links = [...document.querySelectorAll("link[rel~=stylesheet], script[src]")].map((one) => one.href || one.src);
+    const decoder = button ? await window.qingheCamera.needed(page.dataset.decoder) : [];
     const channel = new MessageChannel();
     channel.port1.onmessage = () => (page.dataset.ready = "yes");
-    ready.active.postMessage({ keep: [...new Set([location.href.split(/[?#]/)[0], ...(page.dataset.also || "").split(" ").filter(Boolean).map((path) => new URL(path, location).href), ...links, ...made])] }, [channel.port2]);
+    ready.active.postMessage({ keep: [...new Set([location.href.split(/[?#]/)[0], ...(page.dataset.also || "").split(" ").filter(Boolean).map((path) => new URL(path, location).href), ...links, ...made, ...decoder])] }, [channel.port2]);
   }
 
   async function begin() {
