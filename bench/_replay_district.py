@@ -90,7 +90,7 @@ def counted(told: Told) -> dict[str, tuple[int, int]]:
     found = figures.compute(store.current(), asked, periods.half_year(2022, 1))
     district = orgs.root().pk
     return {
-        code: (getattr(told.size, name), int(found.exact(code, district)))
+        code: (getattr(told.size, name), int(found[code, district].exact or 0))
         for code, name in COUNTED.items()
     }
 

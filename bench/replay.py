@@ -40,9 +40,13 @@ def run() -> dict[str, object]:
     return measured(WHOLE)
 
 
-def measured(person_times: int) -> dict[str, object]:
-    """Play a district with so many attendances, and return what was measured."""
+def measured(person_times: int, *, begin: Callable[[Path], object] = Path) -> dict[str, object]:
+    """Play a district with so many attendances, and return what was measured.
+
+    `begin` may put a migrated database into the folder, so that migrating is spared.
+    """
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
+        begin(Path(folder))
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")])
         done = subprocess.run(
             [sys.executable, "-m", "bench.replay", str(person_times)],

@@ -38,6 +38,20 @@ def into(folder: Path) -> Path:
     return folder
 
 
+@contextmanager
+def apart() -> Iterator[str]:
+    """Yield the address of the database of a new, empty installation on the tests' server."""
+    template, name = _on_the_server(), f"qinghe_apart_{os.getpid()}"
+    with psycopg.connect(_address().format("postgres"), autocommit=True) as cursor:
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        cursor.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
+        try:
+            yield _address().format(name)
+        finally:
+            dropped = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            cursor.execute(dropped.format(sql.Identifier(name)))
+
+
 def begin_from_a_copy() -> None:
     """Let the database of the tests begin with the migrations in it."""
     wanted = connection.settings_dict["TEST"]
@@ -74,12 +88,7 @@ def _file() -> Path:
 
 def _on_the_server() -> str:
     """Return the name of the database on the tests' server that others are made from."""
-    name = f"qinghe_{_hash()[:16]}"
-    user, password, host, port = (
-        quote(str(connection.settings_dict[key]), safe="")
-        for key in ("USER", "PASSWORD", "HOST", "PORT")
-    )
-    address = f"postgresql://{user}:{password}@/{{}}?host={host}&port={port or 5432}"
+    name, address = f"qinghe_{_hash()[:16]}", _address()
     with (
         _alone("postgresql"),
         psycopg.connect(address.format("postgres"), autocommit=True) as cursor,
@@ -92,6 +101,15 @@ def _on_the_server() -> str:
             renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             cursor.execute(renamed.format(being_made, sql.Identifier(name)))
     return name
+
+
+def _address() -> str:
+    """Return how a database on the tests' server is reached, but for its name."""
+    user, password, host, port = (
+        quote(str(connection.settings_dict[key]), safe="")
+        for key in ("USER", "PASSWORD", "HOST", "PORT")
+    )
+    return f"postgresql://{user}:{password}@/{{}}?host={host}&port={port or 5432}"
 
 
 def _migrate(**environment: str) -> None:

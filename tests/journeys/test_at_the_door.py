@@ -102,6 +102,67 @@ def test_three_scans_without_a_network_are_recorded_once_each(
     assert Stay.objects.filter(left_at__isnull=False).count() == 1
 
 
+def show_to_camera(page, text):
+    """Let the page's camera see a code; this browser, as Safari and Firefox, has no detector."""
+    rows = [list(row) for row in segno.make(text, error="m").matrix_iter(scale=6, border=4)]
+    page.add_init_script(
+        f"""delete window.BarcodeDetector;
+        navigator.mediaDevices.getUserMedia = async () => {{
+          const rows = {rows}, canvas = document.createElement("canvas");
+          canvas.width = canvas.height = rows.length;
+          const ink = canvas.getContext("2d");
+          setInterval(() => rows.forEach((row, y) => row.forEach((dark, x) => {{
+            ink.fillStyle = dark ? "#000" : "#fff";
+            ink.fillRect(x, y, 1, 1);
+          }})), 100);
+          return canvas.captureStream();
+        }};"""
+    )
+
+
+def test_a_card_is_read_off_the_camera_where_the_browser_knows_no_codes(
+    browser_page, sign_in, cast, session, volunteers
+):
+    page = browser_page
+    page.set_viewport_size(PHONE)
+    show_to_camera(page, queries.card_text(None, volunteers[0].number))
+    sign_in(account(cast.he.person_id))
+    page.goto(f"/volunteering/spot/{session.pk}/")
+    page.locator("[data-ready=yes]").wait_for()
+
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_text("没有网络").wait_for()
+    page.get_by_role("button", name="打开摄像头扫卡").click()
+    page.get_by_text("待上传 1 条").wait_for()
+    assert fits(page)
+    page.get_by_role("button", name="关闭摄像头").click()
+    page.context.set_offline(False)
+    page.locator("[data-part=results] .q-tag-good").wait_for()
+
+    assert Attendance.objects.get().volunteer == volunteers[0]
+
+
+def test_a_volunteer_reads_the_code_of_the_door_off_the_camera(
+    browser_page, sign_in, session, volunteers, live_server
+):
+    page = browser_page
+    page.set_viewport_size(PHONE)
+    code = rules.Code(session.pk, "in", rules.step_at(timezone.now()))
+    address = f"{live_server.url}/volunteering/mine/scan/{queries.code_text(None, code)}/"
+    show_to_camera(page, address)
+    sign_in(account(volunteers[0].person_id))
+    page.goto("/volunteering/mine/scan/")
+    assert fits(page)
+    assert serious(page) == []
+
+    page.get_by_role("button", name="打开摄像头").click()
+    page.get_by_role("button", name="签到", exact=True).click()
+    page.get_by_text("已签到").wait_for()
+
+    assert Attendance.objects.get().volunteer == volunteers[0]
+
+
 def test_a_device_forgets_codes_and_numbers_at_sign_out(browser_page, sign_in, cast, session):
     page = browser_page
     sign_in(account(cast.he.person_id))
