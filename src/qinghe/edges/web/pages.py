@@ -134,7 +134,7 @@ def record_page(
         "actions": actions,
         "related": related,
         "back": back,
-        "timeline": timeline.of(record),
+        "timeline": timeline.of(record, reader=request.actor),
         "attachments": attachments.beside(request, record),
     }
     return _vary(render(request, "web/record.html", context))

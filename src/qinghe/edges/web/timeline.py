@@ -1,13 +1,19 @@
 """A record's life, from its audit lines, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Model
+from django.utils import timezone
 
+from qinghe.kernel.access import levels
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import queries as audit
 from qinghe.kernel.audit.models import Entry
+from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import LeftAs
-from qinghe.lib import periods
+from qinghe.lib import identifiers, periods
 
 from .parts import Event
 
@@ -70,9 +76,26 @@ CHOSEN = ("kind", "by", "as", "purpose")
 SHORT_HASH = 12
 
 
-def of(record: Model) -> list[Event]:
-    """Return what was done to a record, newest first."""
-    return [line(entry) for entry in audit.entries_about(record._meta.label, record.pk)]
+def of(record: Model, *, reader: Actor) -> list[Event]:
+    """Return what was done to a record, newest first; minors are named only to who may (S-04)."""
+    entries = list(audit.entries_about(record._meta.label, record.pk))
+    masked = _masked(entries, reader=reader)
+    return [replace(line(one), by=masked.get(one.seq, one.by)) for one in entries]
+
+
+def _masked(entries: Sequence[Entry], *, reader: Actor) -> dict[int, str]:
+    """Return by line how those who signed it are named, where that is not in full."""
+    today = timezone.localdate()
+    signed = {one.person_id for one in entries} - {0, reader.person_id}
+    minors = {one.pk: one for one in people.minors_among(signed, today)} if signed else {}
+    theirs = [one for one in entries if one.person_id in minors]
+    places = Org.objects.in_bulk({one.org_id for one in theirs}) if theirs else {}
+    return {
+        one.seq: f"{identifiers.mask_child_name(minor.name)}（{minor.pk}）"
+        for one in theirs
+        for minor in [minors[one.person_id]]
+        if not levels.may_see_of(reader, levels.NAME, of=minor, at=places.get(one.org_id), on=today)
+    }
 
 
 def line(entry: Entry) -> Event:

@@ -109,6 +109,12 @@ def is_minor(person: Person, day: date) -> bool:
     return rules.is_under(rules.OF_AGE, birth_date=person.birth_date, day=day)
 
 
+def minors_among(ids: Iterable[int], day: date) -> list[Person]:
+    """Return who of some persons is known to be under 18 on a day."""
+    born = Person.objects.filter(pk__in=set(ids), birth_date__isnull=False)
+    return [one for one in born.only("name", "birth_date") if is_minor(one, day)]
+
+
 def is_child(person: Person, day: date) -> bool:
     """Test if a person is known to be under 14 on a day (S-03)."""
     return rules.is_under(rules.NO_LONGER_CHILD, birth_date=person.birth_date, day=day)

@@ -94,7 +94,7 @@ def circular(request: Request, circular_id: int) -> HttpResponse:
             raise
         context = {"without_figures": refusal.reason}
     if is_office:
-        context["timeline"] = timeline.of(found)
+        context["timeline"] = timeline.of(found, reader=request.actor)
     else:
         context["own"] = queries.own_addressee(request.actor, found)
     context |= {

@@ -121,7 +121,7 @@ def _shown(
         decides=queries.rolls_waiting_for(request.actor).filter(pk=found.pk).exists()
         if found.state == RollState.PROPOSED
         else False,
-        timeline=timeline.of(found),
+        timeline=timeline.of(found, reader=request.actor),
         actions=_actions(request, found, keeps=bool(step)),
         back=pages.Link("支部评议", reverse("appraisals:rolls")),
     )

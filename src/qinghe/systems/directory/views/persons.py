@@ -52,7 +52,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         alarm=contact.alarm,
         note=_note(request.actor, shown, minor=minor),
         parts=queries.parts_about(request.actor, shown),
-        timeline=timeline.of(shown),
+        timeline=timeline.of(shown, reader=request.actor),
         back=pages.Link("团员名册", reverse("directory:members")),
     )
 

@@ -63,7 +63,7 @@ def recommendation(request: Request, recommendation_id: int) -> HttpResponse:
         "steps": queries.track_of(request.actor, found),
         "actions": _actions(request, found),
         "back": pages.Link("推优入党", reverse(LIST)),
-        "timeline": timeline.of(found),
+        "timeline": timeline.of(found, reader=request.actor),
         "record": found,
     }
     return render(request, "recommending/recommendation.html", context)

@@ -70,7 +70,7 @@ def plan(request: Request, reorg_plan_id: int) -> HttpResponse:
         preview=queries.preview_of(request.actor, found),
         actions=_actions(request, found),
         back=pages.Link(TITLE, reverse(LIST)),
-        timeline=timeline.of(found),
+        timeline=timeline.of(found, reader=request.actor),
     )
 
 

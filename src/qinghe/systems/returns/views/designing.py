@@ -79,7 +79,7 @@ def report_form(request: Request, form_id: int) -> HttpResponse:
         rules=list(found.rules.all()),
         rounds=list(queries.rounds_seen_by(request.actor).filter(form=found)),
         may_extend=actors.may_anywhere(request.actor, Act.DESIGN),
-        timeline=timeline.of(found),
+        timeline=timeline.of(found, reader=request.actor),
         actions=_actions(request, found),
         back=pages.Link("报表", reverse("returns:forms")),
     )

@@ -282,7 +282,7 @@ def _reading(request: Request, found: Filing) -> HttpResponse:
             "dispute": actors.may(request.actor, Act.FILL, at=found.org),
             "settle": reviews,
         },
-        timeline=timeline.of(found),
+        timeline=timeline.of(found, reader=request.actor),
         here=reverse("returns:filing", args=[found.pk]),
     )
 

@@ -96,7 +96,7 @@ def charge(request: Request, charge_id: int) -> HttpResponse:
             pages.Related("督办单", tables.short(SlipTable, found.slips.all()[:FIRST])),
             pages.Related("暂停", tables.short(PauseTable, found.pauses.all()[:FIRST])),
         ],
-        timeline=timeline.of(found),
+        timeline=timeline.of(found, reader=request.actor),
         back=pages.Link(TITLE, reverse("targets:charges")),
     )
 

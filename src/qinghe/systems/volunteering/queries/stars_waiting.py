@@ -8,11 +8,11 @@ from django.urls import reverse
 from qinghe.edges.inbox import Item, Step
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
-from qinghe.lib import identifiers
 from qinghe.systems.volunteering import models
 from qinghe.systems.volunteering.access import Act
 
 from .certificates import certificates_waiting_for
+from .names import name_in_line
 from .stars import objections_seen_by, short_of_hours
 
 
@@ -50,7 +50,7 @@ def star_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     return [
         Item(
             pk=one.pk,
-            title=f"{identifiers.mask_name(one.volunteer.person.name)} 申报{one.star}星志愿者",
+            title=f"{name_in_line(actor, one.volunteer.person, at=one.org)} 申报{one.star}星志愿者",
             org=one.org.name,
             url=reverse("volunteering:star_case", args=[one.pk]),
             steps=(
@@ -67,7 +67,9 @@ def objection_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     return [
         Item(
             pk=one.pk,
-            title=f"对{identifiers.mask_name(one.case.volunteer.person.name)}{one.case.star}星的异议",
+            title=(
+                f"对{name_in_line(actor, one.case.volunteer.person, at=one.case.org)}{one.case.star}星的异议"
+            ),
             org=one.case.org.name,
             url=reverse("volunteering:star_objection", args=[one.pk]),
         )
@@ -80,7 +82,7 @@ def short_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     return [
         Item(
             pk=one.pk,
-            title=f"{identifiers.mask_name(one.volunteer.person.name)} 时长已不足{one.star}星",
+            title=f"{name_in_line(actor, one.volunteer.person, at=one.org)} 时长已不足{one.star}星",
             org=one.org.name,
             url=reverse("volunteering:star_case", args=[one.pk]),
         )
@@ -93,7 +95,7 @@ def certificate_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     return [
         Item(
             pk=one.pk,
-            title=f"{identifiers.mask_name(one.volunteer.person.name)} 的证明 {one.number}",
+            title=f"{name_in_line(actor, one.volunteer.person, at=one.issuer)} 的证明 {one.number}",
             org=one.issuer.name,
             url=reverse("volunteering:certificate", args=[one.pk]),
             steps=(

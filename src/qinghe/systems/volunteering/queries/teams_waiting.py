@@ -9,10 +9,10 @@ from django.utils import timezone
 from qinghe.edges.inbox import Item, Step
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
-from qinghe.lib import identifiers
 from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
+from .names import name_in_line
 from .own_teams import ready_for_review
 from .teams import (
     ConfirmationState,
@@ -170,7 +170,7 @@ def join_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     return [
         Item(
             pk=one.pk,
-            title=f"{identifiers.mask_name(one.volunteer.person.name)} 申请加入{one.team.name}",
+            title=f"{name_in_line(actor, one.volunteer.person, at=one.team.org)} 申请加入{one.team.name}",
             org=one.team.org.name,
             url=reverse("volunteering:team_members", args=[one.team_id]),
             steps=(
@@ -209,7 +209,8 @@ def head_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
         Item(
             pk=one.pk,
             title=(
-                f"{one.team.name}负责人拟变更为{identifiers.mask_name(one.volunteer.person.name)}"
+                f"{one.team.name}负责人拟变更为"
+                f"{name_in_line(actor, one.volunteer.person, at=one.team.org)}"
             ),
             org=one.team.org.name,
             url=reverse("volunteering:team", args=[one.team_id]),
@@ -265,7 +266,7 @@ def lacking_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
         Item(
             pk=one.pk,
             title=(
-                f"{identifiers.mask_name(one.volunteer.person.name)}（{one.team.name}负责人）"
+                f"{name_in_line(actor, one.volunteer.person, at=one.team.org)}（{one.team.name}负责人）"
                 f"头雁学时 {rules.credit_hours(one.earned)}"  # type: ignore[attr-defined]
             ),
             org=one.team.org.name,

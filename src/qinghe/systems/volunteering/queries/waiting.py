@@ -8,9 +8,10 @@ from django.urls import reverse
 from qinghe.edges.inbox import Item, Step
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
-from qinghe.lib import identifiers
 from qinghe.systems.volunteering import models
 from qinghe.systems.volunteering.access import Act
+
+from .names import name_in_line
 
 
 def hours_waiting_for(actor: Actor) -> QuerySet[models.Attendance]:
@@ -47,7 +48,7 @@ def hours_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
         Item(
             pk=one.pk,
             title=(
-                f"{identifiers.mask_name(one.volunteer.person.name)}"
+                f"{name_in_line(actor, one.volunteer.person, at=one.session.org)}"
                 f" 服务 {one.minutes} 分钟：{one.session.title}"
             ),
             org=one.session.org.name,
@@ -66,7 +67,7 @@ def volunteer_items(actor: Actor, ids: Sequence[int]) -> list[Item]:
     return [
         Item(
             pk=one.pk,
-            title=f"{identifiers.mask_name(one.person.name)} 申请注册志愿者 {one.number}",
+            title=f"{name_in_line(actor, one.person, at=one.org)} 申请注册志愿者 {one.number}",
             org=one.org.name,
             url=reverse("volunteering:volunteer", args=[one.pk]),
             steps=(

@@ -220,7 +220,7 @@ def _shown(request: Request, found: Session, *, form: BaseForm) -> HttpResponse:
         roster=tables.short(RosterTable, roster[:FIRST]),
         roster_url=reverse("volunteering:session_roster", args=[found.pk]),
         signing=sign_ups.parts(request, found),
-        timeline=timeline.of(found),
+        timeline=timeline.of(found, reader=request.actor),
         back=pages.Link("志愿服务场次", reverse("volunteering:sessions")),
     )
 
