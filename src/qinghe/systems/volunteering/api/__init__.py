@@ -4,6 +4,7 @@ from ninja import Router
 
 from . import (
     activities,
+    carried,
     courtesy,
     disputes,
     doors,
@@ -28,3 +29,4 @@ router.add_router("", team_people.router)
 router.add_router("", profiles.router)
 router.add_router("", feedback.router)
 router.add_router("", disputes.router)
+router.add_router("", carried.router)
