@@ -184,6 +184,7 @@ def _until(told: dict, numbers: Iterator[str], *, heard: Heard, stop: Callable[[
                 continue
             heard.waits.append(time.perf_counter() - began)
             heard.nonces.append(nonce)
+        connection.close()
 
     with ThreadPoolExecutor(max_workers=CLIENTS) as pool:
         for done in [pool.submit(client, place) for place in range(CLIENTS)]:
@@ -205,6 +206,7 @@ def _batches(told: dict) -> Heard:
         heard.waits.append(time.perf_counter() - began)
         heard.nonces += [one["nonce"] for one in answers if one["verdict"] == "recorded"]
         heard.faults += sum(one["verdict"] != "recorded" for one in answers)
+    connection.close()
     return heard
 
 
