@@ -70,6 +70,17 @@ SYSTEM = System(
             days=7,
         ),
         Queue(
+            code="volunteering.held_scans",
+            label="扫码核实",
+            state="待核实",
+            act=access.Act.CORRECT,
+            waiting=queries.held_scans_for,
+            items=queries.held_scan_items,
+            since="received_at",
+            org="session__org",
+            days=7,
+        ),
+        Queue(
             code="volunteering.offers",
             label="候补名额确认",
             state="待确认",

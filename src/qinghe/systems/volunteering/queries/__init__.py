@@ -185,7 +185,7 @@ from .findings import (
     minutes_lacking,
     open_findings_of,
 )
-from .held_scans import Scan, held_scans_for
+from .held_scans import Scan, held_scan_items, held_scans_for
 from .hours_terms import TERM_NUMBERS, all_hours_terms, numbers_of
 from .late import (
     LateEntry,
@@ -588,6 +588,7 @@ __all__ = [
     "heads_lacking_for",
     "heads_waiting_for",
     "held_of",
+    "held_scan_items",
     "held_scans_for",
     "hosts_for",
     "hosts_near",

@@ -119,7 +119,7 @@ def take_back_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team
     kept = _own(team, by=by)
     rules.check_move(rules.TEAM_MOVES, now=kept.state, to=State.WITHDRAWN, what="队伍")
     kept.state = State.WITHDRAWN
-    drop_application(kept, words="发起人已撤回申请", today=local_day(at), by=by)
+    drop_application(team=kept, words="发起人已撤回申请", at=at, by=by)
     audit.record(by=by, verb="volunteering.withdraw_team", subject=kept, at=at)
     return kept
 

@@ -138,7 +138,7 @@ def refuse_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> m
     team = _locked(team, by=by)
     _move(team, to=State.REFUSED)
     TeamTelling(team, at).refused(reason=reason)
-    drop_application(team, words=reason.strip(), today=local_day(at), by=by)
+    drop_application(team=team, words=reason.strip(), at=at, by=by)
     detail = {"reason": reason}
     audit.record(by=by, verb="volunteering.refuse_team", subject=team, at=at, detail=detail)
     return team
@@ -150,7 +150,7 @@ def withdraw_team(*, team: models.Team, at: datetime, by: Actor) -> models.Team:
     team = models.Team.objects.select_for_update(of=("self",)).select_related("org").get(pk=team.pk)
     actors.require(by, Act.FOUND_TEAM, at=team.org)
     _move(team, to=State.WITHDRAWN)
-    drop_application(team, words="", today=local_day(at), by=by)
+    drop_application(team=team, words="", at=at, by=by)
     audit.record(by=by, verb="volunteering.withdraw_team", subject=team, at=at)
     return team
 
@@ -232,12 +232,13 @@ def _stand(team: models.Team, *, verb: str, at: datetime, by: Actor) -> models.T
     return team
 
 
-def drop_application(team: models.Team, *, words: str, today: date, by: Actor) -> None:
+@transaction.atomic
+def drop_application(*, team: models.Team, words: str, at: datetime, by: Actor) -> None:
     """Keep that a team is not founded, and why, with all who were named for it."""
     team.save(update_fields=["state"])
     named = team.members.filter(state__in=[Member.FOUNDING, Member.INVITED])
     named.update(state=Member.REFUSED, words=words)
-    _settle_requests(team, today=today, by=by)
+    _settle_requests(team, today=local_day(at), by=by)
 
 
 def _settle_requests(team: models.Team, *, today: date, by: Actor) -> None:

@@ -131,6 +131,14 @@ def test_the_desk_lists_them_with_the_reason_and_decides(client, cast, came, lef
     assert client.get(aside).status_code == 404
 
 
+def test_they_wait_in_the_inbox_of_who_decides(client, cast, came):
+    account(client, cast.chen)
+    page = client.get(reverse("web:inbox")).content.decode()
+
+    assert "设备时间相差超过10分钟" in page
+    assert reverse("volunteering:held_scan_count", args=[came.pk]) in page
+
+
 def test_several_are_counted_or_set_aside_at_once_with_one_reason(client, cast, came, left):
     account(client, cast.chen)
     path = reverse("volunteering:held_scans")
