@@ -65,6 +65,9 @@ def own_team(request: Request, team_id: int) -> HttpResponse:
             )
             messages.success(request, "已邀请，对方同意后计入发起成员。")
             return redirect("volunteering:own_team", found.pk)
+    answers = queries.answers_of(request.actor, found)
+    least = queries.team_scheme_on(request.actor, found.applied_on).least_members
+    waits = found.state == TeamState.APPLIED
     return pages.page(
         request,
         "volunteering/own_team.html",
@@ -73,9 +76,10 @@ def own_team(request: Request, team_id: int) -> HttpResponse:
         form=form,
         team=found,
         founders=queries.founders_of(request.actor, found),
-        answers=queries.answers_of(request.actor, found),
-        least=queries.team_scheme_on(request.actor, found.applied_on).least_members,
-        waits=found.state == TeamState.APPLIED,
+        answers=answers,
+        least=least,
+        waits=waits,
+        gathering=waits and (answers.agreed < least or not answers.head_agreed),
         member=MemberState,
         state=TeamState,
     )
