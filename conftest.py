@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.db import connection
 from playwright._impl._driver import compute_driver_executable
 
+from qinghe.config.proof import checks
 from qinghe.edges.api import limits as api_limits
 from tests import entered, guards, kept, migrated
 
@@ -100,8 +101,21 @@ def chromium() -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer the run that leaves nothing to others."""
+    """Offer the run that leaves nothing to others, and the one that checks a bar."""
     parser.addoption("--all", action="store_true", help="also run what others stand for")
+    parser.addoption("--bar", type=int, help="run the tests that name this bar (docs/assurance.md)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Look only where the tests of the bar are, when one is asked for."""
+    bar = config.getoption("--bar")
+    if bar is None:
+        return
+    found = [check for check in checks.find(config.rootpath) if bar in check.bars]
+    nodes = [check.node for check in found if not check.is_bench]
+    if not nodes:
+        raise pytest.UsageError(f"no test names bar {bar}: see docs/assurance.md")
+    config.args[:] = nodes
 
 
 def pytest_sessionstart() -> None:

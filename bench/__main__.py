@@ -1,7 +1,8 @@
-"""`./qinghe bench [NAME] [--json]`: run bench/NAME.py, or all of them.
+"""`./qinghe bench [NAME|all] [--json] [--write]`: run bench/NAME.py, or all of them.
 
 A bench is a file here with a function `run() -> dict`, which returns what it measured under names
-that say the unit; a file without one is shared by benches.
+that say the unit, and LIMITS, which say what some of these are held against; a file without `run`
+is shared by benches. A bench that fails does not keep the others from running.
 """
 
 import argparse
@@ -9,83 +10,150 @@ import importlib
 import json
 import os
 import platform
+import subprocess
 import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import django
 import pysqlite3
 
+from bench import _limits
+from qinghe.config.proof import checks, measured
+from qinghe.config.proof.measured import Run
+
 FOLDER = Path(__file__).parent
-PAGE = FOLDER.parent / "docs" / "performance.md"
+FIGURES = FOLDER / "figures.json"
+ALL = "all"
 
 
 def names() -> list[str]:
     """Return the benches there are."""
-    found = (path for path in FOLDER.glob("*.py") if path.stem != "__main__")
-    return sorted(path.stem for path in found if "\ndef run(" in path.read_text())
+    return sorted(checks.benches(FOLDER))
 
 
 def main() -> None:
-    """Run what the command line names and print what was measured."""
+    """Run what the command line names, print what was measured, and keep it when asked to."""
     parser = argparse.ArgumentParser(prog="./qinghe bench", description="Measure against the bars.")
-    parser.add_argument("name", nargs="?", choices=names(), metavar="NAME", help=", ".join(names()))
+    known = [ALL, *names()]
+    parser.add_argument(
+        "name", nargs="?", default=ALL, choices=known, metavar="NAME", help=", ".join(known)
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md as well")
+    parser.add_argument(
+        "--write", action="store_true", help="keep it in bench/figures.json as well"
+    )
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinghe.config.settings")
     django.setup()
-    measured = {}
-    for name in [asked.name] if asked.name else names():
+    runs = {}
+    for name in names() if asked.name == ALL else [asked.name]:
         print(f"▸ {name}", file=sys.stderr)
-        measured[name] = importlib.import_module(f"bench.{name}").run()
+        runs[name] = measure(name)
         if not asked.json:
-            show(name, measured[name])
-    if asked.write:
-        known = sections(PAGE.read_text(encoding="utf-8")) if asked.name else {}
-        PAGE.write_text(page(known | tables(measured)), encoding="utf-8")
+            show(runs[name])
     if asked.json:
-        print(json.dumps(measured, ensure_ascii=False, indent=2, default=str))
-
-
-def page(written: dict[str, str]) -> str:
-    """Return what was measured as a page of tables; a bench run by itself takes its own place."""
-    head = [
-        "# Performance",
-        "",
-        "Ratios against a named peer or limit of the same run; seconds say little beyond the machine",
-        "they were taken on. This page is written by `./qinghe bench --write`, one section of it by",
-        f"`./qinghe bench NAME --write`; last on {os.cpu_count()} cores, Python"
-        f" {platform.python_version()}, SQLite {pysqlite3.sqlite_version}.",
-    ]
-    return "\n".join([*head, *(text for _, text in sorted(written.items()))]) + "\n"
-
-
-def tables(measured: dict[str, dict[str, object]]) -> dict[str, str]:
-    """Return what was measured as sections of the page, by the names of the benches."""
-    written = {}
-    for name, values in measured.items():
-        lines = ["", f"## {name}", "", "| what | measured |", "|---|---|"]
-        written[name] = "\n".join(
-            [*lines, *(f"| {key} | {_shown(value)} |" for key, value in values.items())]
+        print(
+            json.dumps(
+                {name: as_json(run) for name, run in runs.items()}, ensure_ascii=False, indent=2
+            )
         )
-    return written
+    if asked.write:
+        keep(runs)
+    sys.exit(any(run.fault or run.met is False for run in runs.values()))
 
 
-def sections(text: str) -> dict[str, str]:
-    """Return the sections that a page has, by name."""
-    _, *parts = text.rstrip("\n").split("\n\n## ")
-    return {part.partition("\n")[0]: f"\n## {part}" for part in parts}
+def measure(name: str) -> Run:
+    """Run one bench; a fault of it is told and is no fault of the others."""
+    module = importlib.import_module(f"bench.{name}")
+    try:
+        values = module.run()
+    except (Exception, SystemExit) as fault:  # noqa: BLE001  whatever it is, the next one runs
+        traceback.print_exc()
+        values = {"left out": f"{type(fault).__name__}: {fault}", "fault": True}
+    return run_of(name, values, module)
 
 
-def _shown(value: object) -> str:
-    return f"{value:,.3f}" if isinstance(value, float) else str(value)
+def run_of(name: str, values: Mapping[str, object], module: ModuleType) -> Run:
+    """Return what a bench measured with its limits, and where and when that was."""
+    told = {key: value for key, value in values.items() if key not in ("bar", "bar met", "fault")}
+    left_out = str(told.get("left out", ""))
+    met = values.get("bar met")
+    return Run(
+        bench=name,
+        bar=str(values.get("bar") or getattr(module, "BAR", "")),
+        met=None if left_out else bool(met),
+        day=datetime.now(UTC).date().isoformat(),
+        machine=machine(),
+        commit=commit(),
+        figures=_limits.figures(module.LIMITS, values),
+        values={key: _plain(value) for key, value in told.items()},
+        fault=left_out,
+    )
 
 
-def show(name: str, values: dict[str, object]) -> None:
-    """Print one bench's values as a list."""
-    print(name)
-    for key, value in values.items():
-        print(f"  {key:<40} {_shown(value)}")
+def keep(runs: Mapping[str, Run]) -> None:
+    """Put what was measured in the place of what was before, and write the pages that show it.
+
+    A bench that could not measure here leaves what another machine measured.
+    """
+    whole = {name: run for name, run in runs.items() if not run.fault}
+    measured.write(FIGURES, measured.read(FIGURES) | whole)
+    command = [sys.executable, str(FOLDER.parent / "manage.py"), "docs"]
+    subprocess.run(command, check=True, stdout=sys.stderr)
+
+
+def machine() -> str:
+    """Say what it was measured on."""
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {pysqlite3.sqlite_version}"
+
+
+def commit() -> str:
+    """Return the commit that was measured, with a + where files differ from it; else a dash."""
+    try:
+        name = _git("rev-parse", "--short", "HEAD")
+        return f"{name}{'+' if _git('status', '--porcelain', '--untracked-files=no') else ''}"
+    except (OSError, subprocess.CalledProcessError):
+        return "—"
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=FOLDER, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def as_json(run: Run) -> dict[str, object]:
+    """Return one run as the JSON object shows it."""
+    limits: Sequence[dict[str, object]] = [
+        {
+            "what": each.what,
+            "value": each.value,
+            "limit": f"{each.sense} {each.limit}",
+            "ratio": each.ratio,
+        }
+        for each in run.figures
+    ]
+    told = {"bar": run.bar, "met": run.met, "limits": limits, "values": dict(run.values)}
+    return told | {"machine": run.machine, "day": run.day, "commit": run.commit, "fault": run.fault}
+
+
+def _plain(value: object) -> measured.Value:
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def show(run: Run) -> None:
+    """Print one bench's values as a list, and its limits."""
+    print(run.bench)
+    for key, value in run.values.items():
+        print(f"  {key:<40} {f'{value:,.3f}' if isinstance(value, float) else value}")
+    for each in run.figures:
+        print(
+            f"  {'✓' if each.holds else '✗'} {each.what} {each.sense} {each.limit:g}: {each.ratio:.3f} of it"
+        )
+    print(f"  bar met: {run.met}")
 
 
 if __name__ == "__main__":

@@ -12,12 +12,18 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench._limits import at_most
+
 ORGS, STREETS, COMMUNITIES = 3_000, 11, 111
 SESSIONS, OPEN, EACH = 27_000, 2_000, 2  # sessions in all, of these to come, of each activity
 QUERIES, SECONDS = 12, 0.150
 TIMES = 15
 BAR = f"list of activities: ≤ {QUERIES} queries, < {SECONDS:g} s at the median"
 ROOT = Path(__file__).resolve().parents[1]
+LIMITS = (
+    at_most("list of activities, queries", QUERIES),
+    at_most("list of activities, seconds", SECONDS),
+)
 
 
 def run() -> dict[str, object]:

@@ -16,11 +16,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench._limits import at_most
+
 A_SECOND, QUIET = 10, 5  # check-ins a second; seconds of the measure without an import
 ROWS, SESSIONS, VOLUNTEERS = 100_000, 6_000, 8_000
 P99, WORST = 0.200, 1.0
 BAR = f"check-in beside an import: p99 ≤ {P99 * 1000:.0f} ms, worst ≤ {WORST:g} s"
 ROOT = Path(__file__).resolve().parents[1]
+LIMITS = (
+    at_most("same process: p99, seconds", P99),
+    at_most("same process: worst, seconds", WORST),
+    at_most("own process: p99, seconds", P99),
+    at_most("own process: worst, seconds", WORST),
+)
 
 
 def run() -> dict[str, object]:

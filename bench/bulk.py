@@ -1,4 +1,4 @@
-"""The bulk door: the half-year's 472,000 attendances as one .xlsx, against django-import-export.
+"""The bulk door: the half-year's 472,000 attendances as one .xlsx, against django-import-export (bar 41).
 
 Peer: a ModelResource over the same two tables with the same look-ups by code and the same test of
 uniqueness, from the same workbook. It is measured on a slice, once as it comes and once in its bulk
@@ -17,12 +17,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench._limits import at_least
+
 SLICE = 5_000
 TIMES = 472_000
 SESSIONS = 27_431
 VOLUNTEERS = 40_000
 BAR = "≥ 10 × django-import-export on the same rows"
 ROOT = Path(__file__).resolve().parents[1]
+LIMITS = (at_least("times faster on the slice", 10),)
 
 
 def run() -> dict[str, object]:

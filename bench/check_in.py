@@ -22,6 +22,8 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from uuid import uuid4
 
+from bench._limits import at_least, at_most
+
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS, BATCH, TOKENS = 4, 500, 240
 FLOOR = {"sqlite": 120, "postgresql": 150}  # scans a second, one a request
@@ -32,6 +34,12 @@ SIZES = {  # attendances of the half-year before, and seconds of the measure
     "full": (472_000, 30),
 }
 SINGLE, BATCHES = 12_000, 10
+LIMITS = (
+    at_least("one a request: scans a second", FLOOR["sqlite"]),
+    at_most("one a request: p95, seconds", P95),
+    at_least("five hundred a request: scans a second", BATCHED),
+    at_most("acknowledged and missing", 0),
+)
 
 
 @dataclass

@@ -7,9 +7,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench._limits import at_most
+
 ROOT = Path(__file__).resolve().parents[1]
 BAR = "full size in < 4 min, packages installed"
 LIMIT = 240.0
+LIMITS = (at_most("seconds", LIMIT),)
 
 
 def run() -> dict[str, object]:

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from bench._limits import at_least, at_most
 from qinghe.analytics import building, reading
 
 from . import _district as district
 
 BAR = "≥ 400,000 rows/s; peak memory < 1 GB"
 FASTEST_OF = 3
+LIMITS = (at_least("rows a second", 400_000), at_most("peak memory, MB", 1024))
 
 
 def run() -> dict[str, object]:

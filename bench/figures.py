@@ -15,6 +15,7 @@ import duckdb
 from django.db import connections
 from django.db.models import Count, Q, Sum
 
+from bench._limits import at_least, at_most
 from qinghe.analytics import building, figures, formulas, store
 from qinghe.analytics.building import Source
 
@@ -23,6 +24,11 @@ from . import _district as district
 TIMES = 5
 BAR = "≤ 1.3 × hand-written SQL; ≥ 20 × Django ORM; 10 × the rows in ≤ 10 × the time"
 Dicts = dict[str, dict[int, Decimal | None]]
+LIMITS = (
+    at_most("ratio to hand-written SQL", 1.3),
+    at_least("times faster than Django ORM", 20),
+    at_most("growth from 1 × to 10 ×", 10),
+)
 
 
 def run() -> dict[str, object]:

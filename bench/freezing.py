@@ -1,4 +1,4 @@
-"""Freezing a full district (ADR 0025): how long others that want to write have to wait for it.
+"""Freezing a full district (ADR 0025, bar 7): how long others that want to write have to wait for it.
 
 A process of its own asks for SQLite's write lock again and again and notes how long it was refused
 at a stretch, as somebody who checks in would be. Organisations and indicators are as many as in the
@@ -13,12 +13,15 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench._limits import at_most
+
 UNITS = 2_908  # with eleven streets and the district 2,920 organisations
 STREETS = 11
 GLANCE = 0.001  # seconds between two askings
 LONGEST = 0.200  # seconds; what a check-in may take beside heavy work (bar 7)
 BAR = f"longest write lock while freezing ≤ {LONGEST * 1000:.0f} ms"
 ROOT = Path(__file__).resolve().parents[1]
+LIMITS = (at_most("longest write lock, seconds", LONGEST),)
 
 
 def run() -> dict[str, object]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from bench._limits import at_most
 from qinghe.edges.books import Book
 from qinghe.kernel.access import queries as access
 from qinghe.kernel.access.models import Holding
@@ -20,6 +21,11 @@ from qinghe.systems.volunteering.models import Stay
 FIRST, LAST = date(2022, 1, 1), date(2022, 6, 30)
 PAGE, SCAN, SHEET = 0.5, 60.0, 10.0  # seconds
 BAR = f"all records checked < {SCAN:g} s; page of hours by person < {PAGE:g} s; workbook < {SHEET:g} s"
+LIMITS = (
+    at_most("seconds to check all", SCAN),
+    at_most("seconds of a page", PAGE),
+    at_most("seconds of the workbook", SHEET),
+)
 
 
 def run() -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench._limits import at_most
 from qinghe.analytics import figures, store
 from qinghe.demo import cast
 from qinghe.edges.accounts import guard
@@ -21,6 +22,10 @@ from qinghe.reports.half_year import blocks, docx, xlsx
 PERIOD = periods.half_year(2022, 1)
 SECONDS, QUERIES = 3.0, 12
 BAR = f"document of the full report < {SECONDS:g} s; page ≤ {QUERIES} queries"
+LIMITS = (
+    at_most("seconds, figures not yet computed", SECONDS),
+    at_most("queries of /report/", QUERIES),
+)
 
 
 def run() -> dict[str, object]:

@@ -10,10 +10,18 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench._limits import at_most
+
 STREETS, COMMUNITIES, MEASURES = 11, 111, 35
 MILLISECONDS, QUESTIONS, TIMES = 200.0, 15, 15
 BAR = f"the heat map of {MEASURES} measures in < {MILLISECONDS:g} ms and <= {QUESTIONS} questions"
 ROOT = Path(__file__).resolve().parents[1]
+LIMITS = (
+    at_most("heat map by street, ms", MILLISECONDS),
+    at_most("heat map by street, questions", QUESTIONS),
+    at_most("heat map of a street's communities, ms", MILLISECONDS),
+    at_most("heat map of a street's communities, questions", QUESTIONS),
+)
 
 
 def run() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Who may do what where: every act, every role, inside, below, above and beside its organisation."""
+"""Who may do what where: every act, every role, inside, below, above and beside its organisation (bar 21)."""
 
 from importlib import import_module
 from pathlib import Path

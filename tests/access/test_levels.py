@@ -75,6 +75,7 @@ def test_levels_are_asked_at_the_rows_own_organisation(cast, secretary):
 
 @pytest.mark.parametrize("role", Role)
 def test_nobody_reads_counselling_by_rank(cast, role):
+    """Bar 25."""
     reader = Actor(person_id=1, holdings=(Held(role, cast.longgang.path),))
 
     assert not levels.may_see(reader, Level.COUNSELLING, at=cast.longgang)

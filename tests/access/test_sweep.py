@@ -156,18 +156,20 @@ def rows(routes):
 
 @pytest.mark.skipif(tables.is_being_written(), reason="the table is being written")
 def test_every_address_has_a_row_and_every_row_an_address(routes, committed):
+    """Bar 20."""
     assert sorted(rows(routes) - set(committed)) == [], "python -m tests.access.write"
     assert sorted(set(committed) - rows(routes)) == [], "python -m tests.access.write"
 
 
 @pytest.mark.skipif(tables.is_being_written(), reason="the table is being written")
 def test_every_row_speaks_of_everyone(committed):
+    """Bar 20."""
     assert {tuple(sorted(row)) for row in committed.values()} == {tuple(sorted(EVERYONE))}
 
 
 @pytest.mark.skipif(tables.is_being_written(), reason="the table is being written")
 def test_nothing_above_or_beside_is_ever_answered(routes, committed):
-    """Whatever the table comes to say, a record out of sight is refused to everybody."""
+    """Whatever the table comes to say, a record out of sight is refused to everybody (bar 21)."""
     of_orgs = {each.pattern for each in routes if each.leads_to_an_org(MAKERS)}
     leaks = {
         (key, label): cell
@@ -195,6 +197,7 @@ def test_every_name_in_an_address_can_be_made(routes):
 
 
 def test_the_table_holds(walk, routes, committed, written, db):
+    """Bar 21."""
     names = {(each.pattern, method): each.name for each in routes for method in each.methods}
 
     found = {
@@ -216,11 +219,13 @@ def test_the_table_holds(walk, routes, committed, written, db):
 
 
 def test_nobody_reads_a_mark_that_is_out_of_their_sight(walk, db):
+    """Bar 22."""
     assert sorted(walk.leaks) == []
 
 
 @pytest.mark.parametrize("label", marks.READERS)
 def test_no_inbox_tells_of_what_is_out_of_sight(world, db, label):
+    """Bar 22."""
     somebody = world.everyone[label]
 
     said = [marks.text_of(somebody.client().get(f"/inbox/?view={view}")) for view in ("", "groups")]

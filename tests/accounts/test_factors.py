@@ -1,4 +1,4 @@
-"""The second factor: asked of staff before any page, taken once, and lost without going lost."""
+"""The second factor: asked of staff before any page, taken once, and lost without going lost (bar 35)."""
 
 import time
 from datetime import date, timedelta

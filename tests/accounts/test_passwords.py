@@ -59,6 +59,7 @@ def change(client, *, old=PASSWORD, new=NEW, again=None):
 
 
 def test_changing_the_password_takes_the_old_one_and_ends_other_sessions(he):
+    """Bar 36."""
     other, _ = try_to_sign_in("hehe")
     client, _ = try_to_sign_in("hehe")
 

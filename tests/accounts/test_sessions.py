@@ -1,4 +1,4 @@
-"""How long a session lasts, where one is signed in, and how to end it elsewhere (S-31)."""
+"""How long a session lasts, where one is signed in, and how to end it elsewhere (S-31, bar 36)."""
 
 from datetime import timedelta
 

@@ -53,6 +53,7 @@ def test_of_a_family_with_one_phone_the_password_decides(he, people):
 
 
 def test_a_known_and_an_unknown_account_get_the_same_answer(he):
+    """Bar 33."""
     _, known = try_to_sign_in("hehe", "wrong")
     _, unknown = try_to_sign_in("nobody", "wrong")
 
@@ -63,6 +64,7 @@ def test_a_known_and_an_unknown_account_get_the_same_answer(he):
 
 
 def test_a_known_and_an_unknown_account_take_as_long(he, settings):
+    """Bar 33."""
     settings.ACCOUNT_RATE_LIMITS = {"login_failed": "1000/m/ip,1000/5m/key", "login": "1000/m/ip"}
     times = {"hehe": [], "nobody": []}
 
@@ -87,6 +89,7 @@ def test_the_trail_names_a_known_account_and_keeps_quiet_about_what_else_was_typ
 
 
 def test_signing_in_gives_the_session_a_new_number(he):
+    """Bar 36."""
     client = Client()
     session = client.session
     session["x"] = 1
@@ -101,6 +104,7 @@ def test_signing_in_gives_the_session_a_new_number(he):
 
 
 def test_signing_out_ends_the_session_on_the_server(he):
+    """Bar 36."""
     client, _ = try_to_sign_in("hehe")
     key = client.session.session_key
 
@@ -124,6 +128,7 @@ def test_a_disabled_account_is_told_so_only_by_its_own_password(he):
 
 
 def test_disabling_an_account_ends_its_sessions_at_the_next_request_and_for_good(he):
+    """Bar 36."""
     client, _ = try_to_sign_in("hehe")
     he.is_active = False
     he.save()

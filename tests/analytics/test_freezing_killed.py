@@ -1,4 +1,4 @@
-"""A freezing is killed with -9 at one moment after another; the next leaves one, and a whole one."""
+"""A freezing is killed with -9 at one moment after another; the next leaves one, and a whole one (bar 1)."""
 
 import json
 import os

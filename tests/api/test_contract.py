@@ -1,4 +1,4 @@
-"""What the API says of itself holds: asked a thousand times, as its description allows and as not.
+"""What the API says of itself holds: asked a thousand times, as its description allows and as not (bar 43).
 
 Three roles and a stranger ask every operation. No answer is a fault of ours; every answer has the
 shape that is declared; every refusal is a problem document; what the description forbids is never

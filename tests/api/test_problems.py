@@ -72,6 +72,7 @@ def test_a_session_needs_its_csrf_token_and_a_bearer_does_not(cast, header):
 
 
 def test_a_failure_of_ours_is_told_without_its_cause(client, header, monkeypatch):
+    """Bar 43."""
     monkeypatch.setattr(
         "qinghe.systems.volunteering.api.sessions.queries.sessions_seen_by", lambda actor: 1 / 0
     )

@@ -172,6 +172,7 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine():
 
 
 def test_the_locks_pin_every_package_with_its_hashes():
+    """Bar 45."""
     for lock in sorted((ROOT / "requirements").glob("*.txt")):
         pins = re.findall(
             r"^[a-z0-9][\w.-]*==\S+.*(?:\n    --hash=sha256:\w{64}.*)*", lock.read_text(), re.M

@@ -122,27 +122,30 @@ def test_two_runs_write_the_same(tmp_path):
 @pytest.mark.parametrize("spoil", ["change", "remove", "add"])
 def test_the_check_names_the_stale_file_and_changes_nothing(tmp_path, spoil):
     documents.write(tmp_path)
-    name = "extra.md" if spoil == "add" else "access.md"
+    name = "generated/extra.md" if spoil == "add" else "generated/access.md"
     path = tmp_path / name
     path.unlink() if spoil == "remove" else path.write_text("old")
-    before = sorted(each.name for each in tmp_path.iterdir())
+    before = sorted(each.name for each in tmp_path.rglob("*"))
 
     with pytest.raises(CommandError, match=name):
         call_command("docs", check=True, folder=tmp_path)
 
-    assert sorted(each.name for each in tmp_path.iterdir()) == before
+    assert sorted(each.name for each in tmp_path.rglob("*")) == before
     assert documents.stale(tmp_path) == [name]
 
 
 def test_writing_mends_what_is_stale(tmp_path, capsys):
     documents.write(tmp_path)
-    (tmp_path / "access.md").write_text("old")
-    (tmp_path / "extra.md").write_text("left over")
+    (tmp_path / "assurance.md").write_text("old")
+    (tmp_path / "generated" / "access.md").write_text("old")
+    (tmp_path / "generated" / "extra.md").write_text("left over")
+    (tmp_path / "written.md").write_text("by hand")
 
     call_command("docs", folder=tmp_path)
 
     assert documents.stale(tmp_path) == []
-    assert "access.md" in capsys.readouterr().out
+    assert "generated/access.md" in capsys.readouterr().out
+    assert (tmp_path / "written.md").exists()
 
 
 def test_a_fresh_folder_passes_the_check(tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""One line of writers for all processes of an SQLite file: fair, and free again when one dies."""
+"""One line of writers for all processes of an SQLite file: fair, and free again when one dies (bar 5)."""
 
 import os
 import signal

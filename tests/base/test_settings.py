@@ -97,6 +97,7 @@ def test_debugging_is_off_unless_asked_for(monkeypatch):
 
 
 def test_pages_may_run_and_style_only_what_comes_from_here(db, client):
+    """Bar 38."""
     policy = client.get("/").headers["Content-Security-Policy"]
 
     assert "unsafe" not in policy
@@ -106,6 +107,7 @@ def test_pages_may_run_and_style_only_what_comes_from_here(db, client):
 
 
 def test_passwords_are_kept_with_argon2_at_the_chosen_cost():
+    """Bar 34."""
     kept = hashers.make_password("很长的一句口令")
 
     assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")

@@ -56,11 +56,13 @@ def in_threads(jobs):
     ],
 )
 def test_every_connection_is_durable(db, name, value):
+    """Bars 2 and 4."""
     assert pragma(name) == value
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_of_another_thread_is_as_durable():
+    """Bar 2."""
     seen = []
 
     in_threads([lambda: seen.append((pragma("synchronous"), pragma("journal_mode")))])
@@ -69,6 +71,7 @@ def test_a_connection_of_another_thread_is_as_durable():
 
 
 def test_transactions_begin_as_writers_and_requests_are_none():
+    """Bar 5."""
     settings = connection.settings_dict
 
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
@@ -77,6 +80,7 @@ def test_transactions_begin_as_writers_and_requests_are_none():
 
 @pytest.mark.parametrize("version", [(3, 40, 1), (3, 51, 2)])
 def test_an_sqlite_that_loses_data_is_refused(monkeypatch, version):
+    """Bar 4."""
     monkeypatch.setattr(base.Database, "sqlite_version_info", version)
 
     with pytest.raises(ImproperlyConfigured, match=r"3\.51\.3"):
@@ -85,6 +89,8 @@ def test_an_sqlite_that_loses_data_is_refused(monkeypatch, version):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_all_get_through():
+    """Bar 5."""
+
     def write(writer):
         for turn in range(20):
             if turn % 2:
@@ -102,6 +108,7 @@ def test_many_writers_at_once_all_get_through():
 
 @pytest.mark.django_db(transaction=True)
 def test_writers_are_served_in_the_order_of_asking():
+    """Bar 5."""
     served, line = [], connection.queue
 
     def write(place):

@@ -1,4 +1,4 @@
-"""kill -9 between the act and its sending: nothing is lost, and what comes twice says so."""
+"""kill -9 between the act and its sending: nothing is lost, and what comes twice says so (bar 1)."""
 
 import os
 import subprocess

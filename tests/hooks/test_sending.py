@@ -102,6 +102,7 @@ def test_what_stands_behind_a_failure_waits_with_it_and_is_not_counted(cast):
 
 
 def test_a_dead_subscriber_does_not_hold_up_another(cast, house):
+    """Bar 44."""
     subscribe(cast.longgang, by=cast.lin, address=house.address.replace("/hook", "/dead"))
     Subscription.objects.update(address="http://127.0.0.1:9/dead")
     subscribe(cast.henggang, by=cast.chen, address=house.address)

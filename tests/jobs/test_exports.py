@@ -57,6 +57,7 @@ def test_a_small_list_is_given_at_once_and_registered(lin):
 
 
 def test_the_workbook_carries_who_when_what_for_for_whom_and_its_number(lin):
+    """Bar 27."""
     book = book_of(take(lin))
     about = {row[0].value: row[1].value for row in book["导出说明"].iter_rows(min_row=2)}
     header = book.worksheets[0].oddHeader.left.text
@@ -111,6 +112,7 @@ def test_a_long_list_is_written_by_a_job_and_fetched_later(lin, monkeypatch):
 
 
 def test_who_lost_the_role_meanwhile_gets_nothing(lin, people, monkeypatch):
+    """Bar 23."""
     monkeypatch.setattr(rules, "AT_ONCE", 3)
     page = take(lin)
     Holding.objects.filter(person_id=people.lin.person_id).delete()
@@ -125,6 +127,7 @@ def test_who_lost_the_role_meanwhile_gets_nothing(lin, people, monkeypatch):
 
 
 def test_whose_account_was_closed_meanwhile_gets_nothing(lin, monkeypatch):
+    """Bar 23."""
     monkeypatch.setattr(rules, "AT_ONCE", 3)
     take(lin)
     User.objects.update(is_active=False)
@@ -136,6 +139,7 @@ def test_whose_account_was_closed_meanwhile_gets_nothing(lin, monkeypatch):
 
 
 def test_a_file_is_not_handed_out_once_the_list_is_closed_to_its_person(lin, people, monkeypatch):
+    """Bar 23."""
     monkeypatch.setattr(rules, "AT_ONCE", 3)
     page = take(lin, "/persons/")
     worker.work_off()
@@ -148,6 +152,7 @@ def test_a_file_is_not_handed_out_once_the_list_is_closed_to_its_person(lin, peo
 
 
 def test_more_than_two_hundred_people_need_a_second_word(lin, people, second_officer):
+    """Bar 27."""
     make_people(200)
 
     page = take(lin, "/persons/", follow=True)
@@ -163,6 +168,7 @@ def test_more_than_two_hundred_people_need_a_second_word(lin, people, second_off
 
 
 def test_the_second_word_lets_the_file_be_written_for_the_first(lin, second_officer):
+    """Bar 27."""
     make_people(200)
     take(lin, "/persons/")
     export = models.Export.objects.get()
@@ -181,6 +187,7 @@ def test_the_second_word_lets_the_file_be_written_for_the_first(lin, second_offi
 
 
 def test_nobody_agrees_to_their_own_export(lin, people):
+    """Bar 17."""
     make_people(200)
     take(lin, "/persons/")
     export = models.Export.objects.get()
@@ -220,6 +227,7 @@ def test_a_refusal_says_why_and_no_file_is_written(lin, second_officer):
 
 
 def test_files_are_wiped_when_their_time_is_over(lin, monkeypatch):
+    """Bar 27."""
     monkeypatch.setattr(rules, "AT_ONCE", 3)
     page = take(lin, "/persons/")
     worker.work_off()

@@ -1,4 +1,4 @@
-"""A server is killed with -9 in the midst of a job; the next one ends it, with its effects once."""
+"""A server is killed with -9 in the midst of a job; the next one ends it, with its effects once (bar 1)."""
 
 import json
 import os

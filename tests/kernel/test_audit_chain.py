@@ -69,6 +69,7 @@ def test_entries_are_numbered_without_a_gap_and_each_names_the_one_before():
 
 
 def test_without_the_trail_there_is_no_change(cast):
+    """Bar 32."""
     Head.objects.all().delete()
 
     with pytest.raises(Head.DoesNotExist):
@@ -137,6 +138,7 @@ def test_an_entry_says_who_asked_and_from_where():
     ],
 )
 def test_the_database_itself_refuses(statement):
+    """Bar 31."""
     write(3, days_ago=183)
 
     with pytest.raises(DatabaseError, match="audit entries"), transaction.atomic():
@@ -175,6 +177,7 @@ def test_what_is_older_than_half_a_year_goes_and_the_rest_can_still_be_checked()
 
 
 def test_pruning_stops_at_the_first_young_entry_and_refuses_a_short_time():
+    """Bar 31."""
     write(1, days_ago=200)
     write(1, days_ago=1)
     write(1, days_ago=200)
@@ -197,6 +200,7 @@ def test_a_beginning_cut_off_without_a_checkpoint_is_missed():
 
 
 def test_a_tail_cut_off_with_its_head_is_found_by_an_anchor_and_only_by_one():
+    """Bar 31."""
     write(5)
     anchor = services.anchor(at=timezone.now(), by=CLERK)
     digest = Entry.objects.get(seq=3).hash
@@ -306,12 +310,14 @@ def renumber(after, *, by):
 
 @pytest.mark.parametrize("tamper", [edit, delete, delete_and_renumber, swap, insert])
 def test_tampering_is_found_every_time(tamper, pytestconfig):
+    """Bar 31."""
     many = pytestconfig.getoption("--all") and connection.vendor == "sqlite"
     check_found(tamper, times=TIMES_OF_ALL if many else TIMES)
 
 
 @pytest.mark.parametrize("tamper", [insert_at_the_end, cut])
 def test_tampering_at_the_end_is_found_every_time(tamper):
+    """Bar 31."""
     check_found(tamper, times=LENGTH)
 
 

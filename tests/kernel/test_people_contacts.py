@@ -158,6 +158,7 @@ def test_showing_without_a_fit_reason_is_refused(cast, ming, reason, code):
 
 
 def test_what_cannot_be_written_to_the_trail_is_not_shown(cast, ming, monkeypatch):
+    """Bar 32."""
     keep(ming, phone=PHONE)
     monkeypatch.setattr("qinghe.kernel.audit.services.record", _no_trail)
 
@@ -227,6 +228,7 @@ def ask(person, *, by, reason=WHY, at=NOW):
 
 
 def test_a_minors_contact_is_read_only_after_somebody_else_approved(cast, hong):
+    """Bar 26."""
     field = ContactField.GUARDIAN_PHONE
     with pytest.raises(Refused) as refused:
         show(hong, by=cast.zhou, field=field)
@@ -256,6 +258,7 @@ def test_an_approval_holds_for_a_day(cast, hong):
 
 
 def test_nobody_approves_their_own_wish(cast, hong):
+    """Bar 17."""
     access = ask(hong, by=cast.zhou)
 
     with pytest.raises(Refused) as refused:

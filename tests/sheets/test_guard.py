@@ -1,3 +1,5 @@
+"""Files that are meant to hurt are refused before they are unpacked (bar 40)."""
+
 import subprocess
 import sys
 import time

@@ -1,3 +1,5 @@
+"""A load is killed with -9 in the midst of a chunk (bars 1 and 41)."""
+
 import json
 import os
 import signal

@@ -1,3 +1,5 @@
+"""A workbook is loaded whole, or not at all, and once (bar 41)."""
+
 from dataclasses import replace
 from datetime import timedelta
 

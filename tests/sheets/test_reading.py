@@ -1,3 +1,5 @@
+"""What a workbook says is read cell by cell, and each bad one named (bar 41)."""
+
 import io
 from datetime import date
 

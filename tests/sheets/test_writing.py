@@ -72,6 +72,7 @@ def test_moments_days_and_numbers_come_back_as_they_went(rows):
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_nothing_in_a_cell_runs(text):
+    """Bar 42."""
     content = writing.export(["a"], [[text]])
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

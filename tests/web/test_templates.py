@@ -1,4 +1,4 @@
-"""What no template may hold, and what the small tags print."""
+"""What no template may hold, and what the small tags print (bar 38)."""
 
 import re
 from decimal import Decimal

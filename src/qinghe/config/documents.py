@@ -1,7 +1,7 @@
 """Writes down what the code declares: who may do what, what is counted, which states and addresses.
 
-Each page is a function of what is installed and of nothing else: no clock, no database, no order of
-a set. So a page changes only when the code does, and a stale page is found by comparing.
+Each page is a function of what is in the repository and of nothing else: no clock, no database, no
+order of a set. So a page changes only when the code does, and a stale page is found by comparing.
 """
 
 import importlib
@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models import Field, Model
 from django.urls import URLPattern, URLResolver
 
@@ -24,15 +25,17 @@ from qinghe.kernel.access.levels import DataField, Level
 from qinghe.reports.half_year.required import WANTED, Wanted
 
 from . import urls
+from .proof import pages as proof
 
 Row = Sequence[object]
 
 WRITTEN_BY = "Written by `./qinghe docs`; do not edit."
+GENERATED = "generated"  # all in this folder is written here; outside of it, the two pages of proof
 
 
 def all_pages() -> dict[str, str]:
-    """Return every page by its file name."""
-    return {
+    """Return every page by its path in docs/."""
+    declared = {
         "access.md": access(actors.GRANTS, systems=system.INSTALLED),
         "data.md": data(levels.REGISTER),
         "indicators.md": indicators(system.INSTALLED, wanted=WANTED),
@@ -40,11 +43,13 @@ def all_pages() -> dict[str, str]:
         "states.md": states(),
         "urls.md": addresses(),
     }
+    in_folder = {f"{GENERATED}/{name}": text for name, text in declared.items()}
+    return in_folder | proof.all_pages(settings.ROOT)
 
 
 def write(folder: Path) -> list[str]:
     """Write the pages that differ, remove what is none of them, and return the names of both."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / GENERATED).mkdir(parents=True, exist_ok=True)
     pages = all_pages()
     changed = stale(folder, pages=pages)
     for name in changed:
@@ -58,7 +63,8 @@ def write(folder: Path) -> list[str]:
 def stale(folder: Path, *, pages: Mapping[str, str] | None = None) -> list[str]:
     """Return the names of the files that are missing, differ, or are no page at all."""
     wanted = all_pages() if pages is None else pages
-    found = {path.name: path for path in folder.glob("*") if path.is_file()}
+    extra = (f"{GENERATED}/{path.name}" for path in (folder / GENERATED).glob("*"))
+    found = {name: path for name in {*wanted, *extra} if (path := folder / name).is_file()}
     return sorted(
         name
         for name in wanted.keys() | found.keys()

@@ -1,4 +1,4 @@
-"""`./qinghe docs`: write docs/generated anew, or say what in it is stale."""
+"""`./qinghe docs`: write docs/generated and the pages of proof anew, or say what is stale."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,17 +10,15 @@ from qinghe.config import documents
 
 
 class Command(BaseCommand):
-    """This will bring docs/generated in line with the code."""
+    """This will bring the generated pages in line with the code."""
 
-    help = "按代码重写 docs/generated；--check 只检查是否过期。"
+    help = "按代码重写 docs/generated、assurance.md、performance.md；--check 只检查是否过期。"
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the wish to look only, and another folder."""
         parser.add_argument("--check", action="store_true", help="只检查，不改动文件")
-        parser.add_argument(
-            "--folder", type=Path, default=settings.ROOT / "docs" / "generated", help="写到哪里"
-        )
+        parser.add_argument("--folder", type=Path, default=settings.ROOT / "docs", help="写到哪里")
 
     def handle(self, *args: object, **options: object) -> None:
         """Write, or compare."""

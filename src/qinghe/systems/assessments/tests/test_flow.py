@@ -266,7 +266,8 @@ def test_announced_all_who_were_assessed_read_it_and_no_more(cast):
     assert [point.hundredths for point in queries.points_of(cast.chen, scheme)] == [7_000, 7_000]
 
 
-def test_a_correction_is_a_new_version_that_is_announced_again(cast):  # bar 19
+def test_a_correction_is_a_new_version_that_is_announced_again(cast):
+    """Bar 19."""
     scheme = makers.announced(cast)
     mark = mark_of(scheme, cast.henggang, SELF)
 

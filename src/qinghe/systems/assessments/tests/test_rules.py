@@ -117,7 +117,8 @@ def test_equals_share_a_rank_and_no_rank_is_left_out(totals):
         assert all((one > other) == (rank < its) for other, its in zip(totals, ranks, strict=True))
 
 
-def test_a_ranking_follows_from_its_frozen_text_to_the_byte():  # bar 19
+def test_a_ranking_follows_from_its_frozen_text_to_the_byte():
+    """Bar 19."""
     items = [FrozenItem("1.1", "甲", "normal", 6_000), FrozenItem("1.2", "乙", "bonus", 500)]
     marks = [
         FrozenMarks("440307017", "横岗街道", "submitted", True, (5_100, 100)),

@@ -1,4 +1,4 @@
-"""Two who approve one application at once open one organisation, whatever the database."""
+"""Two who approve one application at once open one organisation, whatever the database (bar 13)."""
 
 import pytest
 

@@ -335,6 +335,7 @@ def test_a_term_and_an_assessment_are_entered_from_their_pages(client, places):
 
 
 def test_the_yearly_report_names_who_read_a_minors_data(client, places):  # S-05
+    """Bar 26."""
     person = makers.register_minor(org=places.hongmian).person
     people_services.ask_child_access(
         person=person, reason="核对活动报名", at=cast.NOW, by=places.chen

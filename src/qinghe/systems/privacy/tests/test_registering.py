@@ -80,6 +80,7 @@ def test_what_is_typed_lies_sealed(places):  # S-45
 
 
 def test_between_14_and_17_nothing_happens_before_the_guardian_agrees(places):  # V-20
+    """Bar 26."""
     registration = makers.described(org=places.hongmian, born=makers.TEEN)
 
     code = refused_code(services.complete, registration=registration, at=cast.NOW, by=makers.BY)
@@ -89,6 +90,7 @@ def test_between_14_and_17_nothing_happens_before_the_guardian_agrees(places):  
 
 
 def test_the_guardians_consent_is_kept_with_version_and_moment(places):  # V-20
+    """Bar 26."""
     registered = makers.register_minor("contact", org=places.hongmian)
     person = registered.person
 
@@ -133,6 +135,7 @@ def test_a_child_registers_only_under_the_child_rules_expressly_accepted(places)
 
 
 def test_a_child_stands_beside_a_guardian_and_has_no_role_of_their_own(places):  # V-21
+    """Bar 26."""
     registered = makers.register_minor(
         "contact", org=places.hongmian, born=makers.CHILD, child_rules=("child",)
     )

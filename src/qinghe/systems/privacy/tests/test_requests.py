@@ -47,6 +47,7 @@ def erasure(me):
 
 
 def test_a_request_goes_to_ones_own_org_and_is_due_in_15_working_days(places, me):  # S-07
+    """Bar 26."""
     request = correction(me)
 
     assert request.org == places.hongmian

@@ -1,4 +1,4 @@
-"""A dozen at once for three places: three have them, whatever the database."""
+"""A dozen at once for three places: three have them, whatever the database (bar 13)."""
 
 import threading
 

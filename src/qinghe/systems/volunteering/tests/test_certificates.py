@@ -124,6 +124,7 @@ def checking(client, certificate, code=None):
 
 
 def test_anybody_checks_and_reads_no_full_name(client, cast, made):
+    """Bar 18."""
     page = checking(client, made)
 
     assert "与平台现在的服务记录一致" in page
@@ -132,6 +133,7 @@ def test_anybody_checks_and_reads_no_full_name(client, cast, made):
 
 
 def test_a_wrong_code_opens_nothing(client, made):
+    """Bar 18."""
     page = checking(client, made, code="AAAAAAAA")
 
     assert "没有查到" in page
@@ -145,6 +147,7 @@ def test_the_check_says_when_hours_changed_since(client, made):
 
 
 def test_the_check_says_when_it_was_revoked_and_the_row_stays(client, cast, made):
+    """Bar 18."""
     services.revoke_certificate(certificate=made, reason="主办单位更正", at=NOW, by=cast.chen)
 
     assert "本件无效" in checking(client, made)
@@ -152,6 +155,7 @@ def test_the_check_says_when_it_was_revoked_and_the_row_stays(client, cast, made
 
 
 def test_guessing_is_stopped(client, made):
+    """Bar 18."""
     for _ in range(31):
         answer = client.get(url("check"), {"number": made.number, "code": "A" * 8})
 

@@ -120,6 +120,7 @@ def test_who_opened_the_page_in_time_may_tap_a_little_later(young, running, monk
 
 
 def test_the_seal_of_another_opens_nothing(client, young, cast, hua, running, monkeypatch):
+    """Bar 14."""
     address = code(running)
     seen = young.get(address).context["form"].initial["seen"]
     other = sign_in(Client(), Actor(hua.person_id))
@@ -130,6 +131,7 @@ def test_the_seal_of_another_opens_nothing(client, young, cast, hua, running, mo
 
 
 def test_a_picture_of_a_minute_ago_is_refused_with_what_to_do(young, running):
+    """Bar 14."""
     answer = young.get(code(running, steps=2))
 
     assert answer.status_code == 409
@@ -138,6 +140,7 @@ def test_a_picture_of_a_minute_ago_is_refused_with_what_to_do(young, running):
 
 
 def test_ten_bad_codes_in_a_minute_close_the_door(young, running):
+    """Bar 15."""
     forged = code(running)[:-2] + ("A/" if code(running)[-2] != "A" else "B/")
     tried = [young.get(forged).status_code for _ in range(11)]
 
@@ -207,6 +210,7 @@ def test_leaving_first_is_kept_and_waits(client, cast, ming, running):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_code_tapped_eight_times_at_once_is_one_attendance():
+    """Bars 12 and 13."""
     cast = make_cast()
     volunteer = make_volunteer("ZY1", person=cast.xiaoming, org=cast.hongmian)
     running = make_session(

@@ -1,4 +1,4 @@
-"""Forty people at once for five places: five have them, whatever the database (demand 1)."""
+"""Forty people at once for five places: five have them, whatever the database (demand 1, bar 13)."""
 
 import contextlib
 import threading

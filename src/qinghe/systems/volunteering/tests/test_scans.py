@@ -70,6 +70,7 @@ def test_a_card_is_scanned_in_and_out(cast, ming, session):
 
 
 def test_the_same_nonce_again_gets_the_same_answer(cast, ming, session):
+    """Bar 12."""
     new = NewScan("n1", ming.number)
     first = services.scan_card(session=session, new=new, at=at(9), by=cast.he)
     again = services.scan_card(session=session, new=new, at=at(9, 30), by=cast.he)
@@ -144,6 +145,7 @@ def test_a_code_used_again_by_the_same_person_is_answered_as_before(cast, ming, 
 
 
 def test_a_code_is_only_for_oneself(cast, ming, hua, session):
+    """Bar 14."""
     refusing = lambda: services.scan_code(  # noqa: E731
         session=session, code=Code(session.pk, "in", 1), volunteer=ming, there=None,
         by_digits=False, at=at(9), by=Actor(hua.person_id),
@@ -168,6 +170,7 @@ def test_whoever_is_far_away_is_told_how_far(cast, ming, session):
 
 
 def test_every_change_of_one_bit_of_a_thousand_codes_is_refused(cast):
+    """Bar 15."""
     draw = random.Random(14)
     for _ in range(1000):
         code = Code(draw.randrange(1, 10**6), draw.choice(["in", "out"]), draw.randrange(10**8))
@@ -186,6 +189,7 @@ def test_every_change_of_one_bit_of_a_thousand_codes_is_refused(cast):
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_bit_of_a_mark_may_change(data_folder, bit, session_id, step):
+    """Bar 15."""
     raw = bytearray(queries.code_text(NOBODY, Code(session_id, "in", step)).encode())
     raw[-1 - bit // 8] ^= 1 << bit % 8
 
@@ -197,6 +201,7 @@ def test_no_bit_of_a_mark_may_change(data_folder, bit, session_id, step):
     [(-31, "early_code"), (-30, ""), (0, ""), (29, ""), (59, ""), (60, "old_code")],
 )
 def test_a_code_lives_for_its_step_and_one_beside_it(seconds, code):
+    """Bar 14."""
     step = rules.step_at(NINE)
     now = NINE + timedelta(seconds=seconds)
 
@@ -210,6 +215,7 @@ def test_a_code_lives_for_its_step_and_one_beside_it(seconds, code):
     ("session_id", "kind", "step"), [(8, "in", 100), (7, "out", 100), (7, "in", 98)]
 )
 def test_six_digits_are_good_for_one_session_kind_and_moment(db, session_id, kind, step):
+    """Bar 14."""
     digits = queries.digits_of(NOBODY, Code(session_id, kind, step))
 
     refusing = lambda: queries.code_of_digits(NOBODY, digits, session_id=7, kind="in", step=100)  # noqa: E731
@@ -262,6 +268,7 @@ def test_the_first_three_pairs_of_a_day_count_whichever_arrived_first(cast, ming
 
 
 def test_a_device_whose_clock_is_wrong_is_held_for_review(cast, ming, session):
+    """Bar 16."""
     skewed = NewScan("n", ming.number, "in", "A", at(9), LATER - 11 * MINUTE)
 
     assert record(session, [skewed], cast.he) == ["held"]
@@ -326,6 +333,7 @@ def test_at_the_door_too_a_new_day_is_a_new_check_in(cast, ming):
 
 
 def test_nobody_leaves_after_sixteen_hours(cast, ming):
+    """Bar 16."""
     session = make_session("CC9", org=cast.hongmian, hours=33)
     scans = [scanned("1", ming, at(9)), scanned("2", ming, at(9, day=5), kind="out")]
 

@@ -135,6 +135,7 @@ def test_four_stars_go_from_the_street_to_the_district(cast, season, worthy):
 
 
 def test_nobody_decides_their_own_star(cast, season, case):
+    """Bar 17."""
     Volunteer.objects.filter(pk=case.volunteer_id).update(person=cast.chen.person_id)
 
     with pytest.raises(Refused, match="本人的星级"):
