@@ -75,8 +75,9 @@ class RequestFilter(logging.Filter):
     """Puts the id of the request on each line of the log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Add the id; nothing is left out."""
-        record.request_id = asking.current().request_id or "-"
+        """Add the id, unless the line has it already; nothing is left out."""
+        if not hasattr(record, "request_id"):
+            record.request_id = asking.current().request_id or "-"
         return True
 
 

@@ -6,19 +6,36 @@ for each core.
 
 import importlib
 import os
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
 
 from gunicorn.workers.base import Worker
+from prometheus_client import multiprocess
 
 from qinghe.config import environment, schedule
+
+SEVERAL = "PROMETHEUS_MULTIPROC_DIR"  # set by `serve` where there are several processes
 
 
 def entry() -> str:
     """Return the path to open first: the demo's door where there is one."""
     door = Path(os.environ["QINGHE_DATA"]) / "demo-entry"
     return door.read_text().strip() if door.exists() else "/"
+
+
+def on_starting(server: object) -> None:
+    """Begin to measure anew: what processes of an earlier run wrote would be added up too."""
+    if SEVERAL in os.environ:
+        shutil.rmtree(os.environ[SEVERAL], ignore_errors=True)
+        Path(os.environ[SEVERAL]).mkdir(parents=True)
+
+
+def child_exit(server: object, worker: Worker) -> None:
+    """Take a process that ended out of what is measured of the living."""
+    if SEVERAL in os.environ:
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def jobs_worker() -> ModuleType:
@@ -54,3 +71,23 @@ graceful_timeout = 30
 keepalive = 5
 control_socket_disable = True
 loglevel = "warning"  # what a user can act on
+# Its own lines, which repeat what it was sent, are cleaned as ours are.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": "qinghe.config.logs.Line"},
+        "json": {"()": "qinghe.config.logs.JsonLine"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": environment.choice("QINGHE_LOG", default="line", among=("line", "json")),
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "gunicorn.access": {"handlers": [], "propagate": False},
+    },
+}

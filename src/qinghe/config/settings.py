@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "qinghe.kernel.access",
     "qinghe.analytics",
     "qinghe.edges.api",
+    "qinghe.edges.health",
     "qinghe.edges.hooks",
     "qinghe.edges.jobs",
     "qinghe.edges.sheets",
@@ -98,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qinghe.edges.health.middleware.WatchMiddleware",  # first: it sees what others refuse
     "django.middleware.security.SecurityMiddleware",
     "qinghe.edges.api.middleware.ProblemMiddleware",
     "qinghe.config.middleware.BodyLimitMiddleware",
@@ -313,21 +315,31 @@ QINGHE_WECOM_ROBOT = os.environ.get("QINGHE_WECOM_ROBOT", "")  # wecombot://KEY
 QINGHE_DINGTALK_ROBOT = os.environ.get("QINGHE_DINGTALK_ROBOT", "")  # dingtalk://SECRET@TOKEN
 QINGHE_ADDRESS = os.environ.get("QINGHE_ADDRESS", "").rstrip("/")  # https://qinghe.example
 
-# ── Log ──────────────────────────────────────────────────────────────────────────────────────────
+# ── Log, and what watches (docs/watching.md) ─────────────────────────────────────────────────────
 
+# "json" also writes one line for each request; "line" is for people.
+QINGHE_LOG = environment.choice("QINGHE_LOG", default="line", among=("line", "json"))
+QINGHE_SLOW_SECONDS = environment.number("QINGHE_SLOW_MS", default=500) / 1000
+QINGHE_METRICS_TOKEN = os.environ.get("QINGHE_METRICS_TOKEN", "")  # none: only from this machine
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
+        "line": {"()": "qinghe.config.logs.Line"},
+        "json": {"()": "qinghe.config.logs.JsonLine"},
     },
     "filters": {"request": {"()": "qinghe.config.middleware.RequestFilter"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": QINGHE_LOG,
+            "filters": ["request"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "qinghe": {"level": "INFO"},
+        "qinghe.requests": {"level": "INFO" if QINGHE_LOG == "json" else "WARNING"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from qinghe.edges.api import retention as api_retention
+from qinghe.edges.health import access as health_access
 from qinghe.edges.hooks import access as hooks_access
 from qinghe.edges.hooks import retention as hooks_retention
 from qinghe.edges.jobs import access as jobs_access
@@ -25,8 +26,8 @@ EDGES: list[System] = [
         slug="edges",
         label="台账",
         urls="",
-        grants=(*jobs_access.GRANTS, *hooks_access.GRANTS),
-        acts=jobs_access.WORDS | hooks_access.WORDS,
+        grants=(*jobs_access.GRANTS, *hooks_access.GRANTS, *health_access.GRANTS),
+        acts=jobs_access.WORDS | hooks_access.WORDS | health_access.WORDS,
         inbox=(*sheets_waiting.QUEUES, *exports_waiting.QUEUES),
         jobs=(exports.RUNNER, loading.RUNNER),
         retention=(*api_retention.RETENTION, *hooks_retention.RETENTION),
@@ -39,6 +40,7 @@ EDGES: list[System] = [
             ),
             MenuItem("后台任务", "jobs:index", "", "管理"),
             MenuItem("事件推送", "hooks:list", hooks_access.Act.SUBSCRIBE, "管理"),
+            MenuItem("运行状态", "health:status", health_access.Act.SEE, "管理"),
         ),
     )
 ]

@@ -9,6 +9,7 @@ api = house.build(SYSTEMS)
 
 urlpatterns = [
     path("", include("qinghe.edges.web.urls")),
+    path("", include("qinghe.edges.health.urls")),
     path("", include("qinghe.demo.urls")),
     path("", include("qinghe.reports.half_year.urls")),
     path("drafting/", include("qinghe.reports.drafting.urls")),

@@ -13,7 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -35,6 +35,7 @@ from .tasks import LONG, run_job
 
 logger = logging.getLogger(__name__)
 GLANCE = 1.0  # seconds between looks at an empty queue
+BEAT = 10.0  # seconds between two signs of life
 # Seconds for which a thread keeps the interpreter from others that want it. With Python's own 5 ms a
 # page beside an import waits that long after each of its statements.
 TURN = 0.001
@@ -100,7 +101,9 @@ class Shift:
         for lane in self._lanes:
             lane.start()
         for lane in self._lanes:
-            lane.join()
+            while lane.is_alive():
+                os.utime(held)
+                lane.join(BEAT)
         os.close(held)
 
     def _repeat(self, chore: Chore) -> None:
@@ -112,6 +115,14 @@ class Shift:
         while not self._over.is_set():
             if not _tried(lambda: _take(lane)):
                 self._over.wait(GLANCE)
+
+
+def last_beat() -> datetime | None:
+    """Return when a worker last gave a sign of life in this data folder: the time on its lock."""
+    try:
+        return datetime.fromtimestamp(_path().stat().st_mtime, tz=UTC)
+    except FileNotFoundError:
+        return None
 
 
 def work_off_alone() -> bool:
@@ -211,11 +222,14 @@ def _tried(work: Callable[[], object]) -> bool:
 
 
 def _lock() -> int | None:
-    path = Path(settings.QINGHE_DATA) / "worker.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(_path(), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
         return None
     return descriptor
+
+
+def _path() -> Path:
+    return Path(settings.QINGHE_DATA) / "worker.lock"

@@ -83,8 +83,10 @@ def say_how_to_begin(told: OutputWrapper) -> None:
 def server_environment(*, host: str, port: str) -> dict[str, str]:
     """Return what the server's process is told."""
     source = str(Path(settings.ROOT) / "src")
+    several = {"PROMETHEUS_MULTIPROC_DIR": str(Path(settings.QINGHE_DATA) / "metrics")}
     return {
         **os.environ,
+        **(several if os.environ.get("DATABASE_URL") else {}),
         "PYTHONPATH": os.pathsep.join([source, os.environ.get("PYTHONPATH", "")]).rstrip(":"),
         "QINGHE_DATA": str(settings.QINGHE_DATA),
         "QINGHE_COLLECTED": "1",

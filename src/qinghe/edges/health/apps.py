@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class App(AppConfig):
+    name = "qinghe.edges.health"
+    label = "health"
