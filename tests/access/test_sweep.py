@@ -197,7 +197,7 @@ def test_every_name_in_an_address_can_be_made(routes):
 
 
 def test_the_table_holds(walk, routes, committed, written, db):
-    """Bar 21."""
+    """Bars 21 and 37: a reading that writes more than its trace is a fault too."""
     names = {(each.pattern, method): each.name for each in routes for method in each.methods}
 
     found = {

@@ -95,6 +95,31 @@ def test_what_is_not_taken_is_said_on_the_page(lin, people, name, content, words
     assert Attachment.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.pdf",
+        "..\\..\\x.pdf",
+        "a%0d%0aSet-Cookie: a=b.pdf",
+        "a';x=1.pdf",
+        "<i x9>.pdf",
+    ],
+)
+def test_a_name_of_a_file_is_only_a_name(lin, people, settings, name):
+    """It is no path, no header and no markup (bar 38)."""
+    page = text(lin.get(attach(lin, people.henggang, name=name).url))
+    kept = Attachment.objects.get()
+
+    answer = lin.get(f"/attachments/{kept.pk}/")
+
+    assert content_of(answer) == PDF
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert "Set-Cookie" not in answer.headers
+    assert "<i x9>" not in page
+    folder = settings.MEDIA_ROOT
+    assert all(len(path.stem) == 64 for path in folder.rglob("*") if path.is_file())
+
+
 def test_the_same_file_twice_on_one_record_is_refused(lin, people):
     attach(lin, people.henggang)
 

@@ -101,10 +101,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "qinghe.edges.health.middleware.WatchMiddleware",  # first: it sees what others refuse
     "django.middleware.security.SecurityMiddleware",
+    "qinghe.config.middleware.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",  # outside of those who answer by themselves
     "qinghe.edges.api.middleware.ProblemMiddleware",
     "qinghe.config.middleware.BodyLimitMiddleware",
-    "qinghe.config.middleware.PermissionsPolicyMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
