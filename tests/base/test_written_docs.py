@@ -25,6 +25,14 @@ def test_every_link_leads_somewhere(page):
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("page", ["security.md", "assurance.md"])
+def test_every_test_that_a_page_names_is_there(page):
+    told = re.findall(r"\[(test_\w+)\]\(\.\./([^)]+)\)", (DOCS / page).read_text())
+
+    assert told
+    assert [name for name, file in told if f"def {name}(" not in (ROOT / file).read_text()] == []
+
+
 def test_every_variable_that_is_read_is_documented():
     sources = [ROOT / "qinghe", *(ROOT / ".ci").iterdir(), ROOT / "conftest.py"]
     sources += (ROOT / "src").rglob("*.py")

@@ -24,7 +24,7 @@ def test_a_shape_has_no_value(sql, shape):
 
 @pytest.mark.django_db
 def test_a_slow_statement_is_told_without_its_parameters(settings, caplog):
-    settings.QINGHE_SLOW_SECONDS = 0
+    settings.SLOW_STATEMENT_SECONDS = 0
 
     with caplog.at_level(logging.WARNING, "qinghe.slow"), slow.watched() as counted:
         list(Person.objects.filter(name="陈小明", number="A13800001234"))

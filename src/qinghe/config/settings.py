@@ -319,7 +319,7 @@ QINGHE_ADDRESS = os.environ.get("QINGHE_ADDRESS", "").rstrip("/")  # https://qin
 
 # "json" also writes one line for each request; "line" is for people.
 QINGHE_LOG = environment.choice("QINGHE_LOG", default="line", among=("line", "json"))
-QINGHE_SLOW_SECONDS = environment.number("QINGHE_SLOW_MS", default=500) / 1000
+SLOW_STATEMENT_SECONDS = environment.number("QINGHE_SLOW_MS", default=500) / 1000
 QINGHE_METRICS_TOKEN = os.environ.get("QINGHE_METRICS_TOKEN", "")  # none: only from this machine
 LOGGING = {
     "version": 1,

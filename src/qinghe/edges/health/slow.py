@@ -36,7 +36,7 @@ class Counted:
             took = time.perf_counter() - started
             self.statements += 1
             self.seconds += took
-            if took >= settings.QINGHE_SLOW_SECONDS:
+            if took >= settings.SLOW_STATEMENT_SECONDS:
                 self.slow += 1
                 told = {"ms": round(took * 1000), "shape": shape(sql)}
                 logger.warning("slow statement", extra=told)
