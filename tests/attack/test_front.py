@@ -104,6 +104,6 @@ def test_pages_that_need_no_account_are_few_and_known():
     assert set(PUBLIC) - {"/demo/"} == {
         "/accounts/2fa/", "/accounts/by/", "/accounts/inactive/", "/accounts/keys/login/",
         "/accounts/login/", "/accounts/logout/", "/accounts/password/new/", "/api/", "/favicon.ico",
-        "/healthz", "/join/", "/register/", "/static/", "/training/public/", "/venues/public/",
+        "/health/live", "/health/ready", "/healthz", "/join/", "/metrics", "/register/", "/static/", "/training/public/", "/venues/public/",
         "/volunteering/public/",
     }  # fmt: skip

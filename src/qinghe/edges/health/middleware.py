@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from . import metrics, slow
 from .views import PROBES
 
+SAFE = ("GET", "HEAD")
 logger = logging.getLogger("qinghe.requests")
 
 
@@ -20,7 +21,7 @@ class WatchMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a probe; else have it answered, and measure that."""
-        if probe := PROBES.get(request.path):
+        if request.method in SAFE and (probe := PROBES.get(request.path)):
             return probe(request)
         started = time.perf_counter()
         with metrics.UNDER_WAY.track_inprogress(), slow.watched() as counted:
