@@ -6,9 +6,11 @@ import pytest
 
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.merging import services
+from qinghe.systems.merging.models import Merge
 from qinghe.systems.merging.tests.makers import propose, twins
 from qinghe.systems.volunteering.models import Attendance, Session, Team, Volunteer
 from tests.cast import NOW, TODAY, make_wider_cast
+from tests.desk import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,33 @@ def test_two_attendances_of_one_session_stop_the_merge_and_are_named(cast):
     assert refusal.value.code == "clash"
     assert duplicate.merged_into is None
     assert Volunteer.objects.count() == 2
+
+
+@pytest.mark.parametrize("stands", [0, 1])
+def test_of_two_attendances_the_chosen_one_stands_and_the_other_stays_void(cast, client, stands):
+    kept, duplicate = twins(cast)
+    both = [volunteer(who, f"V{who.pk}", org=cast.school) for who in (kept, duplicate)]
+    served = attend(cast, *both)
+    sign_in(client, cast.tang)
+    page = f"/merging/pairs/{kept.pk}/{duplicate.pk}/"
+    name = f"volunteering-Attendance-volunteer:{served[0].pk}:{served[1].pk}"
+    told = {
+        "reason": "当面核对身份证，是同一人",
+        "branch": cast.branch.pk,
+        "volunteering-Volunteer-person": kept.pk,
+        name: served[stands].pk,
+    }
+
+    shown = client.get(page).content.decode()
+    assert "河道清洁，现场名册，120分钟，已生效" in shown
+    assert "现在还不能合并" not in shown
+    assert client.post(page, told | {name: ""}).status_code == 422
+    assert client.post(page, told).status_code == 302
+    services.approve_merge(merge=Merge.objects.get(), at=NOW, by=cast.chen)
+
+    standing = Attendance.objects.get()
+    gone = Attendance.everything.exclude(pk=standing.pk).get()
+    assert standing == served[stands]
+    assert (standing.state, standing.volunteer) == ("effective", both[0])
+    assert (gone.state, gone.minutes, gone.superseded) == ("void", 0, standing.pk)
+    assert gone.volunteer == both[0]

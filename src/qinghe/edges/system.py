@@ -110,6 +110,20 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
+class Yielding:
+    """How one of two records that cannot stand side by side gives way, by its own system's service.
+
+    `key` names the column, as rolls.DuesPayment.person. `tell` says what records in the actor's
+    sight are, by key; one that it does not tell of is settled where it is kept, if at all. `give_way`
+    withdraws the record of the first key for that of the second; nothing is deleted.
+    """
+
+    key: str
+    tell: Callable[[Actor, Iterable[int]], Mapping[int, str]]
+    give_way: Callable[..., object]  # pk=, by_the=, reason=, at=, by=
+
+
+@dataclass(frozen=True)
 class System:
     """The manifest of a system: everything it plugs in."""
 
@@ -143,6 +157,7 @@ class System:
     follows: "Follows | None" = None  # what became of things that were taken over
     # What is open at some organisations, told before they are reorganised.
     concerned_by: Callable[[QuerySet[Org]], list[Concern]] | None = None
+    yields: tuple[Yielding, ...] = ()  # what gives way where two rows about one person are merged
     on_registered: Callable[[Newcomer, datetime, Actor], None] | None = None
     # A person took back the consent to this purpose: stop using their data for it (S-06).
     on_withdrawn: Callable[[Person, str, datetime, Actor], None] | None = None

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import (
-    Exists,
     ManyToOneRel,
     Model,
     OneToOneField,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     UniqueConstraint,
 )
 
@@ -60,14 +60,15 @@ class Key:
         """Return the records that lead to a row."""
         return self.model._base_manager.filter(**{self.field: of})
 
-    def clashing(self, *, kept: int, duplicate: int) -> set[int]:
-        """Return the keys of the duplicate's records that cannot stand beside one of the kept."""
-        stopped: set[int] = set()
+    def clashing(self, *, kept: int, duplicate: int) -> dict[int, int]:
+        """Return which of the duplicate's records cannot stand beside which of the kept, by key."""
+        stopped: dict[int, int] = {}
         for names, condition in self._unique():  # one by one: all in one is too much for SQLite
             same = {name: OuterRef(name) for name in names}
-            twin = self.rows(kept).filter(condition, **same)
-            rows = self.rows(duplicate).filter(condition, Exists(twin))
-            stopped |= set(rows.values_list("pk", flat=True))
+            twin = self.rows(kept).filter(condition, **same).order_by()
+            rows = self.rows(duplicate).filter(condition).order_by()
+            told = rows.annotate(twin=Subquery(twin.values("pk")[:1])).filter(twin__isnull=False)
+            stopped.update(told.values_list("pk", "twin"))
         return stopped
 
     def _unique(self) -> Iterator[tuple[list[str], Q]]:
@@ -109,6 +110,11 @@ def clashes_of(fates: Fates, *, kept: int, duplicate: int) -> dict[str, int]:
     return dict(_clashes(Person, fates, kept=kept, duplicate=duplicate))
 
 
+def pairs_of(fates: Fates, *, kept: int, duplicate: int) -> list[tuple[str, int, int]]:
+    """Return every two records that stop a merge: by what key, of the kept, of the duplicate."""
+    return list(_pairs(Person, fates, kept=kept, duplicate=duplicate))
+
+
 def words_of(row: Model) -> str:
     """Return what the columns of a row say, without its keys."""
     told = []
@@ -138,6 +144,20 @@ def _clashes(
             of_kept, beside = key.rows(kept).first(), key.rows(duplicate).first()
             if of_kept is not None and beside is not None:
                 yield from _clashes(key.model, fates, kept=of_kept.pk, duplicate=beside.pk)
+
+
+def _pairs(
+    model: type[Model], fates: Fates, *, kept: int, duplicate: int
+) -> Iterator[tuple[str, int, int]]:
+    for key in keys_to(model):
+        fate = fates[key.name].fate
+        if fate is Fate.MOVES:
+            found = key.clashing(kept=kept, duplicate=duplicate)
+            yield from ((key.name, mine, theirs) for theirs, mine in found.items())
+        if fate is Fate.FOLDS:
+            of_kept, beside = key.rows(kept).first(), key.rows(duplicate).first()
+            if of_kept is not None and beside is not None:
+                yield from _pairs(key.model, fates, kept=of_kept.pk, duplicate=beside.pk)
 
 
 def _name(key: Key) -> str:

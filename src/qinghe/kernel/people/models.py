@@ -135,6 +135,38 @@ class LeagueFile(models.Model):
         return f"league file of {self.person_id}"
 
 
+class FormerStay(models.Model):
+    """A time in the League that is over, of somebody who was admitted anew.
+
+    Their file tells of the time that runs; this keeps, as it stood, what the file told before: a
+    number that was somebody's once is never anybody's again (T-27).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_stays")
+    joined_on = models.DateField("入团日期")
+    number = models.CharField("发展团员编号", max_length=20, blank=True)
+    party_on = models.DateField("入党日期", null=True, blank=True)
+    left_on = models.DateField("离团日期")
+    left_as = models.CharField("离团方式", max_length=10, choices=LeftAs.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_former_stay_for_a_league_number",
+                fields=["number"],
+                condition=~Q(number=""),
+            ),
+            models.UniqueConstraint(name="left_once_a_day", fields=["person", "left_on"]),
+            models.CheckConstraint(
+                name="former_stay_ends_after_it_starts",
+                condition=Q(left_on__gte=F("joined_on")) & ~Q(left_as=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"former stay of {self.person_id} to {self.left_on}"
+
+
 class Service(models.TextChoices):
     """How a cadre serves (T-80)."""
 

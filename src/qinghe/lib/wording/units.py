@@ -23,7 +23,7 @@ class Unit:
 UNITS: Mapping[str, Unit] = MappingProxyType(
     {
         "人": Unit("a person, counted once", frozenset({"distinct"})),
-        "名": Unit("a person who could be named", _RECORDS),
+        "名": Unit("a person who could be named", _ANY_NUMBER),
         "人次": Unit("one person at one event; who comes twice counts twice", _PILES),
         "家": Unit("an enterprise or organisation", _ANY_NUMBER),
         "支": Unit("a team", _ANY_NUMBER),

@@ -44,6 +44,7 @@ SYSTEM = System(
         RecordKind("joining.Case", "入团申请", queries.case_lines),
         RecordKind("joining.Step", "发展团员步骤", queries.step_lines),
         RecordKind("joining.Lesson", "团课", queries.lesson_lines),
+        RecordKind("joining.GraduatingClass", "毕业班", queries.class_lines),
         RecordKind("joining.Quota", "编号配额", queries.quota_lines),
         RecordKind("joining.Number", "发展团员编号", queries.number_lines),
     ),

@@ -67,6 +67,7 @@ DATA = (
             "sector": (Level.INTERNAL, "领域"),
             "new_org_kind": (Level.INTERNAL, "两新组织类别"),
             "industry": (Level.INTERNAL, "行业团工委"),
+            "unmarks": (Level.INTERNAL, "取消两新标记"),
             "posts": (Level.INTERNAL, "团干部职务"),
             "whom": (Level.INTERNAL, "划转哪些团员"),
             "entered_from": (Level.INTERNAL, "入册日期自"),

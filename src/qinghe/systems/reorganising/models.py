@@ -110,6 +110,7 @@ class Step(models.Model):
         "两新组织类别", max_length=24, choices=NewOrgKind.choices, blank=True
     )
     industry = models.CharField("行业团工委", max_length=12, choices=Industry.choices, blank=True)
+    unmarks = models.BooleanField("取消两新标记", default=False)
     posts = models.CharField("团干部职务", max_length=8, choices=Posts.choices, default=Posts.END)
     whom = models.CharField("划转哪些团员", max_length=8, choices=Whom.choices, blank=True)
     entered_from = models.DateField("入册日期自", null=True, blank=True)
@@ -133,6 +134,10 @@ class Step(models.Model):
             models.CheckConstraint(
                 name="new_org_is_described",
                 condition=~Q(kind="open") | (~Q(name="") & ~Q(org_kind="") & ~Q(level="")),
+            ),
+            models.CheckConstraint(
+                name="only_a_change_takes_a_mark_away",
+                condition=Q(unmarks=False) | Q(kind="change", new_org_kind="", industry=""),
             ),
             models.CheckConstraint(
                 name="moved_members_are_told",

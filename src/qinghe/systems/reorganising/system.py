@@ -2,13 +2,14 @@ from qinghe.edges.inbox import Queue
 from qinghe.edges.system import MenuItem, RecordKind, System
 from qinghe.kernel.consent.retention import Action, Retention
 
-from . import access, facts, indicators, queries, sheets
+from . import access, api, facts, indicators, queries, sheets
 from .access import Act
 
 SYSTEM = System(
     slug="reorganising",
     label="机构调整",
     urls="qinghe.systems.reorganising.urls",
+    router=api.router,
     menu=(MenuItem("机构调整", "reorganising:plans", Act.SEE, "团务"),),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -11,6 +11,7 @@ class Act(StrEnum):
     KEEP = "rolls.keep"
     PROPOSE = "rolls.propose"
     DECIDE = "rolls.decide"
+    EXPEL = "rolls.expel"
     DUES = "rolls.dues"
     SET_TERMS = "rolls.set_terms"
 
@@ -19,7 +20,8 @@ WORDS: dict[str, str] = {
     Act.SEE: "查看团籍",
     Act.KEEP: "建立和更正团员档案",
     Act.PROPOSE: "办理超龄离团、提请退团和自行脱团除名",
-    Act.DECIDE: "审批下级团组织提请的退团、除名和团费减免",
+    Act.DECIDE: "审批下级团组织提请的退团、除名、开除团籍和团费减免",
+    Act.EXPEL: "提请和查看开除团籍",
     Act.DUES: "核定和登记团费",
     Act.SET_TERMS: "调整团费标准",
 }
@@ -30,19 +32,14 @@ def _grants(role: Role, reach: Reach, *acts: Act) -> list[Grant]:
 
 
 # Who decides is asked at the organisation above the branch: nobody decides at their own.
+_KEEPS = (Act.SEE, Act.KEEP, Act.PROPOSE, Act.EXPEL, Act.DUES)
 GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, *Act),
-    *_grants(
-        Role.STREET_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES, Act.DECIDE
-    ),
-    *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES),
-    *_grants(
-        Role.SCHOOL_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES, Act.DECIDE
-    ),
-    *_grants(
-        Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES, Act.DECIDE
-    ),
-    *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.KEEP, Act.PROPOSE, Act.DUES),
+    *_grants(Role.STREET_SECRETARY, Reach.BELOW, *_KEEPS, Act.DECIDE),
+    *_grants(Role.COMMUNITY_SECRETARY, Reach.BELOW, *_KEEPS),
+    *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *_KEEPS, Act.DECIDE),
+    *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_KEEPS, Act.DECIDE),
+    *_grants(Role.BRANCH_SECRETARY, Reach.OWN, *_KEEPS),
     *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
@@ -66,6 +63,37 @@ DATA = (
             "leaves_on": (Level.INTERNAL, "离团日期"),
             "answer": (Level.INTERNAL, "答复"),
             "state": (Level.INTERNAL, "状态"),
+        },
+    ),
+    *table(
+        "rolls.Expulsion",
+        "办理开除团籍和申诉",
+        {
+            "person": (Level.SENSITIVE, "团员"),
+            "org": (Level.INTERNAL, "所在团组织"),
+            "conduct": (Level.SENSITIVE, "违纪事实"),
+            "hearing": (Level.SENSITIVE, "听取本人意见的方式"),
+            "heard_on": (Level.SENSITIVE, "听取本人意见日期"),
+            "statement": (Level.SENSITIVE, "本人陈述和申辩"),
+            "resolved_on": (Level.INTERNAL, "支部大会决议日期"),
+            "entitled": (Level.INTERNAL, "应到人数"),
+            "present": (Level.INTERNAL, "实到人数"),
+            "agreed": (Level.INTERNAL, "赞成"),
+            "opposed": (Level.INTERNAL, "反对"),
+            "abstained": (Level.INTERNAL, "弃权"),
+            "proposed_by": (Level.INTERNAL, "提请人"),
+            "proposed_at": (Level.INTERNAL, "提请时间"),
+            "decided_by": (Level.INTERNAL, "审批人"),
+            "decided_at": (Level.INTERNAL, "审批时间"),
+            "expelled_on": (Level.SENSITIVE, "开除日期"),
+            "answer": (Level.SENSITIVE, "审批答复"),
+            "appeal": (Level.SENSITIVE, "申诉理由"),
+            "appealed_on": (Level.SENSITIVE, "申诉日期"),
+            "appeal_entered_by": (Level.INTERNAL, "申诉登记人"),
+            "appeal_decided_by": (Level.INTERNAL, "复议人"),
+            "appeal_decided_at": (Level.INTERNAL, "复议时间"),
+            "appeal_answer": (Level.SENSITIVE, "复议答复"),
+            "state": (Level.SENSITIVE, "状态"),
         },
     ),
     *table(

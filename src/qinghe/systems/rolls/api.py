@@ -89,7 +89,7 @@ def league_file(request: Request, membership_id: int) -> object:
         league_number=file.number if file else None,
         party_on=file.party_on if file else None,
         left_on=file.left_on if file else None,
-        left_as=file.left_as if file else None,
+        left_as=queries.left_as_told(request.actor, file, at=found.org) if file else None,
     )
 
 

@@ -3,19 +3,31 @@ from typing import cast
 from django.db.models import QuerySet
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, Concern, MenuItem, RecordKind, System, concerns
+from qinghe.edges.system import (
+    Attachable,
+    Concern,
+    MenuItem,
+    RecordKind,
+    System,
+    Yielding,
+    concerns,
+)
 from qinghe.kernel.access import actors
 from qinghe.kernel.consent.retention import Action, Retention
 from qinghe.kernel.orgs.models import Org
 
-from . import access, api, facts, indicators, queries, sheets
+from . import access, api, facts, indicators, queries, services, sheets
 from .access import Act
-from .models import Leaving
+from .models import Expulsion, Leaving
 
 
 def _open_at(orgs: QuerySet[Org]) -> list[Concern]:
     rows = Leaving.objects.filter(state=Leaving.State.PROPOSED, org__in=orgs)
-    return concerns(rows, what="待审批的离团事项")
+    expelling = Expulsion.objects.filter(state__in=("proposed", "appealed"), org__in=orgs)
+    return [
+        *concerns(rows, what="待审批的离团事项"),
+        *concerns(expelling, what="待审批的处分事项"),
+    ]
 
 
 SYSTEM = System(
@@ -36,6 +48,7 @@ SYSTEM = System(
     sheets=sheets.SHEETS,
     records=(
         RecordKind("rolls.Leaving", "离团事项", queries.leaving_lines),
+        RecordKind("rolls.Expulsion", "开除团籍", queries.expulsion_lines),
         RecordKind("rolls.DuesPayment", "团费", queries.payment_lines),
     ),
     inbox=(
@@ -46,6 +59,17 @@ SYSTEM = System(
             act=Act.DECIDE,
             waiting=queries.leavings_waiting_for,
             items=queries.leaving_items,
+            since="proposed_at",
+            org="org",
+            days=30,
+        ),
+        Queue(
+            code="rolls.expulsions",
+            label="开除团籍和申诉",
+            state="待审批",
+            act=Act.DECIDE,
+            waiting=queries.expulsions_waiting_for,
+            items=queries.expulsion_items,
             since="proposed_at",
             org="org",
             days=30,
@@ -70,6 +94,13 @@ SYSTEM = System(
                 actor, Act.PROPOSE, at=cast(queries.Leaving, leaving).org
             ),
         ),
+        Attachable(
+            model="rolls.Expulsion",
+            seen_by=queries.expulsions_seen_by,
+            may_change=lambda actor, found: actors.may(
+                actor, Act.EXPEL, at=cast(queries.Expulsion, found).org
+            ),
+        ),
     ),
     data=access.DATA,
     retention=(
@@ -80,6 +111,14 @@ SYSTEM = System(
             starts="pk",
             action=Action.KEEP,
             why="团籍档案的一部分，出具团籍证明和统计的依据",
+        ),
+        Retention(
+            model="rolls.Expulsion",
+            label="开除团籍和申诉的办理记录",
+            days=0,
+            starts="pk",
+            action=Action.KEEP,
+            why="处分决定和申诉复议的依据，随团籍档案保存",
         ),
         Retention(
             model="rolls.DuesPayment",
@@ -93,4 +132,16 @@ SYSTEM = System(
     about_person=queries.about_person,
     about_me=queries.cards_of,
     concerned_by=_open_at,
+    yields=(
+        Yielding(
+            key="rolls.DuesPayment.person",
+            tell=queries.payments_told,
+            give_way=services.give_way_dues,
+        ),
+        Yielding(
+            key="rolls.Leaving.person",
+            tell=queries.leavings_told,
+            give_way=services.give_way_leaving,
+        ),
+    ),
 )

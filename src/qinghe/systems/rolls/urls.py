@@ -4,6 +4,7 @@ from . import views
 
 app_name = "rolls"
 MEMBER, LEAVING = "members/<int:membership_id>/", "leavings/<int:leaving_id>/"
+EXPULSION = "expulsions/<int:expulsion_id>/"
 RATE, PAYMENT = "dues/rates/<int:dues_rate_id>/", "dues/payments/<int:dues_payment_id>/"
 urlpatterns = [
     path("", views.board, name="board"),
@@ -21,6 +22,16 @@ urlpatterns = [
     path(f"{LEAVING}approve/", views.leaving_approve, name="leaving_approve"),
     path(f"{LEAVING}refuse/", views.leaving_refuse, name="leaving_refuse"),
     path(f"{LEAVING}withdraw/", views.leaving_withdraw, name="leaving_withdraw"),
+    path(f"{MEMBER}expulsion/", views.expulsion_propose, name="expulsion_propose"),
+    path(f"mine/{EXPULSION}appeal/", views.own_appeal, name="own_appeal"),
+    path("expulsions/", views.expulsions, name="expulsions"),
+    path(EXPULSION, views.expulsion, name="expulsion"),
+    path(f"{EXPULSION}approve/", views.expulsion_approve, name="expulsion_approve"),
+    path(f"{EXPULSION}refuse/", views.expulsion_refuse, name="expulsion_refuse"),
+    path(f"{EXPULSION}withdraw/", views.expulsion_withdraw, name="expulsion_withdraw"),
+    path(f"{EXPULSION}appeal/", views.expulsion_appeal, name="expulsion_appeal"),
+    path(f"{EXPULSION}uphold/", views.expulsion_uphold, name="expulsion_uphold"),
+    path(f"{EXPULSION}annul/", views.expulsion_annul, name="expulsion_annul"),
     path("dues/", views.dues, name="dues"),
     path("dues/record/", views.dues_record, name="dues_record"),
     path("dues/terms/", views.dues_terms, name="dues_terms"),

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from qinghe.edges.inbox import Queue
 from qinghe.edges.jobs.runners import Runner
-from qinghe.edges.system import Attachable, MenuItem, Newcomer, RecordKind, System
+from qinghe.edges.system import Attachable, MenuItem, Newcomer, RecordKind, System, Yielding
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.consent.models import Purpose
 from qinghe.kernel.people.models import Person
@@ -397,4 +397,11 @@ SYSTEM = System(
     on_registered=_take_newcomer,
     on_withdrawn=_let_go,
     people_at=facts.people_at,
+    yields=(
+        Yielding(
+            key="volunteering.Attendance.volunteer",
+            tell=queries.attendances_told,
+            give_way=services.supersede_attendance,
+        ),
+    ),
 )

@@ -19,6 +19,7 @@ from qinghe.demo import (
     branched,
     brought,
     cast,
+    disciplined,
     doubted,
     enlisted,
     filed,
@@ -127,6 +128,7 @@ class Command(BaseCommand):
         assessed.tell(now=timezone.now(), say=self._say)
         recruited.tell(now=timezone.now(), say=self._say)
         recommended.tell(now=timezone.now(), say=self._say)
+        disciplined.tell(now=timezone.now(), say=self._say)
         replanned.tell(now=timezone.now(), say=self._say)
         merged.tell(now=timezone.now(), say=self._say)
         asked_now.ask(size=size, by=by, now=timezone.now())

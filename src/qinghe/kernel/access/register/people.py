@@ -41,6 +41,18 @@ PEOPLE = (
         },
     ),
     *table(
+        "people.FormerStay",
+        "重新入团的人此前的团籍，编号不再使用",
+        {
+            "person": (_INTERNAL, "团员"),
+            "joined_on": (_INTERNAL, "入团日期"),
+            "number": (_INTERNAL, "发展团员编号"),
+            "party_on": (_INTERNAL, "入党日期"),
+            "left_on": (_INTERNAL, "离团日期"),
+            "left_as": (_INTERNAL, "离团方式"),
+        },
+    ),
+    *table(
         "people.Post",
         "团干部任职，按日统计团干部数",
         {

@@ -143,6 +143,62 @@ def leave_league(
     return file
 
 
+@transaction.atomic
+def rejoin_league(
+    *, file: models.LeagueFile, new: NewFile, at: datetime, by: object
+) -> models.LeagueFile:
+    """Let a closed file begin again for somebody admitted anew; the time before is kept beside it.
+
+    Raises Refused: file_exists, wrong_order, same_number and those of open_league_file.
+    """
+    file = _locked(file)
+    if file.left_on is None:
+        raise Refused("file_exists", f"{file.person.name}已有团员档案，没有变更。")
+    if new.joined_on < file.left_on:
+        raise Refused(
+            "wrong_order",
+            f"{file.person.name}于{file.left_on}离团，重新入团不能早于这一天，没有变更；请核对日期。",
+        )
+    checked = _checked(file.person, new, today=local_day(at))
+    if checked.number and checked.number == file.number:
+        raise Refused("same_number", "重新入团使用新的发展团员编号，原编号不再使用；没有变更。")
+    models.FormerStay.objects.create(
+        person=file.person,
+        joined_on=file.joined_on,
+        number=file.number,
+        party_on=file.party_on,
+        left_on=file.left_on,
+        left_as=file.left_as,
+    )
+    file.joined_on, file.number, file.party_on = checked.joined_on, checked.number, checked.party_on
+    file.left_on, file.left_as = None, ""
+    file.save()
+    audit.record(
+        by=by,
+        verb="people.rejoin_league",
+        subject=file.person,
+        at=at,
+        detail={"joined_on": str(file.joined_on), "number": file.number},
+    )
+    return file
+
+
+@transaction.atomic
+def reopen_league_file(*, file: models.LeagueFile, at: datetime, by: object) -> models.LeagueFile:
+    """Open again a file that was closed by a decision which does not stand: as if it had not been.
+
+    Raises Refused: not_left.
+    """
+    file = _locked(file)
+    if file.left_on is None:
+        raise Refused("not_left", f"{file.person.name}的团员档案没有办结，没有变更。")
+    detail = {"on": str(file.left_on), "as": file.left_as}
+    file.left_on, file.left_as = None, ""
+    file.save(update_fields=["left_on", "left_as"])
+    audit.record(by=by, verb="people.reopen_league_file", subject=file.person, at=at, detail=detail)
+    return file
+
+
 def _locked(file: models.LeagueFile) -> models.LeagueFile:
     files = models.LeagueFile.objects.select_for_update(of=("self",)).select_related("person")
     return files.get(pk=file.pk)
@@ -157,7 +213,8 @@ def _checked(person: models.Person, new: NewFile, *, today: date) -> NewFile:
         rules.check_party_after_league(joined_on=new.joined_on, party_on=new.party_on)
     number = new.number and identifiers.check_development_number(new.number, new.joined_on)
     held = models.LeagueFile.objects.filter(number=number).exclude(person=person)
-    if number and held.exists():
+    former = models.FormerStay.objects.filter(number=number)
+    if number and (held.exists() or former.exists()):
         raise Refused(
             "league_number_taken", f"发展团员编号{number}已由他人使用，一人一号，请核对。"
         )

@@ -160,8 +160,8 @@ def _move(key: Key, source: int, target: int, fates: Fates, done: Merged) -> Non
         return
     if stopped := key.clashing(kept=target, duplicate=source):
         if fate is Fate.DROPS:
-            rows.filter(pk__in=stopped).delete()
-        rows = rows.exclude(pk__in=stopped)
+            rows.filter(pk__in=list(stopped)).delete()
+        rows = rows.exclude(pk__in=list(stopped))
     if count := rows.update(**{key.field: target}):
         done.moved[key.name] = count
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from qinghe.kernel.access.actors import Grant, Reach, Role
 
-from . import cases, numbers
+from . import cases, numbers, ratios
 from .numbers import NumberAct
 
 
@@ -43,6 +43,6 @@ GRANTS = [
     *numbers.GRANTS,
 ]
 
-DATA = (*cases.DATA, *numbers.DATA)
+DATA = (*cases.DATA, *numbers.DATA, *ratios.DATA)
 
 __all__ = ["DATA", "GRANTS", "WORDS", "Act", "NumberAct"]

@@ -116,6 +116,8 @@ DATA = (
             "scan_pages": (Level.PUBLIC, "志愿书扫描件页数"),
             "scan_megabytes": (Level.PUBLIC, "扫描件最大"),
             "rest_months": (Level.PUBLIC, "停办多久可作失效"),
+            "rejoin_months": (Level.PUBLIC, "离团后满多久可再申请"),
+            "expelled_months": (Level.PUBLIC, "开除团籍后满多久可再申请"),
             "source": (Level.PUBLIC, "依据"),
             "reason": (Level.PUBLIC, "调整原因"),
             "entered_by": (Level.INTERNAL, "登记人"),

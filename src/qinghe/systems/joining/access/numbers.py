@@ -50,6 +50,7 @@ DATA = (
             "for_org": (Level.INTERNAL, "入团所在组织"),
             "reserved_at": (Level.INTERNAL, "预留时间"),
             "used_on": (Level.INTERNAL, "入团日期"),
+            "ended_on": (Level.INTERNAL, "使用人离团日期"),
             "voided_on": (Level.INTERNAL, "作废日期"),
             "reason": (Level.INTERNAL, "作废原因"),
         },

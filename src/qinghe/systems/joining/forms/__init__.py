@@ -13,6 +13,7 @@ from .numbers import (
     QuotaFilter,
     TakeBackForm,
 )
+from .ratios import CeilingForm, ClassChangeForm, ClassFilter, ClassForm
 from .steps import (
     ArchiveForm,
     ConfirmForm,
@@ -40,6 +41,10 @@ __all__ = [
     "BatchFilter",
     "BatchForm",
     "CaseFilter",
+    "CeilingForm",
+    "ClassChangeForm",
+    "ClassFilter",
+    "ClassForm",
     "ConfirmForm",
     "CultivationForm",
     "DecisionForm",

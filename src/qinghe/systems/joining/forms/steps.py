@@ -164,6 +164,15 @@ class DecisionForm(StepForm):
 
     on = DayField(label="审批日期", help_text="须晚于支部大会。")
     words = text("审批意见")
+    over = text("超过团青比上限的理由", required=False, most=300)
+
+    def ready(self) -> None:
+        """Show what one more member weighs on, where the branch graduates (T-15)."""
+        ratio = queries.ratio_at(self.actor, self.case.org, on=timezone.localdate())
+        if ratio is None:
+            del self.fields["over"]
+        else:
+            self.fields["over"].help_text = f"毕业班团青比：{ratio.words}。没有超过的不用填。"
 
 
 class ArchiveForm(StepForm):

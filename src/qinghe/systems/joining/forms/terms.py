@@ -5,7 +5,14 @@ from qinghe.kernel.orgs.kinds import Sector
 from qinghe.systems.joining import models, queries
 from qinghe.systems.joining.services import NewJoiningTerms
 
-_LEAST = {"volunteer_hours": 0, "lesson_hours": 0, "cultivation_months": 0, "youngest": 14}
+_LEAST = {
+    "volunteer_hours": 0,
+    "lesson_hours": 0,
+    "cultivation_months": 0,
+    "youngest": 14,
+    "rejoin_months": 0,
+    "expelled_months": 0,
+}
 _MOST = {"scan_megabytes": 20}
 MOST = 1_000
 

@@ -2,6 +2,10 @@
 
 from qinghe.analytics.indicators import Indicator, Ratio
 
-from . import cases, numbers
+from . import cases, numbers, ratios
 
-INDICATORS: list[Indicator | Ratio] = [*cases.INDICATORS, *numbers.INDICATORS]
+INDICATORS: list[Indicator | Ratio] = [
+    *cases.INDICATORS,
+    *numbers.INDICATORS,
+    *ratios.INDICATORS,
+]

@@ -1,6 +1,7 @@
 """The nouns of joining: tables, constraints, states."""
 
 from .cases import Case, Step, Way
+from .classes import GraduatingClass, RatioCeiling, Stage
 from .evidence import Lesson, Meeting, Objection, Sponsor
 from .numbers import Batch, Number, NumberRequest, Quota
 from .terms import JoiningTerms
@@ -8,6 +9,7 @@ from .terms import JoiningTerms
 __all__ = [
     "Batch",
     "Case",
+    "GraduatingClass",
     "JoiningTerms",
     "Lesson",
     "Meeting",
@@ -15,7 +17,9 @@ __all__ = [
     "NumberRequest",
     "Objection",
     "Quota",
+    "RatioCeiling",
     "Sponsor",
+    "Stage",
     "Step",
     "Way",
 ]

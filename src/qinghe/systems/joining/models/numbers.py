@@ -73,7 +73,8 @@ class Number(models.Model):
 
     `org` holds it: the organisation to which it was handed down last; `for_org` is where the person
     joins, at that organisation or below. A void number that was kept
-    for somebody still names them, so that nobody asks twice where it went.
+    for somebody still names them, so that nobody asks twice where it went. Of who left the League
+    and is admitted anew the former number is ended: still theirs, no longer the one they are told by.
     """
 
     class State(models.TextChoices):
@@ -96,6 +97,7 @@ class Number(models.Model):
     )
     reserved_at = models.DateTimeField("预留时间", null=True, blank=True)
     used_on = models.DateField("入团日期", null=True, blank=True)
+    ended_on = models.DateField("使用人离团日期", null=True, blank=True)
     voided_on = models.DateField("作废日期", null=True, blank=True)
     reason = models.CharField("作废原因", max_length=200, blank=True)
 
@@ -112,7 +114,11 @@ class Number(models.Model):
             models.UniqueConstraint(
                 name="one_number_for_a_person",
                 fields=["person"],
-                condition=Q(state="reserved") | Q(state="used"),
+                condition=Q(state="reserved") | Q(state="used", ended_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="only_a_used_number_is_ended",
+                condition=Q(ended_on__isnull=True) | Q(state="used", ended_on__gte=F("used_on")),
             ),
             models.CheckConstraint(
                 name="number_says_whose_it_is",

@@ -31,6 +31,10 @@ class JoiningTerms(models.Model):
     scan_pages = models.PositiveSmallIntegerField("志愿书扫描件页数", default=12)
     scan_megabytes = models.PositiveSmallIntegerField("扫描件最大（MB）", default=20)
     rest_months = models.PositiveSmallIntegerField("停办多久可作失效（月）", default=12)
+    rejoin_months = models.PositiveSmallIntegerField("离团后满多久可再申请（月）", default=0)
+    expelled_months = models.PositiveSmallIntegerField(
+        "开除团籍后满多久可再申请（月，0为不受理）", default=0
+    )
     source = models.CharField("依据", max_length=200, blank=True)
     reason = models.CharField("调整原因", max_length=200, blank=True)
     entered_by = models.ForeignKey(

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from qinghe.edges.system import Card, Line
 from qinghe.kernel.access.actors import Actor
-from qinghe.kernel.people.models import Membership, Person
+from qinghe.kernel.people.models import FormerStay, LeagueFile, Membership, Person
 from qinghe.lib.periods import local_day
 from qinghe.systems.joining import models, rules
 
@@ -33,8 +33,8 @@ def suits(actor: Actor, at: datetime) -> bool:
     member = Membership.objects.filter(person=OuterRef("pk"), ends_on__isnull=True)
     return Person.objects.filter(
         ~Exists(member),
+        Q(league_file__isnull=True) | Q(league_file__left_on__isnull=False),
         pk=actor.person_id,
-        league_file__isnull=True,
         birth_date__gt=born_after,
         birth_date__lte=born_by,
     ).exists()
@@ -47,6 +47,16 @@ def cards_of(actor: Actor, at: datetime) -> tuple[Card, ...]:
         return ()
     line = Line(pk=0, title=_now(case) if case else "申请入团", url=reverse("joining:own"))
     return (Card(title="入团", lines=(line,)),)
+
+
+def earlier_of(actor: Actor, case: models.Case) -> str:
+    """Tell of an applicant's earlier times in the League, from when to when; how they left is not."""
+    left = LeagueFile.objects.filter(person=case.person_id, left_on__isnull=False)
+    stays = [
+        *FormerStay.objects.filter(person=case.person_id).values_list("joined_on", "left_on"),
+        *left.values_list("joined_on", "left_on"),
+    ]
+    return "；".join(f"{since}至{until}" for since, until in sorted(stays)) or "没有"
 
 
 def about_person(actor: Actor, person: Person) -> list[Line]:

@@ -23,6 +23,8 @@ NUMBERS = (
     "scan_pages",
     "scan_megabytes",
     "rest_months",
+    "rejoin_months",
+    "expelled_months",
 )
 RULED = (
     "youngest",
@@ -34,6 +36,8 @@ RULED = (
     "volunteer_hours",
     "introducers",
     "rest_months",
+    "rejoin_months",
+    "expelled_months",
 )
 
 

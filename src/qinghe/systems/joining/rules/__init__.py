@@ -12,6 +12,7 @@ from .gates import (
     check_every_vote,
     check_halt,
     check_lesson,
+    check_may_rejoin,
     check_nationality,
     check_other_hand,
     check_quorum,
@@ -26,6 +27,7 @@ from .gates import (
     why_lapsed,
     why_not_yet,
 )
+from .ratios import Ratio, check_ratio, school_year_of
 from .road import (
     COMMITTEE_STEPS,
     LAST,
@@ -49,6 +51,7 @@ __all__ = [
     "STEPS",
     "Mark",
     "Now",
+    "Ratio",
     "Standing",
     "Terms",
     "awaits_of",
@@ -58,9 +61,11 @@ __all__ = [
     "check_every_vote",
     "check_halt",
     "check_lesson",
+    "check_may_rejoin",
     "check_nationality",
     "check_other_hand",
     "check_quorum",
+    "check_ratio",
     "check_reason",
     "check_scan",
     "check_sponsors",
@@ -72,6 +77,7 @@ __all__ = [
     "is_carried",
     "months_after",
     "notice_until",
+    "school_year_of",
     "stage_of",
     "title_of",
     "track_of",

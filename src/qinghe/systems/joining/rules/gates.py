@@ -31,6 +31,8 @@ class Terms:
     volunteer_hours: int = 20
     introducers: int = 2
     rest_months: int = 12
+    rejoin_months: int = 0
+    expelled_months: int = 0
 
 
 @dataclass(frozen=True)
@@ -263,6 +265,22 @@ def check_confirmed_elsewhere(*, is_member: bool, name: str) -> None:
     """Refuse somebody who is a member already. Raises Refused: already_member."""
     if is_member:
         raise Refused("already_member", f"{name}已是团员，不需要再申请，没有保存。")
+
+
+def check_may_rejoin(*, left_on: date, is_expelled: bool, on: date, terms: Terms) -> None:
+    """Refuse who left the League not long enough ago, or was expelled where none such is taken.
+
+    The rule book is silent on it, so both are dated terms; the road is the whole one again.
+    Raises Refused: expelled, too_early.
+    """
+    if is_expelled and not terms.expelled_months:
+        raise Refused("expelled", "按现行条件不受理，没有保存；请向团区委了解。")
+    months = terms.expelled_months if is_expelled else terms.rejoin_months
+    ready = months_after(left_on, months=months)
+    if on < ready:
+        raise Refused(
+            "too_early", f"{left_on}离团，满{months}个月后（{ready}起）可以再申请，没有保存。"
+        )
 
 
 def check_reason(reason: str) -> str:

@@ -11,6 +11,7 @@ from .notice import answer_objection, close_notice, object_to, post_notice
 from .number_requests import Ask, answer_request, ask_for_numbers, refuse_request, withdraw_request
 from .numbers import NewBatch, Share, enter_batch, hand_down, return_numbers, take_back, void_number
 from .pools import Kept
+from .ratios import NewCeiling, change_class, enter_class, set_ceiling
 from .steps import (
     archive,
     fill_form,
@@ -28,6 +29,7 @@ __all__ = [
     "Kept",
     "NewApplication",
     "NewBatch",
+    "NewCeiling",
     "NewJoiningTerms",
     "Served",
     "Share",
@@ -39,10 +41,12 @@ __all__ = [
     "approve",
     "archive",
     "ask_for_numbers",
+    "change_class",
     "close_notice",
     "confirm_activist",
     "enter_application",
     "enter_batch",
+    "enter_class",
     "file_case",
     "fill_form",
     "finish_cultivation",
@@ -65,6 +69,7 @@ __all__ = [
     "reserve_number",
     "resume",
     "return_numbers",
+    "set_ceiling",
     "set_joining_terms",
     "strike_lesson",
     "take_back",

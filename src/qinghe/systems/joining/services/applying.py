@@ -14,7 +14,7 @@ from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import LeagueFile, Membership, Person
+from qinghe.kernel.people.models import LeagueFile, LeftAs, Membership, Person
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.joining import models, queries, rules
@@ -42,7 +42,8 @@ def apply(*, new: NewApplication, at: datetime, by: Actor) -> Case:
     """Hand in one's own application, today.
 
     Raises Refused: not_a_branch, org_closed, letter_needed, age_unknown, wrong_age,
-    wrong_nationality, already_member, open_already, and the codes of files.attach.
+    wrong_nationality, already_member, expelled, too_early, open_already, and the codes of
+    files.attach.
     """
     person = Person.objects.get(pk=by.person_id)
     made = _opened(person, new, on=local_day(at), by_desk=False, at=at, by=by)
@@ -102,10 +103,13 @@ def _check_applicant(person: Person, new: NewApplication, *, on: date, terms: ru
         raise Refused("letter_needed", "请写入团申请书，或上传纸质申请书的扫描件，没有保存。")
     rules.check_nationality(new.nationality)
     rules.check_age(birth_date=person.birth_date, on=on, terms=terms)
-    is_member = (
-        LeagueFile.objects.filter(person=person).exists()
-        or Membership.objects.filter(person=person, ends_on__isnull=True).exists()
-    )
+    file = LeagueFile.objects.filter(person=person).first()
+    is_member = Membership.objects.filter(person=person, ends_on__isnull=True).exists()
+    if file is None or file.left_on is None:
+        is_member = is_member or file is not None
+    else:
+        expelled = file.left_as == LeftAs.EXPELLED
+        rules.check_may_rejoin(left_on=file.left_on, is_expelled=expelled, on=on, terms=terms)
     rules.check_confirmed_elsewhere(is_member=is_member, name=person.name)
     if Case.objects.filter(person=person, state__in=("open", "paused")).exists():
         raise Refused(

@@ -9,10 +9,11 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import services as people
+from qinghe.kernel.people.models import LeagueFile, Person
 from qinghe.lib.identifiers import age_on
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.joining import models, rules
+from qinghe.systems.joining import models, queries, rules
 from qinghe.systems.joining.access import Act
 
 from .keeping import release_number, reserve_number, use_number
@@ -73,27 +74,25 @@ def preview(*, case: Case, on: date, words: str, at: datetime, by: Actor) -> Cas
 
 
 @transaction.atomic
-def approve(*, case: Case, on: date, words: str, at: datetime, by: Actor) -> Case:
+def approve(*, case: Case, on: date, words: str, over: str = "", at: datetime, by: Actor) -> Case:
     """Approve whom a branch's meeting admitted (12): from the day of the meeting a member (T-10).
 
-    The number, the file and the place on the roll are written in the same transaction.
-    Raises Refused: own_hand, reason_needed, wrong_order, what Turn.take raises, and the codes of
-    use_number, people.open_league_file and people.admit_member.
+    The number, the file and the place on the roll are written in the same transaction. `over` says
+    why one more is admitted where a graduating class is above the ceiling (T-15).
+    Raises Refused: own_hand, reason_needed, over_ceiling, wrong_order, what Turn.take raises, and the codes of
+    use_number, people.open_league_file, people.rejoin_league and people.admit_member.
     """
     told = rules.check_reason(words)
     turn = Turn.take(case, 12, on=on, awaits=COMMITTEE, at=at, by=by)
     _check_other_hand(turn.case, handed_in=11, by=by)
     joined_on = turn.standing.days[11]
     rules.check_days_of_paper(meeting=joined_on, approval=on)
+    why = rules.check_ratio(_ratio_locked(turn.case, on=local_day(at), by=by), why=over)
+    told = f"{told}；超过团青比上限的理由：{why}" if why else told
     person = turn.case.person
     _fit_number(turn.case, joined_on=joined_on, at=at, by=by)
     use_number(person=person, joined_on=joined_on, at=at, by=by)
-    people.open_league_file(
-        person=person,
-        new=people.NewFile(joined_on=joined_on, number=turn.case.number),
-        at=at,
-        by=by,
-    )
+    _file(person, joined_on=joined_on, number=turn.case.number, at=at, by=by)
     branch = orgs.now_of(turn.case.org)  # merged meanwhile: on the roll of who took it over
     people.admit_member(person=person, org=branch, starts_on=joined_on, at=at, by=by)
     turn.case.joined_on = joined_on
@@ -125,6 +124,23 @@ def file_case(*, case: Case, at: datetime, by: Actor) -> Case:
         kept.save(update_fields=["filed_on"])
         audit.record(by=by, verb="joining.file", subject=kept, at=at)
     return kept
+
+
+def _ratio_locked(case: Case, *, on: date, by: Actor) -> rules.Ratio | None:
+    """Return what one more member weighs on; two approvals at one school wait in one line."""
+    beside = models.GraduatingClass.objects.filter(org__parent=case.org.parent_id)
+    list(beside.select_for_update(of=("self",)).order_by("pk"))
+    return queries.ratio_at(by, case.org, on=on)
+
+
+def _file(person: Person, *, joined_on: date, number: str, at: datetime, by: Actor) -> None:
+    """Open the file of a new member, or let that of somebody who had left begin again."""
+    new = people.NewFile(joined_on=joined_on, number=number)
+    known = LeagueFile.objects.filter(person=person).first()
+    if known is None:
+        people.open_league_file(person=person, new=new, at=at, by=by)
+    else:
+        people.rejoin_league(file=known, new=new, at=at, by=by)
 
 
 def _check_other_hand(case: Case, *, handed_in: int, by: Actor) -> None:

@@ -25,17 +25,21 @@ def reserve_number(*, org: Org, person: Person, at: datetime, by: Actor) -> str:
     """Keep a number of this year for somebody who is about to join at this organisation.
 
     It comes out of the organisation's own quota, or out of the nearest above it that has one: a
-    school's committee holds the numbers of its branches. Safe to repeat within the year.
+    school's committee holds the numbers of its branches. Safe to repeat within the year. Who left
+    the League and joins anew is given another; the former one is ended and goes to nobody (T-27).
 
     Raises Refused: not_allowed, has_number, no_number_left.
     """
     actors.require(by, NumberAct.USE, at=org)
     Person.objects.select_for_update().get(pk=person.pk)
     kept = Kept(local_day(at).year, rules.sector_of(org.sector))
-    own = Number.objects.filter(person=person, state__in=[State.RESERVED, State.USED]).first()
+    _end_former(person)
+    standing = Number.objects.filter(person=person, ended_on__isnull=True)
+    own = standing.filter(state__in=[State.RESERVED, State.USED]).first()
     if own is not None and own.state == State.RESERVED and own.year == kept.year:
         return own.number
-    if own is not None or LeagueFile.objects.filter(person=person).exclude(number="").exists():
+    filed = LeagueFile.objects.filter(person=person, left_on__isnull=True).exclude(number="")
+    if own is not None or filed.exists():
         raise Refused(
             "has_number", f"{person.name}已有发展团员编号，一人一号，没有再预留；请先核对原编号。"
         )
@@ -81,6 +85,14 @@ def release_number(*, person: Person, reason: str, at: datetime, by: Actor) -> s
     detail = {"person": person.pk, "reason": number.reason}
     audit.record(by=by, verb="joining.release_number", subject=number, at=at, detail=detail)
     return number.number
+
+
+def _end_former(person: Person) -> None:
+    """End the number of somebody who left the League: admitted anew they are given another (T-20)."""
+    left = LeagueFile.objects.filter(person=person, left_on__isnull=False).first()
+    if left is not None:
+        used = Number.objects.filter(person=person, state=State.USED, ended_on__isnull=True)
+        used.filter(used_on__lte=left.left_on).update(ended_on=left.left_on)
 
 
 def _holder(org: Org, *, kept: Kept) -> Org:

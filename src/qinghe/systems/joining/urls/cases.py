@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qinghe.systems.joining.views import cases, halting, own, steps, terms
+from qinghe.systems.joining.views import cases, halting, own, ratios, steps, terms
 
 CASE = "cases/<int:joining_case_id>/"
 urlpatterns = [
@@ -26,6 +26,16 @@ urlpatterns = [
     path(f"{CASE}resume/", halting.case_resume, name="case_resume"),
     path("terms/", terms.joining_terms, name="terms"),
     path("terms/new/", terms.joining_terms_new, name="terms_new"),
+    path("classes/", ratios.graduating_classes, name="classes"),
+    path("classes/new/", ratios.graduating_class_new, name="class_new"),
+    path("classes/<int:graduating_class_id>/", ratios.graduating_class, name="class"),
+    path(
+        "classes/<int:graduating_class_id>/change/",
+        ratios.graduating_class_change,
+        name="class_change",
+    ),
+    path("ceilings/", ratios.ceilings, name="ceilings"),
+    path("ceilings/new/", ratios.ceiling_new, name="ceiling_new"),
     path("mine/", own.own, name="own"),
     path("mine/apply/", own.own_apply, name="own_apply"),
     path("mine/withdraw/", own.own_withdraw, name="own_withdraw"),

@@ -14,6 +14,7 @@ def home(request: Request) -> HttpResponse:
     actions = [pages.Action("入团申请", reverse("joining:cases"), primary=True)]
     if actors.may_anywhere(request.actor, Act.FILE):
         actions.append(pages.Action("待备案", reverse("joining:filing")))
+    actions.append(pages.Action("毕业班团青比", reverse("joining:classes")))
     actions.append(pages.Action("条件和期限", reverse("joining:terms")))
     return pages.board_page(
         request,

@@ -143,6 +143,7 @@ def _facts(request: Request, found: Case) -> list[tuple[str, pages.Cell | pages.
     return [
         ("团支部", found.org.name),
         ("申请日期", found.opened_on.isoformat()),
+        ("此前的团籍", queries.earlier_of(request.actor, found)),
         (
             "国籍",
             pages.Kept(found.nationality, "joining.Case.nationality", found.person, found.org),

@@ -82,13 +82,15 @@ def number_hand(request: Request) -> HttpResponse:
     org, year = request.scope.org, timezone.localdate().year
     doors.require_at(request.actor, NumberAct.HAND, org=org)
     left = queries.left_at(request.actor, org, year=year)
+    below = list(queries.orgs_to_give(request.actor, org, year=year))
     form = forms.HandForm(
         request.POST or None,
         actor=request.actor,
         giver=org,
-        orgs=queries.orgs_to_give(request.actor, org, year=year),
+        orgs=below,
         left=left,
     )
+    ratios = queries.ratios_below(request.actor, below, on=timezone.localdate())
     if form.is_valid():
         with pages.refusals_on(form):
             services.hand_down(
@@ -105,6 +107,7 @@ def number_hand(request: Request) -> HttpResponse:
         status=422 if form.is_bound else 200,
         title=f"下发{year}年度编号",
         form=form,
+        offered=[(one, field, ratios.get(one.pk, [])) for one, field in form.offered()],
         left=left,
         back=pages.Link("编号总览", reverse(BOARD)),
     )

@@ -22,6 +22,9 @@ def own(request: Request) -> HttpResponse:
     _require_person(request)
     found = queries.own_case(request.actor)
     going = found is not None and found.state in (CaseState.OPEN, CaseState.PAUSED)
+    suits = queries.suits(request.actor, timezone.now())
+    ended = found is None or found.state not in (*_going(), CaseState.FINISHED)
+    left_since = found is not None and found.state == CaseState.FINISHED and suits
     track = queries.track_of(request.actor, found, on=timezone.localdate()) if found else []
     return pages.page(
         request,
@@ -30,8 +33,8 @@ def own(request: Request) -> HttpResponse:
         found=found,
         track=[(mark, pages.Tag(MARKS[mark.state], MARK_TONES[mark.state])) for mark in track],
         may_withdraw=going and found is not None and found.step <= 12,
-        may_apply=found is None or found.state not in (*_going(), CaseState.FINISHED),
-        suits=queries.suits(request.actor, timezone.now()),
+        may_apply=ended or left_since,
+        suits=suits,
     )
 
 

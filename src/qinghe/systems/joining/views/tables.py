@@ -8,7 +8,14 @@ from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
 from qinghe.systems.joining import rules
-from qinghe.systems.joining.queries import Case, CaseState, Lesson, Objection
+from qinghe.systems.joining.queries import (
+    Case,
+    CaseState,
+    GraduatingClass,
+    Lesson,
+    Objection,
+    RatioCeiling,
+)
 
 TONES: dict[str, pages.Tone] = {
     CaseState.OPEN: pages.Tone.INFO,
@@ -128,3 +135,46 @@ class ObjectionTable(Table):
         if record.answered_on:
             return "成立" if record.upheld else "不成立"
         return pages.Link("答复", reverse("joining:objection_answer", args=[record.pk]))
+
+
+class ClassTable(Table):
+    """Graduating classes."""
+
+    org = Column(
+        "团支部",
+        accessor="org__name",
+        linkify=("joining:class", {"graduating_class_id": A("pk")}),
+        order_by="org__path",
+    )
+    parent = Column("上级组织", accessor="org__parent__name", order_by="org__path")
+    year = Column("毕业年份")
+    stage = Column("学段", accessor="get_stage_display", order_by="stage")
+    students = columns.Number(verbose_name="学生数")
+    members = columns.Number(verbose_name="今天在册团员")
+
+    class Meta:
+        model = GraduatingClass
+        fields = ("org", "parent", "year", "stage", "students", "members")
+
+
+class CeilingTable(Table):
+    """Ceilings, the newest first."""
+
+    stage = Column("适用", accessor="get_stage_display", orderable=False)
+    starts_on = columns.Day(verbose_name="施行日期", orderable=False)
+    per_mille = Column("上限", orderable=False)
+    is_hard = Column("超过时", orderable=False)
+    source = Column("依据", orderable=False)
+    reason = Column("调整原因", orderable=False)
+
+    class Meta:
+        model = RatioCeiling
+        fields = ("stage", "starts_on", "per_mille", "is_hard", "source", "reason")
+
+    def render_per_mille(self, value: int) -> str:
+        """Write it in percent."""
+        return f"{value // 10}.{value % 10}%"
+
+    def render_is_hard(self, record: RatioCeiling) -> str:
+        """Say what it means."""
+        return "不能批准" if record.is_hard else "写明理由后可批准"

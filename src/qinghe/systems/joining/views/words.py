@@ -36,6 +36,9 @@ def name_verbs() -> None:
             "joining.pause": "暂停",
             "joining.resume": "恢复办理",
             "joining.set_terms": "调整发展团员条件",
+            "joining.set_ceiling": "设定团青比上限",
+            "joining.enter_class": "登记毕业班",
+            "joining.change_class": "更正毕业班学生数",
             "people.open_league_file": "建立团员档案",
         }
     )
@@ -53,6 +56,8 @@ def name_verbs() -> None:
             "joining.opposed": "反对",
             "joining.abstained": "弃权",
             "joining.upheld": "异议成立",
+            "joining.students": "学生数",
+            "joining.per_mille": "上限（千分比）",
             "joining.days": "暂停天数",
         }
     )

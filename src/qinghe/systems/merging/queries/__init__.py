@@ -20,6 +20,7 @@ from .pairs import (
     compared,
     pair_seen_by,
     person_to_merge,
+    ways,
     what_each_has,
 )
 from .places import orgs_holding, places_of
@@ -45,5 +46,6 @@ __all__ = [
     "pair_seen_by",
     "person_to_merge",
     "places_of",
+    "ways",
     "what_each_has",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from qinghe.edges import standing
+from qinghe.edges.system import INSTALLED, Yielding
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
@@ -20,6 +21,7 @@ from qinghe.systems.merging.access import Act
 
 from .places import places_of
 
+SPLIT = rules.SPLIT
 SAME, OTHER, UNKNOWN = "相同", "不同", "一方未登记"
 
 
@@ -108,9 +110,38 @@ def what_each_has(actor: Actor, pair: Pair) -> list[Compared]:
 
 
 def clashes(actor: Actor, pair: Pair) -> list[str]:
-    """Return what stops the merge of two rows, in words."""
+    """Return what stops the merge of two rows and cannot be chosen between here, in words."""
     found = keys.clashes_of(rules.FATES, kept=pair.kept.pk, duplicate=pair.duplicate.pk)
-    return [f"{rules.FATES[name].label}{count}条" for name, count in found.items()]
+    for chosen in _clashing_choices(actor, pair):
+        found[chosen.name.split(SPLIT)[0].replace("-", ".")] -= 1
+    return [f"{rules.FATES[name].label}{count}条" for name, count in found.items() if count]
+
+
+def ways(actor: Actor) -> dict[str, Yielding]:
+    """Return by key how one of two records gives way, as the installed systems tell."""
+    return {one.key: one for installed in INSTALLED for one in installed.yields}
+
+
+def _clashing_choices(actor: Actor, pair: Pair) -> list[Choice]:
+    """Return each two records that cannot stand side by side, where one of them can give way."""
+    by_key: dict[str, list[tuple[int, int]]] = {}
+    for name, *both in keys.pairs_of(rules.FATES, kept=pair.kept.pk, duplicate=pair.duplicate.pk):
+        by_key.setdefault(name, []).append((both[0], both[1]))
+    found = []
+    for name, way in ways(actor).items():
+        some = by_key.get(name, [])
+        told = way.tell(actor, [pk for both in some for pk in both]) if some else {}
+        for mine, theirs in some:
+            if mine not in told or theirs not in told:
+                continue
+            options = (
+                (mine, f"保留档案的：{told[mine]}"),
+                (theirs, f"重复档案的：{told[theirs]}"),
+            )
+            label = f"{rules.FATES[name].label}不能并存，以哪一条为准（另一条在原处作废，不删除）"
+            named = rules.name_of_clash(name, mine, theirs).replace(".", "-")
+            found.append(Choice(named, label, options))
+    return found
 
 
 def choices(actor: Actor, pair: Pair) -> list[Choice]:
@@ -130,7 +161,7 @@ def choices(actor: Actor, pair: Pair) -> list[Choice]:
         if len(told) > 1:
             label = f"{rules.FATES[key.name].label}以哪一份为准"
             found.append(Choice(key.name.replace(".", "-"), label, told))
-    return found
+    return [*found, *_clashing_choices(actor, pair)]
 
 
 def _verdict(first: object, second: object) -> str:

@@ -2,6 +2,7 @@
 
 from .deciding import (
     MERGE_MOVES,
+    SPLIT,
     check_ends_roles,
     check_in_sight,
     check_open_pair,
@@ -9,6 +10,7 @@ from .deciding import (
     check_reason,
     check_stranger,
     common_code,
+    name_of_clash,
 )
 from .fates import FATES, SIGNED
 
@@ -16,6 +18,7 @@ __all__ = [
     "FATES",
     "MERGE_MOVES",
     "SIGNED",
+    "SPLIT",
     "check_ends_roles",
     "check_in_sight",
     "check_open_pair",
@@ -23,4 +26,5 @@ __all__ = [
     "check_reason",
     "check_stranger",
     "common_code",
+    "name_of_clash",
 ]

@@ -53,6 +53,14 @@ def check_open_pair(*, is_open: bool) -> None:
         raise Refused("already_proposed", "其中一份档案已有待审批的合并，没有重复提请。")
 
 
+SPLIT = ":"
+
+
+def name_of_clash(key: str, mine: int, theirs: int) -> str:
+    """Return how a choice between two records is written down in a merge."""
+    return f"{key}{SPLIT}{mine}{SPLIT}{theirs}"
+
+
 def check_ends_roles(roles: Sequence[str]) -> None:
     """Refuse a merge that ends roles which the decider may not end. Raises Refused: roles_left."""
     if roles:

@@ -46,15 +46,14 @@ FATES = _Register(
                 "rolls.DuesRate.person": "团费标准",
                 "rolls.DuesPayment.person": "团费交纳",
                 "rolls.Leaving.person": "离团事项",
+                "rolls.Expulsion.person": "开除团籍",
                 "transfers.Transfer.person": "团组织关系转接",
                 "transfers.AbroadStay.person": "出国（境）登记",
                 "joining.Case.person": "入团申请",
-                "joining.Sponsor.person": "入团联系人、介绍人",
                 "joining.Number.person": "发展团员编号",
                 "recommending.Recommendation.person": "推优入党",
                 "cadres.Achievement.person": "工作业绩",
                 "cadres.Candidate.person": "储备人选",
-                "cadres.Elected.person": "换届当选",
                 "cadres.Incentive.person": "激励记录",
                 "cadres.Secondment.person": "互兼互挂",
                 "venues.Booking.person": "场地预约",
@@ -79,12 +78,16 @@ FATES = _Register(
                 "volunteering.Scan.volunteer": "扫码记录",
             },
         ),
-        # Both branches reviewed, both units counted: what was reported then stays as it was.
+        # Both branches reviewed, both units counted, both rows elected or answering for one applicant:
+        # what was written down then stays as it was.
         **_all(
             Fate.LEAVES,
             {
                 "appraisals.Line.person": "团员评议",
+                "cadres.Elected.person": "换届当选",
                 "founding.ListedMember.person": "建团申请名单",
+                "joining.Sponsor.person": "入团联系人、介绍人",
+                "people.FormerStay.person": "此前的团籍",
                 "reconciling.Difference.person": "对账差异",
                 "reconciling.RunRow.person": "对账清单",
                 "reorganising.StepMember.person": "机构调整名单",

@@ -18,12 +18,13 @@ from qinghe.kernel.access.models import Holding, Invitation, SupportSession
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
+from qinghe.kernel.people import keys
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import ContactField, Person
 from qinghe.kernel.people.services import Merging
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import check_move
-from qinghe.systems.merging import models, rules
+from qinghe.systems.merging import models, queries, rules
 from qinghe.systems.merging.access import Act
 
 from .standing import Standing
@@ -36,11 +37,15 @@ WHAT = "这项合并"
 def approve_merge(*, merge: models.Merge, at: datetime, by: Actor) -> models.Merge:
     """Merge two rows: records go over, account and roles of the duplicate end, nothing else passes.
 
+    Of two records that cannot stand side by side the one that was not chosen gives way first, by
+    the service of its own system and under the decider's own right to it.
+
     Raises Refused: wrong_state, nowhere, not_allowed, oneself, same_eyes, roles_left and those of
     the kernel's merge_persons.
     """
     kept = _decided(merge, to=State.DONE, at=at, by=by)
     _close(kept.duplicate, why=f"合并到人员编号{kept.kept.number}", at=at, by=by)
+    _settle_clashes(kept, at=at, by=by)
     done = people.merge_persons(merging=_merging(kept), fates=rules.FATES, at=at, by=by)
     kept.merged_on, kept.moved = local_day(at), sum(done.moved.values())
     kept.dropped = "；".join(done.dropped.values())
@@ -122,6 +127,17 @@ def _merging(kept: models.Merge) -> Merging:
         stands=kept.stands,
         contact=[one for one in ContactField if one in goes_over],
     )
+
+
+def _settle_clashes(kept: models.Merge, *, at: datetime, by: Actor) -> None:
+    pairs = keys.pairs_of(rules.FATES, kept=kept.kept_id, duplicate=kept.duplicate_id)
+    ways = queries.ways(by)
+    for name, mine, theirs in pairs:
+        chosen = kept.stands.get(rules.name_of_clash(name, mine, theirs))
+        if name in ways and chosen in (mine, theirs):
+            gives_way = theirs if chosen == mine else mine
+            why = f"{kept.duplicate.number}并入{kept.kept.number}，以另一条为准"
+            ways[name].give_way(pk=gives_way, by_the=chosen, reason=why, at=at, by=by)
 
 
 def _close(duplicate: Person, *, why: str, at: datetime, by: Actor) -> None:

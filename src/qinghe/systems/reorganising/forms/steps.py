@@ -159,10 +159,17 @@ class ChangeForm(StepForm):
     industry = forms.ChoiceField(
         label="行业团工委", choices=SAME + Industry.choices, required=False
     )
+    unmarks = forms.BooleanField(
+        label="取消两新标记",
+        required=False,
+        help_text="不再是两新组织的勾选，两新组织类别和行业团工委一并清空。",
+    )
 
     def clean(self) -> dict[str, object]:
-        """Refuse a change of nothing."""
+        """Refuse a change of nothing, and a mark that is set and taken away at once."""
         told = super().clean() or self.cleaned_data
+        if told.get("unmarks") and (told.get("new_org_kind") or told.get("industry")):
+            self.add_error("unmarks", "取消两新标记时，两新组织类别和行业团工委须选“不变”。")
         if not any(value for name, value in told.items() if name != "org"):
             raise forms.ValidationError("没有填写要改的内容，没有保存。")
         return told

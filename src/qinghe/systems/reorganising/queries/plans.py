@@ -189,5 +189,6 @@ def _changed(step: Step) -> str:
         ("领域改为", step.get_sector_display()),
         ("两新组织类别改为", step.get_new_org_kind_display()),
         ("行业团工委改为", step.get_industry_display()),
+        ("取消", "两新标记" if step.unmarks else ""),
     ]
     return "，".join(f"{label}{value}" for label, value in told if value) or "没有变动"

@@ -127,8 +127,8 @@ def _change(hand: Hand, step: Step) -> Org:
         org=org,
         name=step.name or org.name,
         sector=step.sector or org.sector,
-        new_org_kind=step.new_org_kind or org.new_org_kind,
-        industry=step.industry or org.industry,
+        new_org_kind="" if step.unmarks else step.new_org_kind or org.new_org_kind,
+        industry="" if step.unmarks else step.industry or org.industry,
         at=hand.at,
         by=hand.by,
     )

@@ -17,7 +17,7 @@ from qinghe.systems.reorganising.models import Plan, Step, StepMember
 
 KEPT = (
     "place", "kind", "code", "to_code", "name", "org_kind", "level", "sector", "new_org_kind",
-    "industry", "posts", "whom", "entered_from", "entered_to",
+    "industry", "unmarks", "posts", "whom", "entered_from", "entered_to",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ class NewStep:
     sector: str = ""
     new_org_kind: str = ""
     industry: str = ""
+    unmarks: bool = False
     posts: str = Step.Posts.END
     whom: str = ""
     entered_from: date | None = None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 
 from django.db import transaction
 
@@ -29,6 +30,7 @@ from .carrying import Hand
 
 NOON = time(12)
 MOST_FIGURES = 200
+NOT_COUNTED = "本期数字还没有算完，请刷新；仍没有的请重新预览。"
 
 
 class _TakenBack(Exception):
@@ -57,19 +59,24 @@ def check_fits(*, plan: Plan, at: datetime, by: Actor) -> None:
 def preview_plan(*, plan: Plan, at: datetime, by: Actor) -> Preview:
     """Look ahead and keep what is found, in place of what was found before.
 
-    A plan that does not fit has a preview that says so. Raises Refused: not_allowed, no_steps.
+    The figures are counted once the transaction is over, so that nobody waits with their writing,
+    and are kept then. A plan that does not fit has a preview that says so. Raises Refused:
+    not_allowed, no_steps.
     """
     actors.require(by, Act.PLAN, at=plan.org)
     rules.check_steps(count=plan.steps.count())
-    trouble, content = "", {}
+    trouble, content, ahead = "", {}, None
     try:
-        content = _content(plan, _ahead(plan, at=at, by=by), by=by)
+        ahead = _ahead(plan, at=at, by=by)
+        content = _content(plan, ahead, by=by)
     except Refused as refusal:
         trouble = refusal.reason
     kept, _ = Preview.objects.update_or_create(
         plan=plan, defaults={"made_at": at, "trouble": trouble[:400], "content": content}
     )
     audit.record(by=by, verb="reorganising.preview_plan", subject=plan, at=at)
+    if ahead is not None:
+        transaction.on_commit(partial(_count, kept.pk, ahead, period=_period_of(plan), at=at))
     return kept
 
 
@@ -102,12 +109,27 @@ def _content(plan: Plan, ahead: _Ahead, *, by: Actor) -> dict[str, object]:
             if one.is_named and not one.closed
             if (words := rules.advice_on(kind=one.kind, members=one.members))
         ],
-        **_figures(_period_of(plan), ahead),
+        **_told(_period_of(plan)),
+        "no_figures": NOT_COUNTED,
     }
 
 
+def _count(preview_id: int, ahead: _Ahead, *, period: Period, at: datetime) -> None:
+    """Count what would change and keep it with the preview, unless that was made anew meanwhile."""
+    found = _figures(period, ahead)
+    with transaction.atomic():
+        rows = Preview.objects.select_for_update().filter(pk=preview_id, made_at=at)
+        for kept in rows:
+            kept.content = {**kept.content, "no_figures": "", **found}
+            kept.save(update_fields=["content"])
+
+
+def _told(period: Period) -> dict[str, object]:
+    return {"period": period.name, "period_label": period.label, "figures": []}
+
+
 def _figures(period: Period, ahead: _Ahead) -> dict[str, object]:
-    told: dict[str, object] = {"period": period.name, "period_label": period.label, "figures": []}
+    told = _told(period)
     stood = {one.pk: one for one in (*ahead.before, *ahead.after)}
     moved = [key for key, one in stood.items() if one.is_moving]
     try:

@@ -67,7 +67,9 @@ def test_a_frozen_report_prints_the_same_though_the_branches_merged_in_its_june(
     assert counted(H2, *places(ground)) == [(6, 3), (5, 2), (1, 1), (5, 1), (0, 0)]
 
 
-def test_the_preview_says_the_figures_that_are_counted_after_it(ground):
+def test_the_preview_says_the_figures_that_are_counted_after_it(
+    ground, django_capture_on_commit_callbacks
+):
     build_facts()
     plan = drafted(
         ground,
@@ -75,7 +77,10 @@ def test_the_preview_says_the_figures_that_are_counted_after_it(ground):
         step("members", "HG-1", "HG-3", whom="listed", persons=(ground.members[0].pk,)),
         step("move", "BT-1", "HG-0"),
     )
-    foreseen = services.preview_plan(plan=plan, at=IN_JUNE, by=ground.cast.lin)
+    with django_capture_on_commit_callbacks(execute=True):
+        foreseen = services.preview_plan(plan=plan, at=IN_JUNE, by=ground.cast.lin)
+    assert foreseen.content["no_figures"]  # nobody waits: they are counted after the commit
+    foreseen.refresh_from_db()
     said = {(row[0], row[1]): (row[4], row[5]) for row in foreseen.content["figures"]}
 
     services.submit_plan(plan=plan, at=IN_JUNE, by=ground.cast.lin)

@@ -12,7 +12,8 @@ from qinghe.kernel.people.models import Membership, Post
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.reorganising import services, tasks
 from qinghe.systems.reorganising.models import Plan
-from tests.cast import with_role
+from tests.cast import make_org, with_role
+from tests.desk import sign_in
 
 from .makers import (
     IN_JUNE,
@@ -258,3 +259,30 @@ def test_a_step_about_nothing_is_not_added(ground, wrong, code):
     assert (
         refused(services.add_steps, plan=plan, new=[wrong], at=IN_JUNE, by=ground.cast.lin) == code
     )
+
+
+def test_a_plan_takes_the_mark_of_a_new_organisation_away(ground):
+    cast = ground.cast
+    marked = make_org(
+        "HG-9", "横岗新兴团支部", kind="branch", level="unit", parent=cast.henggang,
+        sector="society", new_org_kind="nonpublic_enterprise",
+    )  # fmt: skip
+
+    approved(ground, step("change", "HG-9", unmarks=True))
+
+    marked.refresh_from_db()
+    assert (marked.new_org_kind, marked.industry, marked.sector) == ("", "", "society")
+
+
+def test_other_programs_read_plans_and_steps_in_sight_only(ground, client):
+    plan = drafted(ground, step("change", "HG-1", name="新名"))
+    sign_in(client, ground.cast.lin)
+    listed = client.get("/api/v1/reorganising/plans").json()["items"]
+    told = client.get(f"/api/v1/reorganising/plans/{plan.pk}").json()
+    sign_in(client, ground.cast.zhou)
+
+    assert [one["id"] for one in listed] == [plan.pk]
+    assert (told["plan"]["step_count"], told["steps"][0]["words"]) == (
+        1, f"{ground.first.name}：更名为新名"
+    )  # fmt: skip
+    assert client.get(f"/api/v1/reorganising/plans/{plan.pk}").status_code in (403, 404)

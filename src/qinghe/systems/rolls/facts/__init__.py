@@ -2,8 +2,19 @@
 
 from .checks import CHECKS
 from .dues import BEHIND, PAID, PAYER
-from .members import AGED, LEFT, MEMBER, PARTY
+from .members import AGED, EXPELLED, LEFT, MEMBER, PARTY
 
-FACTS = [MEMBER, *AGED.values(), PARTY, LEFT, PAYER, BEHIND, PAID]
+FACTS = [MEMBER, *AGED.values(), PARTY, LEFT, EXPELLED, PAYER, BEHIND, PAID]
 
-__all__ = ["AGED", "BEHIND", "CHECKS", "FACTS", "LEFT", "MEMBER", "PAID", "PARTY", "PAYER"]
+__all__ = [
+    "AGED",
+    "BEHIND",
+    "CHECKS",
+    "EXPELLED",
+    "FACTS",
+    "LEFT",
+    "MEMBER",
+    "PAID",
+    "PARTY",
+    "PAYER",
+]

@@ -18,7 +18,8 @@ from qinghe.analytics.days import STILL, or_still
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.kernel.people.models import Membership
 from qinghe.systems.rolls import rules
-from qinghe.systems.rolls.models import Leaving
+from qinghe.systems.rolls.models import Expulsion, Leaving
+from qinghe.systems.rolls.models.expulsions import IN_FORCE
 
 
 class Birthday(Func):
@@ -98,6 +99,14 @@ def _left_rows() -> QuerySet:
     )
 
 
+def _expelled_rows() -> QuerySet:
+    """Rows of what stands: an appeal does not suspend, what was annulled no longer counts."""
+    standing = Expulsion.objects.filter(state__in=IN_FORCE)
+    return standing.order_by().values(
+        "org_id", "person_id", record_id=F("pk"), day=F("expelled_on")
+    )
+
+
 MEMBER = Fact(
     name="rolls_member",
     label="团籍",
@@ -141,4 +150,13 @@ LEFT = Fact(
     model="rolls.Leaving",
     columns={**REQUIRED, "person_id": "int64", "kind": "string"},
     records=_left_rows,
+)
+
+EXPELLED = Fact(
+    name="rolls_expelled",
+    label="开除团籍",
+    grain="one member whose expulsion stands, on the day from which it holds",
+    model="rolls.Expulsion",
+    columns={**REQUIRED, "person_id": "int64"},
+    records=_expelled_rows,
 )

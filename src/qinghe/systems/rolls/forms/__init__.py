@@ -8,17 +8,22 @@ from .dues import (
     RateForm,
     ReductionForm,
 )
+from .expelling import AppealForm, ExpelForm, ExpulsionForm
 from .files import FileForm
-from .filters import BranchFilter, LeavingFilter, OfAgeFilter, RollFilter
+from .filters import BranchFilter, ExpulsionFilter, LeavingFilter, OfAgeFilter, RollFilter
 from .leaving import ApproveForm, ConfirmForm, DroppedForm, OfAgeForm, ReasonForm, ResignedForm
 
 __all__ = [
+    "AppealForm",
     "ApproveForm",
     "BranchFilter",
     "ConfirmForm",
     "DroppedForm",
     "DuesForm",
     "DuesTermsForm",
+    "ExpelForm",
+    "ExpulsionFilter",
+    "ExpulsionForm",
     "FileForm",
     "LeavingFilter",
     "OfAgeFilter",

@@ -12,7 +12,15 @@ from qinghe.kernel.orgs.kinds import Sector
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Membership, Sex
 from qinghe.systems.rolls import queries, rules
-from qinghe.systems.rolls.queries import BranchSize, Gap, Leaving, LeavingKind, LeavingState
+from qinghe.systems.rolls.queries import (
+    BranchSize,
+    Expulsion,
+    ExpulsionState,
+    Gap,
+    Leaving,
+    LeavingKind,
+    LeavingState,
+)
 
 BANDS = {band.key: band for band in rules.BANDS}
 
@@ -112,4 +120,14 @@ class LeavingFilter(PeopleFilter):
 
     class Meta:
         model = Leaving
+        fields: list[str] = []
+
+
+class ExpulsionFilter(PeopleFilter):
+    """What the list of expulsions can be narrowed to."""
+
+    state = ChoiceFilter(label="状态", choices=ExpulsionState.choices)
+
+    class Meta:
+        model = Expulsion
         fields: list[str] = []

@@ -8,9 +8,12 @@ from qinghe.systems.rolls.queries import LeavingGround
 from qinghe.systems.rolls.services import NewLeaving
 
 
-def _words(label: str, *, most: int, help_text: str = "") -> forms.CharField:
+def words(label: str, *, most: int, help_text: str = "", required: bool = True) -> forms.CharField:
+    """Return a field for some sentences."""
     area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=label, max_length=most, widget=area, help_text=help_text)
+    return forms.CharField(
+        label=label, max_length=most, widget=area, help_text=help_text, required=required
+    )
 
 
 class ResignedForm(forms.Form):
@@ -18,7 +21,7 @@ class ResignedForm(forms.Form):
 
     asked_on = DayField(label="书面申请日期")
     resolved_on = DayField(label="支部大会决议日期")
-    reason = _words("情况说明", most=400, help_text="申请的理由和支部谈话的情况。")
+    reason = words("情况说明", most=400, help_text="申请的理由和支部谈话的情况。")
 
     def as_new(self) -> NewLeaving:
         """Return it as the service takes it."""
@@ -31,7 +34,7 @@ class DroppedForm(forms.Form):
     ground = forms.ChoiceField(label="情形", choices=LeavingGround.choices)
     since = DayField(label="从哪一天起", help_text="没有正当理由，到支部大会决议之日须满6个月。")
     resolved_on = DayField(label="支部大会决议日期")
-    reason = _words("情况说明", most=400, help_text="联系、提醒和教育的经过。")
+    reason = words("情况说明", most=400, help_text="联系、提醒和教育的经过。")
 
     def as_new(self) -> NewLeaving:
         """Return it as the service takes it."""
@@ -47,7 +50,7 @@ class ApproveForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = _words("原因", most=200)
+    reason = words("原因", most=200)
 
 
 class ConfirmForm(forms.Form):

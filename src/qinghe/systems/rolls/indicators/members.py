@@ -3,7 +3,7 @@
 from qinghe.analytics.indicators import Equals, Indicator, Kind, Time
 from qinghe.kernel.people.models import LeftAs
 from qinghe.systems.rolls import rules
-from qinghe.systems.rolls.facts.members import AGED, LEFT, MEMBER, PARTY
+from qinghe.systems.rolls.facts.members import AGED, EXPELLED, LEFT, MEMBER, PARTY
 
 _END = "以期末在册为准，终止当日起不计；按人去重，归属所在团组织"
 
@@ -78,4 +78,15 @@ OF_AGE = _left("ROL-08", LeftAs.OF_AGE, "年满28周岁、没有担任团内职�
 RESIGNED = _left("ROL-09", LeftAs.RESIGNED, "本人书面申请、支部大会决议并经上级批准退团")
 DROPPED = _left("ROL-10", LeftAs.DROPPED, "自行脱团、支部大会决议并经上级批准除名")
 
-MEMBERS = [*BY_AGE, IN_THE_PARTY, UNNUMBERED, WITHOUT_FILE, OF_AGE, RESIGNED, DROPPED]
+EXPULSIONS = Indicator(
+    code="ROL-15",
+    label="开除团籍人数",
+    unit="人",
+    kind=Kind.DISTINCT,
+    over=EXPELLED,
+    of=lambda expelled: expelled.person_id,
+    meaning="期间内经支部大会决议、上级批准开除团籍的人数，以开除日期计入，归属当时所在的团组织；"
+    "申诉期间照计，复议撤销的不计。",
+)
+
+MEMBERS = [*BY_AGE, IN_THE_PARTY, UNNUMBERED, WITHOUT_FILE, OF_AGE, RESIGNED, DROPPED, EXPULSIONS]

@@ -1,6 +1,6 @@
 """Dues in an actor's sight: terms, what each pays, who is behind."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db.models import DateField, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -92,6 +92,14 @@ def payments_seen_by(actor: Actor) -> QuerySet[models.DuesPayment]:
     """Return the months written down at organisations in sight, the latest first."""
     rows = DuesPayment.objects.filter(actors.within_reach(actor, Act.SEE))
     return rows.select_related("person", "org", "recorded_by")
+
+
+def payments_told(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """Return what months in sight say, by key: to choose which of two stands."""
+    return {
+        one.pk: f"{one.month:%Y年%m月}，{one.org.name}，{one.fen // 100}.{one.fen % 100:02}元，{one.paid_on}交纳"
+        for one in payments_seen_by(actor).filter(pk__in=list(ids))
+    }
 
 
 def rates_seen_by(actor: Actor) -> QuerySet[models.DuesRate]:

@@ -7,7 +7,7 @@ from datetime import date
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.people import queries as people
-from qinghe.kernel.people.models import LeagueFile, Membership
+from qinghe.kernel.people.models import FormerStay, LeagueFile, Membership
 from qinghe.systems.rolls.access import Act
 
 
@@ -35,9 +35,14 @@ def on_roll_by_number(actor: Actor, numbers: Iterable[str]) -> dict[str, OnRoll]
 
 
 def holders_of(actor: Actor, numbers: Iterable[str]) -> dict[str, int]:
-    """Return by development number whose it is: taken is taken, also out of the actor's sight."""
+    """Return by development number whose it is: taken is taken, also out of the actor's sight.
+
+    One of a time in the League that is over is nobody's, and nobody's again (T-27).
+    """
     found: dict[str, int] = {}
     for some in people.in_parts(numbers):
         rows = LeagueFile.objects.filter(number__in=some)
         found.update(rows.values_list("number", "person_id"))
+        former = FormerStay.objects.filter(number__in=some)
+        found.update(dict.fromkeys(former.values_list("number", flat=True), 0))
     return found

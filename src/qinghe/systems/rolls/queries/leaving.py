@@ -1,6 +1,6 @@
 """The ways of members out of the League, in an actor's sight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -25,6 +25,14 @@ def leavings_seen_by(actor: Actor) -> QuerySet[models.Leaving]:
     """Return the leavings from organisations in sight, the latest first."""
     found = models.Leaving.objects.filter(actors.within_reach(actor, Act.SEE))
     return found.select_related("person", "org__parent", "proposed_by", "decided_by")
+
+
+def leavings_told(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """Return what leavings in sight say, by key: to choose which of two stands."""
+    return {
+        one.pk: f"{one.org.name}，{one.get_kind_display()}，{one.get_state_display()}"
+        for one in leavings_seen_by(actor).filter(pk__in=list(ids))
+    }
 
 
 def leavings_of(actor: Actor, person: Person) -> QuerySet[models.Leaving]:

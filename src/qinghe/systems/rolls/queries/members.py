@@ -11,7 +11,7 @@ from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
-from qinghe.kernel.people.models import LeagueFile, Membership, Person
+from qinghe.kernel.people.models import FormerStay, LeagueFile, Membership, Person
 from qinghe.systems.rolls.access import Act
 
 NUMBER = "people.LeagueFile.number"
@@ -44,6 +44,11 @@ def orgs_where_may(actor: Actor, act: Act) -> QuerySet[Org]:
 def file_of(actor: Actor, person: Person) -> LeagueFile | None:
     """Return the file of a person whom the actor found on a roll in sight."""
     return LeagueFile.objects.filter(person=person).first()
+
+
+def former_stays_of(actor: Actor, person: Person) -> list[FormerStay]:
+    """Return the times in the League before the present one, of a person found on a roll in sight."""
+    return list(FormerStay.objects.filter(person=person).order_by("joined_on"))
 
 
 def readable_file(actor: Actor, member: Membership) -> LeagueFile | None:

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from qinghe.edges.system import Card, Line
 from qinghe.kernel.access.actors import Actor
-from qinghe.kernel.people.models import LeagueFile, Membership, Person
+from qinghe.kernel.people.models import FormerStay, LeagueFile, Membership, Person
 from qinghe.systems.rolls import models
 
+from .expelling import own_expulsions, way_out
 from .members import members_seen_by
 
 MONTHS = 12
@@ -21,7 +22,9 @@ class Own:
 
     file: LeagueFile | None
     chain: list[Membership]
+    former: list[FormerStay]
     leavings: list[models.Leaving]
+    expulsions: list[models.Expulsion]
     rate: models.DuesRate | None
     payments: list[models.DuesPayment]
 
@@ -32,7 +35,9 @@ def own_of(actor: Actor) -> Own:
     return Own(
         file=LeagueFile.objects.filter(**mine).first(),
         chain=list(Membership.objects.filter(**mine).select_related("org").order_by("starts_on")),
+        former=list(FormerStay.objects.filter(**mine).order_by("joined_on")),
         leavings=list(models.Leaving.objects.filter(**mine).select_related("org")),
+        expulsions=list(own_expulsions(actor)),
         rate=models.DuesRate.objects.filter(state=models.DuesRate.State.HOLDING, **mine)
         .order_by("-starts_on")
         .first(),
@@ -63,6 +68,7 @@ def about_person(actor: Actor, person: Person) -> list[Line]:
         return []
     cells = [("入团日期", file.joined_on.isoformat()), ("编号", file.number or "—")]
     if file.left_on:
-        cells.append((file.get_left_as_display(), file.left_on.isoformat()))
+        how = way_out(actor, file, at=seen.org if seen else None)
+        cells.append((how, file.left_on.isoformat()))
     url = reverse("rolls:member", args=[seen.pk]) if seen else reverse("rolls:own")
     return [Line(pk=person.pk, title="团员档案", cells=tuple(cells), url=url)]

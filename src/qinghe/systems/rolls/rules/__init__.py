@@ -24,6 +24,13 @@ from .dues import (
     months_between,
     months_on,
 )
+from .expelling import (
+    EXPULSION_MOVES,
+    Ballot,
+    check_carried,
+    check_heard,
+    check_third_eyes,
+)
 from .leaving import (
     LEAVING_MOVES,
     check_dropped,
@@ -40,6 +47,7 @@ from .numbers import NUMBERED_SINCE, lacks_number
 __all__ = [
     "BANDS",
     "BEHIND",
+    "EXPULSION_MOVES",
     "FEWEST",
     "LEAVES_AT",
     "LEAVING_MOVES",
@@ -47,12 +55,15 @@ __all__ = [
     "NUMBERED_SINCE",
     "SOON",
     "SPANS",
+    "Ballot",
     "Band",
     "Scale",
     "birthday",
     "born_by",
+    "check_carried",
     "check_dropped",
     "check_evidence",
+    "check_heard",
     "check_months",
     "check_move",
     "check_of_age",
@@ -62,6 +73,7 @@ __all__ = [
     "check_reduced",
     "check_resigned",
     "check_resolved",
+    "check_third_eyes",
     "check_without_post",
     "dues_of",
     "is_of_age",

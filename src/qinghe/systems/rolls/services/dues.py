@@ -225,6 +225,15 @@ def void_dues(*, payment: DuesPayment, reason: str, at: datetime, by: Actor) -> 
     return kept
 
 
+@transaction.atomic
+def give_way_dues(*, pk: int, by_the: int, reason: str, at: datetime, by: Actor) -> DuesPayment:
+    """Void one of two entries of a month that turn out to be one member's.
+
+    Raises Refused: not_allowed, reason_needed, already_voided.
+    """
+    return void_dues(payment=DuesPayment(pk=pk), reason=reason, at=at, by=by)
+
+
 def _payment(
     member: Membership, month: date, *, held: Sequence[DuesRate], paid_on: date, by: Actor
 ) -> DuesPayment:

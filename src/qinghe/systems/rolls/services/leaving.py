@@ -14,12 +14,14 @@ from qinghe.kernel.files.models import Attachment
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import LeagueFile, LeftAs, Membership, Post
+from qinghe.kernel.people.models import LeftAs, Membership, Post
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.rolls import rules
 from qinghe.systems.rolls.access import Act
 from qinghe.systems.rolls.models import Leaving
+
+from .standing import Standing
 
 State = Leaving.State
 KIND_OF_FILE = "rolls.Leaving"
@@ -57,7 +59,7 @@ def propose_leaving(*, member: Membership, new: NewLeaving, at: datetime, by: Ac
     Raises Refused: not_allowed, not_on_the_roll, no_file, already_leaving, reason_needed,
     in_future, request_needed, ground_needed, wrong_order, too_early.
     """
-    kept = _on_the_roll(member)
+    kept = Standing.on_the_roll(member)
     actors.require(by, Act.PROPOSE, at=kept.org)
     rules.check_reason(new.reason)
     rules.check_resolved(resolved_on=new.resolved_on, today=local_day(at))
@@ -65,8 +67,8 @@ def propose_leaving(*, member: Membership, new: NewLeaving, at: datetime, by: Ac
         rules.check_resigned(asked_on=new.asked_on, resolved_on=new.resolved_on)
     else:
         rules.check_dropped(ground=new.ground, since=new.since, resolved_on=new.resolved_on)
-    _file(kept)
-    _check_not_leaving(kept)
+    Standing.file_of(kept.person)
+    Standing.check_nothing_pending(kept)
     made = Leaving.objects.create(
         person=kept.person,
         org=kept.org,
@@ -154,13 +156,22 @@ def withdraw_leaving(*, leaving: Leaving, reason: str, at: datetime, by: Actor) 
     return kept
 
 
+@transaction.atomic
+def give_way_leaving(*, pk: int, by_the: int, reason: str, at: datetime, by: Actor) -> Leaving:
+    """Withdraw one of two proposals that turn out to be about one member.
+
+    Raises Refused: not_allowed, wrong_state, reason_needed.
+    """
+    return withdraw_leaving(leaving=Leaving(pk=pk), reason=reason, at=at, by=by)
+
+
 def _leave_of_age(member: Membership, *, on: date, at: datetime, by: Actor) -> Leaving:
-    kept = _on_the_roll(member)
+    kept = Standing.on_the_roll(member)
     actors.require(by, Act.PROPOSE, at=kept.org)
     rules.check_of_age(birth_date=kept.person.birth_date, on=on)
     held = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person=kept.person)
     rules.check_without_post(posts=held.count())
-    _check_not_leaving(kept)
+    Standing.check_nothing_pending(kept)
     _let_go(kept, how=LeftAs.OF_AGE, on=on, at=at, by=by)
     made = Leaving.objects.create(
         person=kept.person,
@@ -182,29 +193,7 @@ def _leave_of_age(member: Membership, *, on: date, at: datetime, by: Actor) -> L
 
 def _let_go(member: Membership, *, how: LeftAs, on: date, at: datetime, by: Actor) -> None:
     people.end_membership(membership=member, on=on, at=at, by=by)
-    people.leave_league(file=_file(member), how=how, on=on, at=at, by=by)
-
-
-def _file(member: Membership) -> LeagueFile:
-    file = LeagueFile.objects.filter(person=member.person).first()
-    if file is None:
-        raise Refused(
-            "no_file", f"{member.person.name}还没有团员档案，没有办理；请先建立档案，再办离团。"
-        )
-    return file
-
-
-def _check_not_leaving(member: Membership) -> None:
-    if Leaving.objects.filter(person=member.person, state=State.PROPOSED).exists():
-        raise Refused("already_leaving", "这位团员已有待审批的离团事项，没有重复办理。")
-
-
-def _on_the_roll(member: Membership) -> Membership:
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("person", "org")
-    kept = rows.get(pk=member.pk)
-    if kept.ends_on is not None:
-        raise Refused("not_on_the_roll", "这位团员已经不在本组织名册上，没有办理。")
-    return kept
+    people.leave_league(file=Standing.file_of(member.person), how=how, on=on, at=at, by=by)
 
 
 def _decided(leaving: Leaving, *, to: Leaving.State, by: Actor) -> Leaving:

@@ -8,7 +8,8 @@ from qinghe.kernel.access import actors
 from qinghe.systems.rolls import indicators, queries
 from qinghe.systems.rolls.access import Act
 
-CODES = tuple(one.code for one in indicators.INDICATORS)
+# How many were expelled is asked for by its own page, and shown to everybody on none.
+CODES = tuple(one.code for one in indicators.INDICATORS if one is not indicators.EXPULSIONS)
 
 
 def board(request: Request) -> HttpResponse:

@@ -21,6 +21,9 @@ NONE = "—"
 def leavings(request: Request) -> HttpResponseBase:
     """Show the ways out below the chosen organisation."""
     actors.require(request.actor, Act.SEE, at=request.scope.org)
+    actions = [pages.Action("超龄团员", reverse("rolls:of_age"))]
+    if actors.may(request.actor, Act.EXPEL, at=request.scope.org):
+        actions.append(pages.Action("开除团籍", reverse("rolls:expulsions")))
     return pages.list_page(
         request,
         title="离团事项",
@@ -29,7 +32,7 @@ def leavings(request: Request) -> HttpResponseBase:
             org__path__startswith=request.scope.org.path
         ),
         filterset=forms.LeavingFilter,
-        actions=[pages.Action("超龄团员", reverse("rolls:of_age"))],
+        actions=actions,
     )
 
 

@@ -16,7 +16,7 @@ from qinghe.systems.rolls import forms, queries, rules, services
 from qinghe.systems.rolls.access import Act
 
 from .dues_tables import RateTable
-from .tables import ChainTable, OwnLeavingTable
+from .tables import ChainTable, FormerStayTable, OwnLeavingTable
 
 NONE = "—"
 
@@ -29,13 +29,14 @@ def member(request: Request, membership_id: int) -> HttpResponse:
         request,
         title=_title(request, found),
         record=found,
-        state=_state(found, file),
-        facts=_facts(found, file),
+        state=_state(request, found, file),
+        facts=_facts(request, found, file),
         actions=_actions(request, found, file),
         related=[
             pages.Related(
                 "团籍变动", tables.short(ChainTable, queries.chain_of(request.actor, found.person))
             ),
+            *_former(request, found),
             pages.Related(
                 "每月团费",
                 tables.short(RateTable, queries.rates_of(request.actor, found.person)),
@@ -114,9 +115,15 @@ def _title(request: Request, found: Membership) -> str:
     return levels.full_name(request.actor, found.person, at=found.org, on=timezone.localdate())
 
 
-def _state(found: Membership, file: LeagueFile | None) -> pages.Tag:
+def _former(request: Request, found: Membership) -> list[pages.Related]:
+    rows = queries.former_stays_of(request.actor, found.person)
+    return [pages.Related("此前的团籍", tables.short(FormerStayTable, rows))] if rows else []
+
+
+def _state(request: Request, found: Membership, file: LeagueFile | None) -> pages.Tag:
     if file and file.left_on:
-        return pages.Tag(f"已{file.get_left_as_display()}", pages.Tone.PLAIN)
+        how = queries.way_out(request.actor, file, at=found.org)
+        return pages.Tag(how, pages.Tone.PLAIN)
     if found.ends_on:
         return pages.Tag("已不在本组织名册", pages.Tone.PLAIN)
     if file and file.party_on:
@@ -124,7 +131,9 @@ def _state(found: Membership, file: LeagueFile | None) -> pages.Tag:
     return pages.Tag("在册", pages.Tone.GOOD)
 
 
-def _facts(found: Membership, file: LeagueFile | None) -> list[tuple[str, pages.Cell | pages.Kept]]:
+def _facts(
+    request: Request, found: Membership, file: LeagueFile | None
+) -> list[tuple[str, pages.Cell | pages.Kept]]:
     person = found.person
 
     def kept(value: str, column: str) -> pages.Kept:
@@ -149,7 +158,7 @@ def _facts(found: Membership, file: LeagueFile | None) -> list[tuple[str, pages.
         ("入党日期", kept(_day(file.party_on), "people.LeagueFile.party_on")),
     ]
     if file.left_on:
-        left = f"{_day(file.left_on)} {file.get_left_as_display()}"
+        left = f"{_day(file.left_on)} {queries.way_out(request.actor, file, at=found.org)}"
         facts.append(("离团", kept(left, "people.LeagueFile.left_on")))
     return facts
 
@@ -169,6 +178,8 @@ def _actions(request: Request, found: Membership, file: LeagueFile | None) -> li
         actions.append(pages.Action("提请退团", reverse("rolls:leaving_resigned", args=key)))
         url = reverse("rolls:leaving_dropped", args=key)
         actions.append(pages.Action("提请自行脱团除名", url))
+    if file and actors.may(request.actor, Act.EXPEL, at=found.org):
+        actions.append(pages.Action("提请开除团籍", reverse("rolls:expulsion_propose", args=key)))
     return actions
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django_tables2 import A, Column, Table
 
 from qinghe.edges.web import columns, pages
-from qinghe.systems.rolls.queries import LeavingState
+from qinghe.systems.rolls.queries import ExpulsionState, LeavingState
 
 FILE = "people.LeagueFile"
 TONES: dict[str, pages.Tone] = {
@@ -14,6 +14,16 @@ TONES: dict[str, pages.Tone] = {
     LeavingState.APPROVED: pages.Tone.GOOD,
     LeavingState.REFUSED: pages.Tone.LATE,
     LeavingState.WITHDRAWN: pages.Tone.PLAIN,
+}
+
+EXPULSION_TONES: dict[str, pages.Tone] = {
+    ExpulsionState.PROPOSED: pages.Tone.WAIT,
+    ExpulsionState.APPROVED: pages.Tone.PLAIN,
+    ExpulsionState.REFUSED: pages.Tone.LATE,
+    ExpulsionState.WITHDRAWN: pages.Tone.PLAIN,
+    ExpulsionState.APPEALED: pages.Tone.WAIT,
+    ExpulsionState.UPHELD: pages.Tone.PLAIN,
+    ExpulsionState.ANNULLED: pages.Tone.GOOD,
 }
 
 
@@ -123,3 +133,27 @@ class OwnLeavingTable(Table):
     state = columns.State(
         verbose_name="状态", labels=dict(LeavingState.choices), tones=TONES, orderable=False
     )
+
+
+class ExpulsionTable(Table):
+    """Expulsions, to those whose work they are."""
+
+    name = columns.MaskedName(
+        verbose_name="姓名",
+        accessor="person__name",
+        linkify=("rolls:expulsion", {"expulsion_id": A("pk")}),
+    )
+    org = Column("所在团组织", accessor="org__name", order_by="org__path")
+    resolved_on = columns.Day(verbose_name="支部大会决议")
+    proposed_at = columns.Moment(verbose_name="提请时间")
+    state = columns.State(
+        verbose_name="状态", labels=dict(ExpulsionState.choices), tones=EXPULSION_TONES
+    )
+
+
+class FormerStayTable(Table):
+    """The times in the League before the present one."""
+
+    joined_on = columns.Day(verbose_name="入团日期", orderable=False)
+    number = Column("发展团员编号（不再使用）", orderable=False)
+    left_on = columns.Day(verbose_name="离团日期", orderable=False)

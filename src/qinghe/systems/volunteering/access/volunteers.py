@@ -25,6 +25,7 @@ DATA = (
             "state": (Level.INTERNAL, "状态"),
             "minutes": (Level.INTERNAL, "分钟"),
             "how": (Level.INTERNAL, "登记方式"),
+            "superseded": (Level.INTERNAL, "让位于"),
             "for_district": (Level.INTERNAL, "当天超过12小时"),
         },
     ),

@@ -7,8 +7,19 @@ from .sessions import Session
 from .volunteers import Volunteer
 
 
+class _Standing(models.Manager["Attendance"]):
+    """Everything but what gave way to another attendance of the same volunteer and session."""
+
+    def get_queryset(self) -> models.QuerySet["Attendance"]:
+        return super().get_queryset().filter(superseded=0)
+
+
 class Attendance(models.Model):
-    """One volunteer at one session: one 人次, however many times they come in and out (V-37)."""
+    """One volunteer at one session: one 人次, however many times they come in and out (V-37).
+
+    Who was entered twice and merged may have come twice to one session: then one stands and the
+    other is void and superseded, with its stays. `everything` has it, `objects` has not.
+    """
 
     class State(models.TextChoices):
         PRESENT = "present", "在场"
@@ -31,12 +42,21 @@ class Attendance(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PRESENT)
     minutes = models.PositiveIntegerField("分钟", default=0)
     how = models.CharField("登记方式", max_length=6, choices=How.choices)
+    superseded = models.PositiveBigIntegerField("让位于", default=0)
     for_district = models.BooleanField("当天超过12小时", default=False)  # V-31: whose word it needs
+
+    objects = _Standing()
+    everything = models.Manager["Attendance"]()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(name="once_per_session", fields=["session", "volunteer"]),
+            models.UniqueConstraint(
+                name="once_per_session", fields=["session", "volunteer", "superseded"]
+            ),
+            models.CheckConstraint(
+                name="superseded_attendance_is_void", condition=Q(superseded=0) | Q(state="void")
+            ),
             models.CheckConstraint(
                 name="present_or_void_earns_nothing",
                 condition=~Q(state__in=["present", "void"]) | Q(minutes=0),

@@ -1,6 +1,6 @@
 """What people look at in volunteering. Reads only; every function starts from an actor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -95,6 +95,20 @@ def sessions_seen_by(actor: Actor) -> QuerySet[models.Session]:
         )
         .order_by("-starts_at")
     )
+
+
+def attendances_told(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """Return what attendances in sight say, by key: to choose which of two stands."""
+    return {
+        one.pk: f"{one.session.day} {one.session.title}，{one.get_how_display()}，"
+        f"{one.minutes}分钟，{one.get_state_display()}"
+        for one in attendances_seen_by(actor).filter(pk__in=list(ids))
+    }
+
+
+def superseded_by(actor: Actor, attendance: models.Attendance) -> list[models.Attendance]:
+    """Return the attendances of the same session that gave way to one in sight."""
+    return list(models.Attendance.everything.filter(superseded=attendance.pk))
 
 
 def attendances_seen_by(actor: Actor) -> QuerySet[models.Attendance]:

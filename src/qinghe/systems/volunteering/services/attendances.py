@@ -8,6 +8,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.lib.periods import local_day
+from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.rules import Frame, Served, Span
@@ -165,6 +166,34 @@ def void_attendance(
         detail={"reason": reason},
     )
     return attendance
+
+
+@transaction.atomic
+def supersede_attendance(
+    *, pk: int, by_the: int, reason: str, at: datetime, by: Actor
+) -> models.Attendance:
+    """Let one of two attendances of a session give way, where both turn out to be one person's.
+
+    It is void and stays, with its stays, beside the one that stands. Raises Refused: not_allowed,
+    own_hours, reason_needed, other_session.
+    """
+    kept = models.Attendance.objects.select_related("session__org", "volunteer").get(pk=pk)
+    stands = models.Attendance.objects.get(pk=by_the)
+    actors.require(by, Act.CORRECT, at=kept.session.org)
+    if kept.session_id != stands.session_id or pk == by_the:
+        raise Refused("other_session", "两条签到不是同一场次的，没有改动。")
+    if kept.state != State.VOID:
+        kept = void_attendance(attendance=kept, reason=reason, at=at, by=by)
+    kept.superseded = by_the
+    kept.save(update_fields=["superseded"])
+    audit.record(
+        by=by,
+        verb="volunteering.supersede_attendance",
+        subject=stands,
+        at=at,
+        detail={"reason": reason},
+    )
+    return kept
 
 
 def _locked(attendance: models.Attendance) -> models.Attendance:

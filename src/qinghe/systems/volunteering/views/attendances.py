@@ -74,6 +74,7 @@ def attendance(request: Request, attendance_id: int) -> HttpResponse:
             ("登记方式", found.get_how_display()),
             ("暂停计入原因", _held(request, found)),
             ("服务分钟", found.minutes),
+            ("让位于此的重复签到", _superseded(request, found)),
             ("当天合计分钟", settlement.longest_day),
             ("确认人", queries.confirmed_by(request.actor, found)),
             ("审核路径", _way(found, settlement)),
@@ -85,6 +86,11 @@ def attendance(request: Request, attendance_id: int) -> HttpResponse:
             found.session.title, reverse("volunteering:session", args=[found.session_id])
         ),
     )
+
+
+def _superseded(request: Request, found: queries.Attendance) -> str:
+    gave_way = queries.superseded_by(request.actor, found)
+    return "；".join(f"{one.get_how_display()}（已作废）" for one in gave_way) or "没有"
 
 
 @require_POST

@@ -84,6 +84,7 @@ timeline.VERBS.update(
         "volunteering.record_scans": "批量扫码签到签退",
         "volunteering.set_place_check": "设置签到位置",
         "volunteering.void_attendance": "作废记录",
+        "volunteering.supersede_attendance": "重复的签到让位",
         "volunteering.approve_hours": "审核时长通过",
         "volunteering.refuse_hours": "审核时长未通过",
         "volunteering.record_many": "台账导入签到",
