@@ -121,6 +121,7 @@ def leave_league(
 ) -> models.LeagueFile:
     """Close the file of somebody who is a League member no longer (T-66).
 
+    The trail of a person is read by many: that it was an expulsion stands with that record alone.
     Raises Refused: already_left, ends_before_start, in_future.
     """
     file = _locked(file)
@@ -138,7 +139,7 @@ def leave_league(
         verb="people.leave_league",
         subject=file.person,
         at=at,
-        detail={"on": str(on), "as": how.value},
+        detail={"on": str(on), "as": "" if how is models.LeftAs.EXPELLED else how.value},
     )
     return file
 
@@ -192,7 +193,7 @@ def reopen_league_file(*, file: models.LeagueFile, at: datetime, by: object) -> 
     file = _locked(file)
     if file.left_on is None:
         raise Refused("not_left", f"{file.person.name}的团员档案没有办结，没有变更。")
-    detail = {"on": str(file.left_on), "as": file.left_as}
+    detail = {"on": str(file.left_on)}
     file.left_on, file.left_as = None, ""
     file.save(update_fields=["left_on", "left_as"])
     audit.record(by=by, verb="people.reopen_league_file", subject=file.person, at=at, detail=detail)

@@ -12,11 +12,14 @@ from .number_makers import enter, hand, pupil, quota, states
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_eight_at_once_for_three_numbers():
+WRITERS = 50
+
+
+def test_fifty_at_once_for_seven_numbers():
     cast = make_wider_cast()
     enter(cast)
-    hand(cast, cast.school, 3)
-    crowd = [pupil(number) for number in range(8)]
+    hand(cast, cast.school, 7)
+    crowd = [pupil(number) for number in range(WRITERS)]
 
     codes = at_once(
         *[
@@ -27,8 +30,9 @@ def test_eight_at_once_for_three_numbers():
         ]
     )
 
-    assert codes == [""] * 3 + ["no_number_left"] * 5
-    assert states(cast.school) == {"reserved": 3}
+    assert codes == [""] * 7 + ["no_number_left"] * (WRITERS - 7)
+    assert states(cast.school) == {"reserved": 7}
+    assert len(set(Number.objects.exclude(person=None).values_list("person", flat=True))) == 7
 
 
 def test_one_person_asked_for_four_times_at_once_has_one_number():
@@ -45,20 +49,22 @@ def test_one_person_asked_for_four_times_at_once_has_one_number():
     assert Number.objects.filter(person=someone).count() == 1
 
 
-def test_handing_down_and_taking_back_at_once_lose_nothing():
+def test_fifty_hands_that_give_down_and_take_back_at_once_lose_nothing():
     cast = make_wider_cast()
-    enter(cast)
-    hand(cast, cast.school, 5)
+    enter(cast, size=30)
+    hand(cast, cast.school, 10)
     school = quota(cast.school)
 
     codes = at_once(
-        *[lambda: hand(cast, cast.henggang, 2)] * 3,
-        *[lambda: hand(cast, cast.branch, 2, giver=cast.school, by=cast.tang)] * 3,
-        lambda: services.take_back(quota=school, amount=1, reason="调剂", at=NOW, by=cast.lin),
+        *[lambda: hand(cast, cast.henggang, 2)] * 20,
+        *[lambda: hand(cast, cast.branch, 2, giver=cast.school, by=cast.tang)] * 20,
+        *[lambda: services.take_back(quota=school, amount=1, reason="调剂", at=NOW, by=cast.lin)]
+        * 10,
     )
 
     assert set(codes) <= {"", "not_enough"}
-    assert Number.objects.count() == 10
+    assert len(codes) == WRITERS
+    assert Number.objects.count() == 30
     for one in Quota.objects.all():
         below = Quota.objects.filter(giver=one.org).values_list("amount", flat=True)
         assert one.handed == sum(below)

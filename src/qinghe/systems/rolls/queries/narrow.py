@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs.kinds import BRANCHES
 from qinghe.kernel.people.models import Membership, Post
 from qinghe.systems.rolls import rules
 
@@ -15,6 +16,7 @@ class Gap(TextChoices):
     FILE = "file", "缺档案"
     NUMBER = "number", "缺编号"
     BIRTH = "birth", "缺出生日期"
+    NO_BRANCH = "no_branch", "不在团支部"
     CLOSED = "closed", "所在组织已撤销"
     PARTY = "party", "保留团籍"
     SOON = "soon", "三个月内满28周岁"
@@ -41,6 +43,7 @@ def lacking(actor: Actor, gap: Gap, *, day: date) -> Q:
             person__league_file__joined_on__gte=rules.NUMBERED_SINCE,  # T-22
         ),
         Gap.BIRTH: Q(person__birth_date__isnull=True),
+        Gap.NO_BRANCH: ~Q(org__kind__in=sorted(BRANCHES)),
         Gap.CLOSED: Q(org__closed_on__lte=day),
         Gap.PARTY: Q(person__league_file__party_on__lte=day),
         Gap.SOON: Q(

@@ -42,7 +42,7 @@ def _members(actor: Actor, org: Org, day: date) -> list[Count]:
         **{gap.value: Number("pk", filter=lacking(actor, gap, day=day)) for gap in Gap},
     )
     counts = [Count("在册团员", found["all"], "人", _url("roll", org), alarms=False)]
-    calm = {Gap.PARTY, Gap.SOON}
+    calm = {Gap.PARTY, Gap.SOON, Gap.NO_BRANCH}
     for gap in Gap:
         url = _url("of_age", org) if gap is Gap.OF_AGE else _url("roll", org, gap=gap.value)
         counts.append(Count(str(gap.label), found[gap.value], "人", url, alarms=gap not in calm))

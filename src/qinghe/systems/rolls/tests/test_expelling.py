@@ -77,6 +77,7 @@ def test_who_is_expelled_is_off_the_roll_out_of_posts_and_told(cast):
     assert not any("开除" in title for title in titles)  # a title may leave by e-mail
     details = str(list(Entry.objects.values_list("detail", flat=True)))
     assert NEW.conduct not in details
+    assert "expelled" not in details
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def people_of_a_branch(cast):
         ({"gap": "soon"}, {"K003"}),
         ({"gap": "of_age"}, {"K004"}),
         ({"gap": "closed"}, set()),
+        ({"gap": "no_branch"}, set()),
         ({"age": "under_18"}, {"K002"}),
         ({"age": "18_24"}, {"K001"}),
         ({"age": "25_27"}, {"K003"}),
