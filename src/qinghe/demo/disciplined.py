@@ -45,7 +45,7 @@ def _expulsions(*, now: datetime, by: Actor, second: Actor) -> None:
         person__league_file__isnull=False, person__posts__isnull=True, person__leavings__isnull=True
     )
     asked = []
-    for member in free.select_related("person", "org").order_by("-pk")[10:12]:
+    for member in free.select_related("person", "org").order_by("pk")[:2]:
         found = services.propose_expulsion(member=member, new=_new(now), at=now, by=by)
         paper = ContentFile(PAPER, name="支部大会决议.pdf")
         files.attach(subject=found, upload=paper, label="支部大会决议", at=now, by=by)

@@ -18,7 +18,7 @@ from qinghe.systems.rolls.access import Act
 Expulsion = models.Expulsion
 ExpulsionState = models.Expulsion.State
 Hearing = models.Expulsion.Hearing
-WITHHELD = "已离团"
+WITHHELD = "离团"
 
 
 def expulsions_seen_by(actor: Actor) -> QuerySet[models.Expulsion]:

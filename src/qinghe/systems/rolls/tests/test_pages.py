@@ -111,6 +111,7 @@ def test_the_board_counts_what_its_lists_show(client, people_of_a_branch):
         "缺档案": 1,
         "缺编号": 1,
         "缺出生日期": 0,
+        "不在团支部": 0,
         "所在组织已撤销": 0,
         "保留团籍": 1,
         "三个月内满28周岁": 1,

@@ -123,7 +123,7 @@ def _former(request: Request, found: Membership) -> list[pages.Related]:
 def _state(request: Request, found: Membership, file: LeagueFile | None) -> pages.Tag:
     if file and file.left_on:
         how = queries.way_out(request.actor, file, at=found.org)
-        return pages.Tag(how, pages.Tone.PLAIN)
+        return pages.Tag(f"已{how}", pages.Tone.PLAIN)
     if found.ends_on:
         return pages.Tag("已不在本组织名册", pages.Tone.PLAIN)
     if file and file.party_on:
