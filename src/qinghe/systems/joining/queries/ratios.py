@@ -20,7 +20,7 @@ RatioCeiling = models.RatioCeiling
 Stage = models.Stage
 
 
-def classes_seen_by(actor: Actor) -> QuerySet[models.GraduatingClass]:
+def classes_seen_by(actor: Actor) -> QuerySet:
     """Return the graduating classes in sight, each with its members of today."""
     found = GraduatingClass.objects.filter(actors.within_reach(actor, Act.SEE))
     return _with_members(found).select_related("org__parent")
@@ -75,7 +75,7 @@ def ratios_below(actor: Actor, orgs: Iterable[Org], *, on: date) -> dict[int, li
     return told
 
 
-def _with_members(found: QuerySet[models.GraduatingClass]) -> QuerySet[models.GraduatingClass]:
+def _with_members(found: QuerySet[models.GraduatingClass]) -> QuerySet:
     there = Membership.objects.filter(org=OuterRef("org"), ends_on__isnull=True).order_by()
     counted = there.values("org").annotate(number=Count("pk")).values("number")
     return found.annotate(members=Coalesce(Subquery(counted, output_field=IntegerField()), 0))

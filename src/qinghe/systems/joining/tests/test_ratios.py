@@ -115,7 +115,7 @@ def test_the_pages_and_the_figure(cast, client):
     assert RatioCeiling.objects.get().per_mille == 605
     assert "60.5%" in client.get("/joining/ceilings/").content.decode()
     hand = client.get("/joining/numbers/hand-down/", {"org": cast.longgang.code})
-    assert "高中毕业班3/12，25.0%" in hand.content.decode()
+    assert "横岗街道：高中毕业班3/12，25.0%" in hand.content.decode()
     values = figures.compute(build_facts(), indicators.INDICATORS, periods.half_year(2022, 1))
     told = [values[code, cast.school.pk].value for code in ("JOI-16", "JOI-17", "JOI-18")]
     assert told == [12, 3, 25]

@@ -107,7 +107,7 @@ def number_hand(request: Request) -> HttpResponse:
         status=422 if form.is_bound else 200,
         title=f"下发{year}年度编号",
         form=form,
-        offered=[(one, field, ratios.get(one.pk, [])) for one, field in form.offered()],
+        ratios=[(one, ratios[one.pk]) for one in below if one.pk in ratios],
         left=left,
         back=pages.Link("编号总览", reverse(BOARD)),
     )
