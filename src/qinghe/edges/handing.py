@@ -20,7 +20,8 @@ class Offer:
 
     `key` names it in the whole house, as "drafting.plan:12"; `group` is the document it stands in,
     `owner` who has to do it where that was said already, `code` and `target` what it is measured
-    by.
+    by. What is done stays an offer, so that a list that took it over can still name its source, but
+    is not to be taken over any more.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Offer:
     due_on: date | None = None
     code: str = ""
     target: Decimal | None = None
+    is_done: bool = False
 
 
 @dataclass(frozen=True)

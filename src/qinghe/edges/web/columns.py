@@ -15,7 +15,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.queries import NOBODY
 from qinghe.lib import identifiers
 
-from .numbers import on_screen
+from .numbers import on_screen, trimmed
 from .parts import Tag, Tone
 
 RIGHT = {"th": {"class": "q-right"}, "td": {"class": "q-right"}}
@@ -35,6 +35,14 @@ class Number(Column):
     def value(self, value: int | Decimal) -> int | Decimal:
         """Give it to the workbook."""
         return value
+
+
+class Trimmed(Number):
+    """A number that has decimals only where it needs them: 27, 12.5."""
+
+    def render(self, value: int | Decimal) -> str:
+        """Show it on a page."""
+        return trimmed(value, decimals=self.decimals)
 
 
 class Day(Column):

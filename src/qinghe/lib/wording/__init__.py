@@ -2,7 +2,7 @@
 
 from .claims import Claim, Hedge, claims, contradicts, is_true
 from .fixed_words import PROTECTED, sheltered, unprotected_numbers
-from .numerals import chinese_number
+from .numerals import chinese_number, rounded
 from .phrases import Phrase, Style, say
 from .units import UNITS, Unit, unit_fits
 
@@ -18,6 +18,7 @@ __all__ = [
     "claims",
     "contradicts",
     "is_true",
+    "rounded",
     "say",
     "sheltered",
     "unit_fits",

@@ -29,6 +29,12 @@ def number(value: int | Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def trimmed(value: int | Decimal | None, decimals: int = 2) -> str:
+    """Write a number with decimals only where it needs them: {{ target|trimmed }} is 27 or 12.5."""
+    return numbers.trimmed(value, decimals=decimals)
+
+
+@register.filter
 def cell(value: Cell) -> Cell:
     """Show a fact of a record: numbers with thousands, nothing as a dash; 0 is not nothing."""
     if value is None or value == "":

@@ -208,6 +208,7 @@ def _offer(one: models.Decision) -> Offer:
         url=reverse("meetings:decision", args=[one.pk]),
         owner=one.owner,
         due_on=one.due_on,
+        is_done=one.state == models.Decision.State.ACCEPTED,
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models.functions import StrIndex
 from django.urls import reverse
 
 from qinghe.analytics import catalogue
-from qinghe.edges.handing import Followed
+from qinghe.edges.handing import Followed, Offer
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
@@ -152,10 +152,17 @@ def check_code(actor: Actor, code: str) -> None:
         catalogue.indicator(code)
 
 
-def keys_taken(actor: Actor, task_list: models.TaskList) -> set[str]:
-    """Return what a list has taken over already."""
-    taken = items_seen_by(actor).filter(task_list=task_list, dropped_on__isnull=True)
-    return set(taken.exclude(offer_key="").values_list("offer_key", flat=True))
+def left_to_take(actor: Actor, task_list: models.TaskList, offers: Sequence[Offer]) -> list[Offer]:
+    """Return what a list may still take over: not what it has, and not what is done.
+
+    Done is what its source calls so, and what another list of its keeper struck off.
+    """
+    taken = items_seen_by(actor).filter(task_list__org=task_list.org_id, dropped_on__isnull=True)
+    keys = dict(taken.exclude(offer_key="").values_list("pk", "offer_key"))
+    here = set(taken.filter(task_list=task_list).values_list("offer_key", flat=True))
+    lights = followed_lights(actor, keys)
+    struck = {keys[item] for item, (_, is_struck) in lights.items() if is_struck}
+    return [each for each in offers if not each.is_done and each.key not in here | struck]
 
 
 def followed(actor: Actor, keys: Iterable[str]) -> dict[str, list[Followed]]:

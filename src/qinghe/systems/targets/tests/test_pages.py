@@ -1,16 +1,18 @@
 """The pages: each for whom it is for, refused to others, unknown outside of sight."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from qinghe.edges import system
 from qinghe.edges.handing import Offer, Source
-from qinghe.systems.targets import services, sheets
-from qinghe.systems.targets.models import Adjustment, Claim, Item, Share, TaskList
+from qinghe.systems.targets import queries, services, sheets
+from qinghe.systems.targets.models import Adjustment, Charge, Claim, Item, Share, TaskList
 from tests.cast import NOW
 from tests.desk import sign_in
 
-from .makers import add, make_filled, make_list, make_split
+from .makers import DAY, add, make_filled, make_list, make_split, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +165,8 @@ def test_the_numbers_of_another_street_are_not_in_sight(client, cast):
 def test_what_was_promised_is_ticked_and_taken_over(client, cast, monkeypatch):
     task_list = make_list(cast)
     offer = Offer("t:1", "办好青年夜校", "上半年报告", cast.longgang, "/reports/1/", cast.henggang)
-    given = system.System("t", "t", "", gives=(Source("t", "试", lambda actor: [offer]),))
+    done = Offer("t:2", "已经办完的事", "会议", cast.longgang, "/m/1/", is_done=True)
+    given = system.System("t", "t", "", gives=(Source("t", "试", lambda actor: [offer, done]),))
     monkeypatch.setattr(system, "INSTALLED", [*system.INSTALLED, given])
     sign_in(client, cast.lin)
 
@@ -171,10 +174,37 @@ def test_what_was_promised_is_ticked_and_taken_over(client, cast, monkeypatch):
     client.post(url("take", task_list.pk), {"offers": ["t:1"]})
 
     assert "办好青年夜校（横岗街道）" in page
+    assert "已经办完的事" not in page
     item = Item.objects.get()
     assert (item.offer_key, item.lead) == ("t:1", cast.henggang)
     assert "上半年报告" in text(client.get(url("item", item.pk)))
     assert 'value="t:1"' not in text(client.get(url("take", task_list.pk)))
+
+
+def test_what_another_list_struck_off_is_not_taken_over_again(cast):
+    offer = Offer("t:1", "办好青年夜校", "上半年报告", cast.longgang, "/reports/1/", cast.henggang)
+    before, now = make_list(cast), make_list(cast, title="下半年任务清单")
+    services.take_over(task_list=before, parent=None, offers=[offer], at=NOW, by=cast.lin)
+    publish(before, by=cast.lin)
+
+    assert queries.left_to_take(cast.lin, now, [offer]) == [offer]
+    Charge.objects.update(struck_on=DAY)
+    assert queries.left_to_take(cast.lin, now, [offer]) == []
+
+
+def test_a_number_is_shown_without_idle_zeros(client, cast):
+    task_list = make_list(cast)
+    add(task_list, "满意率", by=cast.lin, lead=cast.henggang, target=Decimal("98.50"), unit="%")
+    add(task_list, "夜校", by=cast.lin, lead=cast.henggang, target=Decimal("27.00"), unit="期")
+    sign_in(client, cast.lin)
+
+    page = text(client.get(url("list", task_list.pk)))
+    rows = text(client.get(url("items")))
+
+    assert "98.5%" in page
+    assert "27期" in page
+    assert "98.5<" in rows
+    assert "27.0" not in rows
 
 
 def test_who_has_how_much_is_shown_street_by_street(client, cast, django_assert_max_num_queries):

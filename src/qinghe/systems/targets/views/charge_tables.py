@@ -59,10 +59,10 @@ class ChargesOfItemTable(Table):
     """Who carries one item, and how far each is."""
 
     org = Column("责任单位", accessor="org__name", linkify=("targets:charge", [A("pk")]))
-    target = columns.Number(verbose_name="目标", decimals=2, orderable=False)
-    expected = columns.Number(verbose_name="应完成", decimals=1, orderable=False)
-    done = columns.Number(verbose_name="完成", decimals=2)
-    percent = columns.Number(verbose_name="完成率（%）", decimals=1, orderable=False)
+    target = columns.Trimmed(verbose_name="目标", decimals=2, orderable=False)
+    expected = columns.Trimmed(verbose_name="应完成", decimals=1, orderable=False)
+    done = columns.Trimmed(verbose_name="完成", decimals=2)
+    percent = columns.Trimmed(verbose_name="完成率（%）", decimals=1, orderable=False)
     light = columns.State(verbose_name="亮灯", labels=dict(Shining.choices), tones=LIGHT_TONES)
     lit_on = columns.Day(verbose_name="亮灯日期")
     struck_on = columns.Day(verbose_name="销号日期")
@@ -73,7 +73,7 @@ class ProgressTable(Table):
 
     day = columns.Day(verbose_name="截至日期", linkify=("targets:progress", [A("pk")]))
     kind = columns.State(verbose_name="类别", labels=dict(ProgressKind.choices), tones={})
-    number = columns.Number(verbose_name="累计完成", decimals=2)
+    number = columns.Trimmed(verbose_name="累计完成", decimals=2)
     words = Column("进展情况")
     state = columns.State(
         verbose_name="状态", labels=dict(ProgressState.choices), tones=PROGRESS_TONES

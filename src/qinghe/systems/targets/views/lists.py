@@ -180,13 +180,11 @@ def close(request: Request, task_list_id: int) -> HttpResponse:
 def take(request: Request, task_list_id: int) -> HttpResponse:
     """Put what reports promised and meetings decided on a list."""
     found = kept_list(request, task_list_id)
-    taken = queries.keys_taken(request.actor, found)
-    offers = [
-        offer
-        for source in handing.sources()
-        for offer in source.offers(request.actor)
-        if offer.key not in taken
-    ]
+    offers = queries.left_to_take(
+        request.actor,
+        found,
+        [offer for source in handing.sources() for offer in source.offers(request.actor)],
+    )
     form = forms.TakeForm(request.POST or None, actor=request.actor, task_list=found, offers=offers)
 
     def do() -> str:

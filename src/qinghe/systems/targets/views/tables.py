@@ -46,7 +46,7 @@ class ItemTable(Table):
     task_list = Column("清单", accessor="task_list__title")
     lead = Column("牵头单位", accessor="lead__name", order_by="lead__path")
     due_on = columns.Day(verbose_name="完成时限")
-    target = columns.Number(verbose_name="目标值", decimals=2)
+    target = columns.Trimmed(verbose_name="目标值", decimals=2)
     unit = Column("单位", orderable=False)
 
 
@@ -73,7 +73,7 @@ class ShareTable(Table):
     """What a number is given on to."""
 
     org = Column("单位", accessor="org__name", linkify=("targets:share", [A("pk")]))
-    base = columns.Number(verbose_name="基数", decimals=2)
+    base = columns.Trimmed(verbose_name="基数", decimals=2)
     number = columns.Number(verbose_name="分解数")
     succeeded = Column("现由谁承担", accessor="carried_by", orderable=False)
     handed_on = columns.Day(verbose_name="下达日期")
