@@ -167,7 +167,8 @@ def _how(one: queries.FilledCell) -> str:
         models.Cell.Kind.YES_NO: f"填“{YES}”或“{NO}”",
         models.Cell.Kind.TEXT: "填文字",
     }[models.Cell.Kind(one.cell.kind)]
-    return f"{how}；不适用的在“{NOT_APPLICABLE}”填“{YES}”并写说明"
+    hint = f"；{one.cell.hint}" if one.cell.hint else ""
+    return f"{how}；不适用的在“{NOT_APPLICABLE}”填“{YES}”并写说明{hint}"
 
 
 def _about(filing: models.Filing) -> dict[str, str]:

@@ -1,5 +1,6 @@
 // The manners of the page that is filled: Enter goes to the next cell, what could not be saved says so
-// and is sent again when the line is back, and a half-typed page is not left unasked.
+// and is sent again when the line is back or the reason for coming late is given, and a page with
+// something unsaved is not left unasked.
 (() => {
   "use strict";
 
@@ -42,14 +43,18 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const cell = row(event.target);
     if (!cell) return;
-    if (event.detail.successful) unsaved.delete(cell.id);
+    if (cell.querySelector(".r-wrong")) unsaved.add(cell.id); // answered, and refused
+    else if (event.detail.successful) unsaved.delete(cell.id);
     else if (event.detail.xhr.status) say("没有保存，填写的内容还在本页", "r-unkept");
     else say("网络断开，内容还在本页，恢复后自动保存", "r-unkept");
   });
 
-  window.addEventListener("online", () => {
+  function again() {
     unsaved.forEach((id) => window.htmx.trigger(document.getElementById(id), "again"));
-  });
+  }
+
+  window.addEventListener("online", again);
+  document.getElementById("late-reason")?.addEventListener("change", again);
 
   document.addEventListener("submit", (event) => {
     if (event.target === form()) unsaved.clear();
