@@ -3,7 +3,7 @@
 from .claims import Claim, Hedge, claims, contradicts, is_true
 from .fixed_words import PROTECTED, sheltered, unprotected_numbers
 from .numerals import chinese_number, rounded
-from .phrases import Phrase, Style, say
+from .phrases import Phrase, Style, say, usual_step
 from .units import UNITS, Unit, unit_fits
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "sheltered",
     "unit_fits",
     "unprotected_numbers",
+    "usual_step",
 ]

@@ -100,6 +100,11 @@ def say(value: Decimal, phrase: Phrase) -> str:
     return _hedged(value, phrase)
 
 
+def usual_step(value: Decimal) -> int:
+    """Return the step of which two leading digits are left, as reports hedge: 220余, 近8500."""
+    return int(max(10, 10 ** (len(str(math.floor(abs(value)))) - 2)))
+
+
 def _percent(value: Decimal, *, decimals: int) -> str:
     if value in (0, 100):
         return f"{plain(value)}%"
@@ -123,8 +128,7 @@ def _hundreds(value: Decimal) -> str:
     leading = 10 ** (len(str(math.floor(value))) - 1)
     if leading in _CHINESE_ROUND and leading < value < 2 * leading:
         return f"{_CHINESE_ROUND[leading]}余"
-    step = Decimal(max(10, leading // 10))
-    return _hedged(value, Phrase(Style.MORE, step=step))
+    return _hedged(value, Phrase(Style.MORE, step=Decimal(usual_step(value))))
 
 
 def _floor(value: Fraction, step: int) -> int:

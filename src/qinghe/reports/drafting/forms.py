@@ -1,6 +1,8 @@
 """Forms of drafting. Organisations are chosen by their code, out of those the form is given."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 
 from django import forms
 
@@ -8,7 +10,7 @@ from qinghe.kernel.access.models import Department
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import periods
 from qinghe.lib.periods import Period
-from qinghe.lib.wording import Style
+from qinghe.lib.wording import Style, usual_step
 
 from . import models, queries, services
 from .rules import Against, Token
@@ -27,12 +29,14 @@ WAYS = (
     ("word", "汉字（第三次、三个百分百）"),
 )
 STEPPED = frozenset({Style.OVER, Style.MORE, Style.NEAR, Style.ABOUT})
-STEPS = tuple(
-    (str(10**power), f"取整到{word}")
-    for power, word in enumerate(("个", "十", "百", "千", "万", "十万"))
+STEPS = (
+    ("", "按位数取整"),
+    *(
+        (str(10**power), f"取整到{word}")
+        for power, word in enumerate(("个", "十", "百", "千", "万", "十万"))
+    ),
 )
 AGAINST = (("", "本期数"), (Against.LAST_YEAR, "较上年同期"), (Against.PREVIOUS, "较上期"))
-USUAL_STEP = 10
 
 
 class DayField(forms.DateField):
@@ -199,16 +203,20 @@ class TokenForm(forms.Form):
             field.widget.attrs["id"] = f"token-{name}"  # the field in hand is found again
 
     @property
-    def token(self) -> Token:
-        """Return the token that was put together."""
+    def figure(self) -> Token:
+        """Return the token of the figure itself, however it is said."""
         kept = self.cleaned_data
-        return Token(kept["code"], kept["whose"], kept["when"], kept["against"], self._phrase())
+        return Token(kept["code"], kept["whose"], kept["when"], kept["against"])
 
-    def _phrase(self) -> str:
+    def token(self, exact: Decimal | None) -> Token:
+        """Return the token that was put together; `exact` is the figure, to be rounded as usual."""
+        return replace(self.figure, phrase=self._phrase(exact))
+
+    def _phrase(self, exact: Decimal | None) -> str:
         way = self.cleaned_data["way"]
         decimals = self.cleaned_data["decimals"]
         if way in STEPPED:
-            return f"{way}:{self.cleaned_data['step'] or USUAL_STEP}"
+            return f"{way}:{self.cleaned_data['step'] or usual_step(exact or Decimal(0))}"
         if way in (Style.WAN, Style.PERCENT):
             return f"{way}:{1 if decimals is None else decimals}"
         if way == Style.EXACT and decimals:

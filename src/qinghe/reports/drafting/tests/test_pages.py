@@ -218,10 +218,12 @@ def test_the_panel_of_a_chip_previews_another_wording(lin, report, passage):
     exact = lin.get(
         address, {"code": "VOL-02", "way": "exact", "passage": passage.pk}, headers=HTMX
     )
+    near = lin.get(address, {"code": "VOL-02", "way": "near", "step": ""}, headers=HTMX)
     wrong = lin.get(address, {"code": "NOT-99"}, headers=HTMX)
 
     assert 'data-printed="超2.7万"' in usual.content.decode()
     assert 'data-says="{VOL-02|exact}" data-printed="27123"' in exact.content.decode()
+    assert 'data-says="{VOL-02|near:1000}" data-printed="近2.8万"' in near.content.decode()
     assert wrong.status_code == 409
 
 

@@ -116,7 +116,8 @@ def token(request: Request, report_id: int) -> HttpResponse:
     asked = rules.tokens(request.GET.get("token", ""))
     form = _token_form(request, found, typed=None if asked else request.GET)
     if form.is_valid():
-        asked = rules.tokens(str(form.token))
+        plainly = queries.chosen(request.actor, found, token=form.figure)
+        asked = rules.tokens(str(form.token(plainly.known.exact)))
     if not asked:
         raise Refused("no_such_wording", "这种写法用不了，正文没有改动；请换一种措辞或取整。")
     passage = (
