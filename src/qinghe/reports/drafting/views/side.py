@@ -92,6 +92,7 @@ def checked(request: Request, page: Page) -> dict[str, object]:
         "groups": _groups(_found(request, page)),
         "places": sheet.places(page.findings),
         "fixed": queries.fixed_wordings_seen_by(request.actor).filter(report=page.report),
+        **counts(page),
     }
 
 

@@ -208,7 +208,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
     touched(field);
   }
   const fresh = side.querySelector("#findings-now");
-  if (fresh) check({ findings: JSON.parse(fresh.textContent), counts: document.getElementById("counts").innerHTML, checked: side.querySelector("#checked").outerHTML });
+  if (fresh) check({ findings: JSON.parse(fresh.textContent), counts: side.querySelector("#counts-now").innerHTML, checked: side.querySelector("#checked").outerHTML });
 });
 
 side.parentElement.addEventListener("click", (event) => {
