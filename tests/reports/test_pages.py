@@ -11,6 +11,7 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 HALF = "period=2022H1"
+BAR = 12  # the draft, once its figures are known and its session is kept
 BUDGET = (
     22  # of them ten of the frame: who asks, what waits, and the session kept for the first time
 )
@@ -60,6 +61,13 @@ def test_the_draft_says_the_figures_and_counts_what_waits(officer, django_assert
     assert answer.status_code == 200
     assert "数字 <b>56</b>" in text
     assert 'href="/figures/DIR-01/2022H1/440307/"' in text
+
+
+def test_the_draft_asked_again_keeps_to_its_bar(officer, django_assert_max_num_queries):
+    officer.get(f"/report/?org=440307&{HALF}")
+
+    with django_assert_max_num_queries(BAR):
+        officer.get(f"/report/?org=440307&{HALF}")
 
 
 @pytest.mark.parametrize(

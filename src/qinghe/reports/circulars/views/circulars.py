@@ -106,6 +106,7 @@ def circular(request: Request, circular_id: int) -> HttpResponse:
         "back": pages.Link("工作情况通报", reverse("circulars:index")),
         "addressees": _addressees(request, found),
         "can": {"write": _may_write(request, found), "remind": _may_remind(request, found)},
+        "no_pdf": found.state == State.ISSUED and is_office and not printing.program(),
     }
     return render(request, "circulars/circular.html", context)
 

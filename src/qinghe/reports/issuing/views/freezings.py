@@ -87,7 +87,7 @@ def recount(request: Request, freezing_id: int) -> HttpResponse:
         raise Http404
     job = jobs.start(
         kind=runners.RECOUNT,
-        title=f"重算核对：{found}",
+        title=f"重算核对：{periods.parse(found.period).label}第{found.number}次封存",
         arguments={"freezing": found.pk},
         at=timezone.now(),
         by=request.actor,

@@ -79,7 +79,7 @@ class MinorTable(Table):
 
     number = Column("人员编号")
     name = columns.ChildName(verbose_name="姓名", accessor="name")
-    birth_year = columns.Number(verbose_name="出生年份", accessor="birth_date__year")
+    birth_year = Column("出生年份", accessor="birth_date__year")
 
     class Meta:
         fields = ("number", "name", "birth_year")

@@ -10,7 +10,8 @@ from .desk import ask, half, sign_in, text, url
 from .makers import cell, filing_of, keep, make_codes, make_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-MOST = 29
+MOST = 29  # asked for the first time, when the frame keeps its session and reads what waits
+BAR = 12  # who has not reported, asked again: whatever there are of forms and organisations
 
 
 @pytest.fixture
@@ -110,3 +111,17 @@ def test_more_forms_take_no_more_queries(district, opened, cast, django_assert_m
         district.get(url("progress"), here())
     with django_assert_max_num_queries(MOST):
         district.get(url("late"), here())
+
+
+def test_who_has_not_reported_keeps_to_its_bar(
+    district, opened, cast, django_assert_max_num_queries
+):
+    make_codes(cast.lin, 5)
+    for number in range(3, 7):
+        ask(make_form(cast.lin, cell(f"LOC-0{number}"), slug=f"more-{number}"), cast.lin)
+    district.get(url("late"), here())
+
+    with django_assert_max_num_queries(BAR):
+        page = district.get(url("late"), here())
+
+    assert "华乐社区" in text(page)

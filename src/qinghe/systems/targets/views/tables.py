@@ -31,7 +31,7 @@ class ListTable(Table):
     number = Column("文号")
     org = Column("编制单位", accessor="org__name", order_by="org__path")
     kind = Column("类别", accessor="get_kind_display", order_by="kind")
-    year = columns.Number(verbose_name="年度")
+    year = Column("年度")
     fields_count = columns.Number(verbose_name="方面", accessor="fields", orderable=False)
     lasts = columns.Number(verbose_name="末级任务", orderable=False)
     ends_on = columns.Day(verbose_name="结束日期")
