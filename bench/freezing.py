@@ -19,7 +19,7 @@ UNITS = 2_908  # with eleven streets and the district 2,920 organisations
 STREETS = 11
 GLANCE = 0.001  # seconds between two askings
 LONGEST = 0.200  # seconds; what a check-in may take beside heavy work (bar 7)
-BAR = f"longest write lock while freezing ≤ {LONGEST * 1000:.0f} ms"
+BAR = f"longest write lock while freezing ≤ {LONGEST * 1000:.0f} ms (bar 7)"
 ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (at_most("longest write lock, seconds", LONGEST),)
 
