@@ -12,7 +12,7 @@ from qinghe.kernel.access.actors import Role
 from qinghe.kernel.access.models import Account
 from qinghe.lib import periods
 from qinghe.systems.returns import services
-from qinghe.systems.returns.models import Filing, Value
+from qinghe.systems.returns.models import Filing, Round, Value
 from tests import cast
 
 FIGURES = (("已评议团员", "人"), ("已注册团员", "人"), ("驻点服务活动", "场"))
@@ -129,3 +129,19 @@ def test_not_applicable_is_said_with_its_reason(page):
     expect(page.locator("#tally")).to_contain_text("已填 1 / 3")
 
     assert Value.objects.get().not_applicable
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_typed_after_the_close_is_kept_once_its_reason_is_given(page):
+    Round.objects.update(closes_on=timezone.localdate() - timedelta(days=1))
+    open_what_is_due(page)
+    page.get_by_label("已评议团员", exact=True).fill("40")
+    page.keyboard.press("Tab")
+    expect(page.locator("#cell-LOC-01 .r-wrong")).to_contain_text("请写明逾期原因")
+    assert amounts() == []
+
+    page.locator("#late-reason").fill("停电两天")
+    page.keyboard.press("Tab")
+    expect(page.locator("#kept")).to_contain_text("已保存")
+
+    assert amounts() == [Decimal(40)]
