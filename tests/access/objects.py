@@ -62,6 +62,7 @@ from . import (
     shared,
     starred,
     taught,
+    tiered,
     written,
 )
 
@@ -315,6 +316,7 @@ MAKERS: dict[str, Maker] = {
     **recruited.MAKERS,
     **recommended.MAKERS,
     **reorganised.MAKERS,
+    **tiered.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -379,6 +381,7 @@ BODIES: dict[str, Maker] = {
     **recruited.BODIES,
     **moved.BODIES,
     **called.BODIES,
+    **tiered.BODIES,
 }
 
 

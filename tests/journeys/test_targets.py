@@ -86,6 +86,18 @@ def test_from_an_imported_list_to_a_task_struck_off(desks):
     for code, number in (("TGT-03", FIELDS), ("TGT-04", MEASURES)):
         lin.goto(f"/figures/{code}/{half}/440307/")
         expect(lin.locator("main")).to_contain_text(str(number))
+    read_the_report(lin, half, task_list)
+
+
+def read_the_report(page: Page, half: str, task_list: TaskList) -> None:
+    """Begin the report of the half-year: it says how many fields and measures, and proposes the red."""
+    page.goto(f"/report/?org=440307&period={half}")
+    press(page, "开始起草")
+    page.wait_for_url("**/drafting/*/")
+    expect(page.locator("main")).to_contain_text(f"明确{FIELDS}个方面{MEASURES}项举措")
+    page.goto(f"{page.url.split('?')[0]}?tab=problems")
+    expect(page.locator("main")).to_contain_text("重点任务推进滞后")
+    expect(page.locator("main")).to_contain_text(task_list.title)
 
 
 def make_list(page: Page) -> TaskList:

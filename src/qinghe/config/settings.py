@@ -23,6 +23,7 @@ SYSTEMS = [
     "founding",
     "assessments",
     "targets",
+    "projects",
     "cadres",
     "pioneers",
     "volunteering",

@@ -79,6 +79,17 @@ DATA = (
         came_at="签到时间",
     ),
     *_about(
+        "meetings.Chore",
+        "安排会务",
+        sitting="会议",
+        title="事项",
+        due_on="完成时限",
+        owner="负责人",
+        owner_name="负责人",
+        done_at="完成时间",
+        done_by="完成人",
+    ),
+    *_about(
         "meetings.Reader",
         "限定内部事项的知悉范围",
         person="可见人员",

@@ -200,3 +200,43 @@ def check_named(*, has_person: bool, name: str) -> None:
     """Refuse a representative who is nobody, or two at once. Raises Refused: name_needed."""
     if has_person == bool(name.strip()):
         raise Refused("name_needed", "人员编号和姓名填一项，不能都填，也不能都不填。")
+
+
+# What a sitting needs where the district has no templates of its own (S088): days from its day.
+STANDARD_CHORES: tuple[tuple[str, int], ...] = (
+    ("征集议题", -21),
+    ("拟定议程并报召集人", -10),
+    ("发会议通知", -7),
+    ("审核汇报材料", -5),
+    ("落实会场、座次和设备", -3),
+    ("汇总参会回执", -2),
+    ("印制会议材料和签到表", -1),
+    ("会场签到和记录", 0),
+    ("起草会议纪要", 3),
+    ("登记议定事项、转入督办", 5),
+    ("印发会议纪要", 7),
+)
+MOST_DAYS = 180
+
+
+def limit(day: date, away: int, *, today: date) -> date:
+    """Return by when something is to be done for a sitting of a day; what has passed is due today."""
+    return max(day + timedelta(days=away), today)
+
+
+def check_line_days(*, days: int) -> None:
+    """Refuse a line half a year away from the sitting. Raises Refused: too_far."""
+    if abs(days) > MOST_DAYS:
+        raise Refused("too_far", f"天数应在会前{MOST_DAYS}天到会后{MOST_DAYS}天之间，没有保存。")
+
+
+def check_prepared(*, state: str) -> None:
+    """Refuse a list of what was called off, or is only registered. Raises Refused: wrong_state."""
+    if state in ("cancelled", "registered"):
+        raise Refused("wrong_state", "会议已经取消，或者只作登记，会务清单没有改动。")
+
+
+def check_unticked(*, is_done: bool) -> None:
+    """Refuse to change what is done. Raises Refused: wrong_state."""
+    if is_done:
+        raise Refused("wrong_state", "这一项已经勾选完成，没有改动；要改的请先取消勾选。")

@@ -73,6 +73,17 @@ SYSTEM = System(
             due="sitting__reply_by",
         ),
         Queue(
+            code="meetings.chores",
+            label="会务清单",
+            state="到期未办",
+            act=Act.ANSWER,
+            waiting=queries.chores_waiting_for,
+            items=queries.chore_items,
+            since="due_on",
+            org="sitting__body__org",
+            due="due_on",
+        ),
+        Queue(
             code="meetings.decisions",
             label="议定事项",
             state="待办理",

@@ -1,9 +1,12 @@
-"""Lists and their items for other programs: the same queries as the pages. Nothing is filed here."""
+"""Lists, what is carried of them and its progress for other programs: as the pages do it."""
 
 from datetime import date
 from decimal import Decimal
 
-from ninja import Query, Router, Schema
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from qinghe.edges.api.pagination import ByKey
@@ -11,6 +14,8 @@ from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
 from qinghe.systems.targets import queries
 from qinghe.systems.targets.access import Act
+from qinghe.systems.targets.queries import charges as carried
+from qinghe.systems.targets.services import progress as services
 
 router = Router(tags=["任务清单"])
 
@@ -87,3 +92,138 @@ def list_items(request: Request, asked: Query[ListItemQuery]) -> object:
     doors.require_anywhere(request.actor, Act.SEE, Act.CARRY)
     found = queries.items_seen_by(request.actor).prefetch_related("joints")
     return found.filter(task_list=asked.task_list) if asked.task_list else found
+
+
+class ChargeOut(Schema):
+    id: int
+    item: int
+    title: str
+    org: str
+    above: str
+    target: Decimal
+    unit: str
+    done: Decimal | None
+    due_on: date
+    light: str | None
+    struck_on: date | None
+    file_by: date | None
+
+    @staticmethod
+    def resolve_item(charge: carried.Charge) -> int:
+        """Name the item by its key."""
+        return charge.item_id
+
+    @staticmethod
+    def resolve_title(charge: carried.Charge) -> str:
+        """Give the words of the item."""
+        return charge.item.title
+
+    @staticmethod
+    def resolve_org(charge: carried.Charge) -> str:
+        """Name who carries it by its code."""
+        return charge.org.code
+
+    @staticmethod
+    def resolve_above(charge: carried.Charge) -> str:
+        """Name who accepts what is told of it by its code."""
+        return charge.above.code
+
+
+class ChargeQuery(Schema):
+    task_list: int | None = None
+
+
+class ChargeProgressIn(Schema):
+    kind: carried.ProgressKind = carried.ProgressKind.PROGRESS
+    day: date
+    number: Decimal
+    words: str
+    submit: bool = True
+
+
+class ChargeProgressOut(Schema):
+    id: int
+    charge: int
+    kind: str
+    day: date
+    number: Decimal
+    words: str
+    filed_on: date | None
+    decided_on: date | None
+    reason: str
+    state: str
+
+    @staticmethod
+    def resolve_charge(told: carried.Progress) -> int:
+        """Name what it tells of by its key."""
+        return told.charge_id
+
+
+class SendBackIn(Schema):
+    reason: str
+
+
+@router.get("/charges", response=list[ChargeOut])
+@paginate(ByKey, order=["-pk"])
+def charges(request: Request, asked: Query[ChargeQuery]) -> object:
+    """List what organisations in the caller's sight carry of lists in force, with its light."""
+    doors.require_anywhere(request.actor, Act.SEE, Act.CARRY)
+    found = carried.live(request.actor, carried.charges_seen_by(request.actor))
+    return found.filter(item__task_list=asked.task_list) if asked.task_list else found
+
+
+@router.get("/progress", response=list[ChargeProgressOut])
+@paginate(ByKey, order=["-pk"])
+def charge_progress(request: Request) -> object:
+    """List what was told of charges in the caller's sight, newest first."""
+    doors.require_anywhere(request.actor, Act.SEE, Act.CARRY)
+    return carried.progress_seen_by(request.actor)
+
+
+@router.post("/charges/{int:charge_id}/progress", response=ChargeProgressOut)
+def file_charge_progress(request: Request, charge_id: int, body: ChargeProgressIn) -> object:
+    """Tell how far a charge of the caller's organisation is; a draft with `submit` false.
+
+    What is to be struck off is told as a draft, gets its evidence and is then submitted.
+    """
+    found = get_object_or_404(carried.charges_seen_by(request.actor), pk=charge_id)
+    new = services.NewProgress(body.day, body.number, body.words)
+    tell = services.tell if body.submit else services.draft_progress
+    return tell(charge=found, kind=body.kind, new=new, at=timezone.now(), by=request.actor)
+
+
+@router.post("/progress/{int:progress_id}/evidence", response=ChargeProgressOut)
+def add_progress_evidence(
+    request: Request, progress_id: int, evidence: File[UploadedFile]
+) -> object:
+    """Put a photograph or a paper to a draft, or to what was sent back."""
+    found = _told(request, progress_id)
+    new = services.NewProgress(found.day, found.number, found.words, evidence)
+    return services.change_progress(progress=found, new=new, at=timezone.now(), by=request.actor)
+
+
+@router.post("/progress/{int:progress_id}/submit", response=ChargeProgressOut)
+def submit_charge_progress(request: Request, progress_id: int) -> object:
+    """Hand in a draft, or what was sent back."""
+    found = _told(request, progress_id)
+    return services.submit_progress(progress=found, at=timezone.now(), by=request.actor)
+
+
+@router.post("/progress/{int:progress_id}/accept", response=ChargeProgressOut)
+def accept_charge_progress(request: Request, progress_id: int) -> object:
+    """Accept what was told to the caller's organisation, by another than who told it."""
+    found = _told(request, progress_id)
+    return services.accept_progress(progress=found, at=timezone.now(), by=request.actor)
+
+
+@router.post("/progress/{int:progress_id}/send-back", response=ChargeProgressOut)
+def send_back_charge_progress(request: Request, progress_id: int, body: SendBackIn) -> object:
+    """Send back what was told to the caller's organisation, with a reason."""
+    found = _told(request, progress_id)
+    return services.send_back_progress(
+        progress=found, reason=body.reason, at=timezone.now(), by=request.actor
+    )
+
+
+def _told(request: Request, progress_id: int) -> carried.Progress:
+    return get_object_or_404(carried.progress_seen_by(request.actor), pk=progress_id)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import charges, progress, supervising, terms
+from .views import charges, over_time, progress, supervising, terms
 
 app_name = "targets"
 LIST, ITEM = "lists/<int:task_list_id>/", "items/<int:list_item_id>/"
@@ -15,7 +15,10 @@ urlpatterns = [
     path(f"{LIST}publish/", views.publish, name="publish"),
     path(f"{LIST}close/", views.close, name="close"),
     path(f"{LIST}take/", views.take, name="take"),
+    path(f"{LIST}reopen/", views.list_reopen, name="list_reopen"),
     path(f"{LIST}heat/", views.heat, name="heat"),
+    path(f"{LIST}gantt/", over_time.gantt, name="gantt"),
+    path("lights/", over_time.lights, name="lights"),
     path(f"{LIST}items/new/", views.item_new, name="item_new"),
     path("items/", views.items, name="items"),
     path(ITEM, views.item, name="item"),

@@ -50,6 +50,7 @@ from qinghe.demo import (
     story,
     taught,
     thanked,
+    tiered,
     written,
 )
 from qinghe.demo.sizes import SIZES, Size
@@ -122,6 +123,7 @@ class Command(BaseCommand):
         founded.tell(now=timezone.now(), say=self._say)
         enlisted.tell(say=self._say)
         pressed.tell(now=timezone.now(), say=self._say)
+        tiered.tell(now=timezone.now(), say=self._say)
         hooked.tell(now=timezone.now(), say=self._say)
         numbered.tell_today(now=timezone.now(), say=self._say)
         appraised.tell(now=timezone.now(), say=self._say)

@@ -1,6 +1,7 @@
 """Forms and filters of meetings: what is well-formed."""
 
 from .bodies import BodyForm, ConvenerForm, RepresentativeForm, TermsForm, UnitForm
+from .chores import ChoreForm, LineForm
 from .fields import ReadersForm, ReasonForm
 from .registers import (
     DecisionFilter,
@@ -29,6 +30,7 @@ from .sittings import (
 __all__ = [
     "AboveForm",
     "BodyForm",
+    "ChoreForm",
     "ConvenerForm",
     "DecisionFilter",
     "DecisionForm",
@@ -37,6 +39,7 @@ __all__ = [
     "InstructionFilter",
     "InstructionForm",
     "ItemForm",
+    "LineForm",
     "MinutesForm",
     "OrderForm",
     "OutcomeForm",

@@ -1,6 +1,7 @@
 """The nouns of meetings: bodies and their units, sittings, decisions, registers."""
 
 from .bodies import Body, MemberUnit, Representative
+from .chores import Chore, ChoreLine
 from .decisions import Decision
 from .registers import Instruction, Reader, Talk, TalkPlatform
 from .sittings import AgendaItem, Sitting, Summons
@@ -9,6 +10,8 @@ from .terms import SittingTerms
 __all__ = [
     "AgendaItem",
     "Body",
+    "Chore",
+    "ChoreLine",
     "Decision",
     "Instruction",
     "MemberUnit",

@@ -2,6 +2,14 @@
 
 from qinghe.systems.meetings import models
 
+from .chores import (
+    Chore,
+    ChoreLine,
+    chore_items,
+    chores_seen_by,
+    chores_waiting_for,
+    lines,
+)
 from .reading import (
     TERM_NUMBERS,
     Present,
@@ -72,6 +80,8 @@ __all__ = [
     "TERM_NUMBERS",
     "AgendaItem",
     "Body",
+    "Chore",
+    "ChoreLine",
     "Decision",
     "Instruction",
     "MemberUnit",
@@ -91,6 +101,9 @@ __all__ = [
     "body_keys",
     "call_items",
     "calls_waiting_for",
+    "chore_items",
+    "chores_seen_by",
+    "chores_waiting_for",
     "code_text",
     "decision_items",
     "decision_lines",
@@ -101,6 +114,7 @@ __all__ = [
     "instructions_seen_by",
     "item_lines",
     "items_seen_by",
+    "lines",
     "name_of",
     "offers",
     "org_keys",

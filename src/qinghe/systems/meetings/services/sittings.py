@@ -15,6 +15,7 @@ from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.meetings import models, queries, rules
 from qinghe.systems.meetings.access import Act
 
+from .chores import lay
 from .common import _body_of, _name_first_reader, _sitting_of
 
 AgendaItem = models.AgendaItem
@@ -58,7 +59,7 @@ class NewAbove:
 
 @transaction.atomic
 def plan_sitting(*, new: NewSitting, at: datetime, by: Actor) -> Sitting:
-    """Begin to prepare a sitting and call for items.
+    """Begin to prepare a sitting, call for items and lay the list of what it needs (S088).
 
     Raises Refused: not_allowed, body_ended, only_registered, in_the_past, wrong_order, one_ahead,
     topic_needed.
@@ -88,6 +89,7 @@ def plan_sitting(*, new: NewSitting, at: datetime, by: Actor) -> Sitting:
     )
     if new.is_internal:
         _name_first_reader(by, record=made)
+    lay(made, today=local_day(at))
     audit.record(by=by, verb="meetings.plan_sitting", subject=made, at=at)
     return made
 

@@ -279,7 +279,10 @@ def _actions(request: Request, found: Sitting) -> list[pages.Action]:
             _readers(found),
         ]
     if actors.may(request.actor, Act.RUN, at=org):
-        return [*_steps(found), *([] if found.state == "cancelled" else [_readers(found)])]
+        rest = [] if found.state == "cancelled" else [_chores(found), _readers(found)]
+        return [*_steps(found), *rest]
+    if actors.may(request.actor, Act.SEE, at=org):  # who looks only: the auditor
+        return [_chores(found), *([_paper(found)] if found.minuted_on else [])]
     if found.state == Sitting.State.PREPARING:
         units = queries.units_answered_by(request.actor).filter(body=found.body_id)
         if units.exists():
@@ -320,6 +323,10 @@ def _steps(found: Sitting) -> list[pages.Action]:
 
 def _decide(found: Sitting) -> pages.Action:
     return pages.Action("登记议定事项", reverse("meetings:decision_new", args=[found.pk]))
+
+
+def _chores(found: Sitting) -> pages.Action:
+    return pages.Action("会务清单", reverse("meetings:chores", args=[found.pk]))
 
 
 def _readers(found: Sitting) -> pages.Action:

@@ -4,7 +4,7 @@ from django import forms
 from django.core.files.base import File as Upload
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter
 
 from qinghe.edges.web.fields import DayField
 from qinghe.kernel.files.rules import TYPES
@@ -177,10 +177,12 @@ class ChargeFilter(FilterSet):
     )
     step = ChoiceFilter(label="督办步骤", choices=charges.Rung.choices, method="stepped")
     late = ChoiceFilter(label="时限", choices=[("late", "已过时限未销号")], method="is_late")
+    list = NumberFilter(label="清单编号", field_name="item__task_list")
+    own = ChoiceFilter(label="范围", choices=[("1", "只看本级")], method="is_own")
 
     class Meta:
         model = models.Charge
-        fields: list[str] = []
+        fields = ()
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Keep those whose words, or whose organisation, hold the text."""
@@ -204,6 +206,10 @@ class ChargeFilter(FilterSet):
     def stepped(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Keep those for which a step of the ladder was taken of the light that still shines."""
         return charges.stepped(self.request.actor, rows, value)
+
+    def is_own(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep those of the chosen organisation itself."""
+        return rows.filter(org=self.request.scope.org)
 
     def is_late(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Keep those that were due before today and are not struck off."""

@@ -45,7 +45,8 @@ class LightSpan(models.Model):
 class LadderStep(models.Model):
     """A step of the ladder that was taken: which, of which day, when it was due, who was told.
 
-    The constraint is what keeps two jobs from telling twice.
+    The constraint is what keeps two jobs from taking it twice. A step is told of when all that a
+    look finds is known, so that many become one notice: until then `told` is empty.
     """
 
     class Rung(models.TextChoices):
@@ -59,10 +60,15 @@ class LadderStep(models.Model):
     of = models.DateField("所属日期")
     due_on = models.DateField("应办日期")
     at = models.DateTimeField("办理时间")
-    told = models.PositiveSmallIntegerField("通知人数", default=0)
+    told = models.PositiveSmallIntegerField("通知人数", null=True, blank=True)
 
     class Meta:
         ordering = ["-due_on", "-pk"]
+        indexes = [
+            models.Index(
+                name="step_waits_to_be_told", fields=["charge"], condition=Q(told__isnull=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(name="each_step_once", fields=["charge", "rung", "of"]),
         ]

@@ -64,7 +64,7 @@ def heat_map(actor: Actor, *, task_list: models.TaskList, org: Org) -> HeatMap:
     items = list(
         items_seen_by(actor).filter(task_list=task_list, dropped_on__isnull=True).order_by("path")
     )
-    place = _Places(columns)
+    place = Places(columns)
     counted = {kind: _count(place, named) for kind, named in _named(task_list, items).items()}
     fields = {item.path: item for item in items if item.level == models.Item.Level.FIELD}
     rows = [
@@ -83,7 +83,7 @@ def heat_map(actor: Actor, *, task_list: models.TaskList, org: Org) -> HeatMap:
     return HeatMap(org=org, columns=columns, rows=rows, totals=totals)
 
 
-class _Places:
+class Places:
     """Which column an organisation's path belongs to: one below the first, or the first itself."""
 
     def __init__(self, columns: Sequence[Org]) -> None:
@@ -116,7 +116,7 @@ def _named(
     }
 
 
-def _count(place: _Places, named: Iterable[tuple[str, str]]) -> Counter[tuple[str, int]]:
+def _count(place: Places, named: Iterable[tuple[str, str]]) -> Counter[tuple[str, int]]:
     """Count by measure and column; what a task names counts for its measure."""
     counted: Counter[tuple[str, int]] = Counter()
     for item, path in named:

@@ -17,6 +17,8 @@ from .moves import (
     CLAIM_MOVES,
     LIST_MOVES,
     check_another,
+    check_closed,
+    check_draft,
     check_published_on,
     check_ready,
 )
@@ -43,7 +45,9 @@ __all__ = [
     "check_another",
     "check_based",
     "check_below",
+    "check_closed",
     "check_days",
+    "check_draft",
     "check_leads",
     "check_move",
     "check_number",

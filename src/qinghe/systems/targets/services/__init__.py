@@ -8,7 +8,7 @@ from .adjusting import (
 )
 from .claiming import claim, grant, refuse_claim, withdraw_claim
 from .items import NewItem, ReadyItem, add_item, change_item, drop_item, enter_items, take_over
-from .lists import NewList, change_list, close, make_list, publish
+from .lists import NewList, change_list, close, make_list, publish, reopen_list
 from .shares import begin_split, own_gap, split_by_base, split_by_hand, split_equally
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "publish",
     "refuse_adjustment",
     "refuse_claim",
+    "reopen_list",
     "split_by_base",
     "split_by_hand",
     "split_equally",

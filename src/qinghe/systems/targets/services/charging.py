@@ -1,5 +1,6 @@
 """Entering who carries what, once a list is published, shared out or claimed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.db.models import Max
 from qinghe.kernel.audit import services as audit
 from qinghe.lib.periods import local_day
 from qinghe.systems.targets.models import Charge, Item, Share, TaskList
+
+from . import watching
 
 
 @transaction.atomic
@@ -46,6 +49,13 @@ def enter_charges(*, task_list: TaskList | None = None, at: datetime, by: object
     entered = list(Charge.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True))
     audit.record_many(by=by, verb="targets.enter_charges", model=Charge, ids=entered, at=at)
     return len(entered)
+
+
+@transaction.atomic
+def enter_and_look(*, task_list: TaskList, items: Iterable[int], at: datetime, by: object) -> None:
+    """Enter what organisations carry now, and let it have its light at once, not at the next hour."""
+    enter_charges(task_list=task_list, at=at, by=by)
+    watching.look(items=items, at=at, by=by)
 
 
 def _take_over(shared: list[Charge]) -> None:

@@ -14,7 +14,7 @@ from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, queries, rules
 from qinghe.systems.targets.access import Act
 
-from .charging import enter_charges
+from .charging import enter_and_look
 from .lists import State as ListState
 from .lists import TaskList, _locked
 
@@ -63,7 +63,7 @@ def grant(*, claim: Claim, at: datetime, by: Actor) -> Claim:
         item.joints.remove(kept.org)
     elif item.lead_id != kept.org_id:
         item.joints.add(kept.org)
-    enter_charges(task_list=claim.item.task_list, at=at, by=by)
+    enter_and_look(task_list=claim.item.task_list, items=[item.pk], at=at, by=by)
     return _decided(kept, state=State.GRANTED, at=at, by=by)
 
 

@@ -18,6 +18,7 @@ from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
+from .charging import enter_and_look
 from .lists import State, TaskList, _locked
 
 Item = models.Item
@@ -54,6 +55,7 @@ def add_item(
     kept = _kept(task_list, by=by)
     _check(new, task_list=kept)
     made = _put(kept, parent=parent, new=new, at=at)
+    _carry(kept, [made], at=at, by=by)
     audit.record(by=by, verb="targets.add_item", subject=made, at=at)
     return made
 
@@ -79,6 +81,7 @@ def change_item(*, item: Item, new: NewItem, reason: str, at: datetime, by: Acto
         setattr(item, name, value)
     item.save()
     item.joints.set(new.joints)
+    _carry(kept, [item], at=at, by=by)
     detail = {"changed": changed, "reason": reason.strip()}
     audit.record(by=by, verb="targets.change_item", subject=item, at=at, detail=detail)
     return item
@@ -118,6 +121,7 @@ def take_over(
     if kept.items.filter(offer_key__in=keys, dropped_on__isnull=True).exists():
         raise Refused("taken_already", "有的已经列入本清单，没有重复列入，请刷新后再选。")
     made = [_put(kept, parent=parent, new=_from(offer, kept), at=at) for offer in offers]
+    _carry(kept, made, at=at, by=by)
     audit.record_many(
         by=by,
         verb="targets.take_over",
@@ -150,6 +154,8 @@ def enter_items(
     for row in ready:
         _check(row.new, task_list=lists[row.list_id])
         made.append(_put_at(lists[row.list_id], new=row.new, at=at))
+    for kept in lists.values():
+        _carry(kept, [one for one in made if one.task_list_id == kept.pk], at=at, by=by)
     audit.record_many(
         by=by,
         verb="targets.enter_items",
@@ -159,6 +165,12 @@ def enter_items(
         detail=source,
     )
     return len(ready)
+
+
+def _carry(kept: TaskList, items: Sequence[Item], *, at: datetime, by: Actor) -> None:
+    """Let what is put on a list in force, or changed there, have its light at once."""
+    if kept.state == State.PUBLISHED:
+        enter_and_look(task_list=kept, items=[one.pk for one in items], at=at, by=by)
 
 
 def _kept(task_list: TaskList, *, by: Actor) -> TaskList:

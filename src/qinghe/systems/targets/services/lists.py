@@ -15,10 +15,12 @@ from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, rules
 from qinghe.systems.targets.access import Act
 
-from .charging import enter_charges
+from .charging import enter_and_look
+from .watching import look
 
 TaskList = models.TaskList
 State = models.TaskList.State
+Charge = models.Charge
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,14 @@ def publish(*, task_list: TaskList, day: date, at: datetime, by: Actor) -> TaskL
     """
     kept = _locked(task_list)
     actors.require(by, Act.KEEP, at=kept.org)
+    rules.check_draft(state=kept.state)
     rules.check_move(rules.LIST_MOVES, now=kept.state, to=State.PUBLISHED, what="清单")
     rules.check_published_on(day=day, today=local_day(at))
     rules.check_ready(items=kept.items.filter(dropped_on__isnull=True).count())
     kept.state, kept.published_on = State.PUBLISHED, day
     kept.save(update_fields=["state", "published_on"])
     kept.items.filter(dropped_on__isnull=True).update(entered_on=day)  # they stand from that day
-    enter_charges(task_list=kept, at=at, by=by)
+    enter_and_look(task_list=kept, items=_keys(kept), at=at, by=by)
     audit.record(by=by, verb="targets.publish", subject=kept, at=at)
     return kept
 
@@ -101,8 +104,34 @@ def close(*, task_list: TaskList, reason: str, at: datetime, by: Actor) -> TaskL
     rules.check_move(rules.LIST_MOVES, now=kept.state, to=State.CLOSED, what="清单")
     kept.state, kept.closed_on = State.CLOSED, local_day(at)
     kept.save(update_fields=["state", "closed_on"])
+    look(items=_keys(kept), at=at, by=by)  # dark from today on
     audit.record(by=by, verb="targets.close", subject=kept, at=at, detail={"reason": reason})
     return kept
+
+
+@transaction.atomic
+def reopen_list(*, task_list: TaskList, reason: str, at: datetime, by: Actor) -> TaskList:
+    """Take a closed list up again, with a reason: it counts and shines from today on.
+
+    What shone before it was closed stays as it was; the days between are not made up for.
+    Raises Refused: not_allowed, reason_needed, wrong_state.
+    """
+    kept = _locked(task_list)
+    actors.require(by, Act.KEEP, at=kept.org)
+    check_reason(reason)
+    rules.check_closed(state=kept.state)
+    rules.check_move(rules.LIST_MOVES, now=kept.state, to=State.PUBLISHED, what="清单")
+    detail = {"reason": reason.strip(), "closed_on": str(kept.closed_on)}
+    kept.state, kept.closed_on = State.PUBLISHED, None
+    kept.save(update_fields=["state", "closed_on"])
+    Charge.objects.filter(item__task_list=kept).update(seen_on=None)
+    enter_and_look(task_list=kept, items=_keys(kept), at=at, by=by)
+    audit.record(by=by, verb="targets.reopen_list", subject=kept, at=at, detail=detail)
+    return kept
+
+
+def _keys(kept: TaskList) -> list[int]:
+    return list(kept.items.filter(dropped_on__isnull=True).values_list("pk", flat=True))
 
 
 def _locked(task_list: TaskList) -> TaskList:

@@ -16,7 +16,7 @@ from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.targets import models, queries, rules
 from qinghe.systems.targets.access import Act
 
-from .charging import enter_charges
+from .charging import enter_and_look
 from .lists import State, _locked
 
 Item = models.Item
@@ -183,7 +183,7 @@ def _give(
         )
         _step(made, before=0, reason=reason, at=at, by=by)
     _settle(share)
-    enter_charges(task_list=share.item.task_list, at=at, by=by)
+    enter_and_look(task_list=share.item.task_list, items=[share.item_id], at=at, by=by)
     audit.record(by=by, verb="targets.split", subject=share, at=at, detail={"reason": reason})
     return share
 

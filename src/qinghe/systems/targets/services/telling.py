@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.urls import reverse
 
 from qinghe.kernel.notices import services as notices
@@ -39,6 +40,25 @@ class Taken:
         """Return the organisation whose people are told: its own, or at last the one above."""
         is_named = self.step.rung is Rung.NAMED
         return self.charge.above_id if is_named else self.charge.org_id
+
+
+@transaction.atomic
+def tell_waiting(*, at: datetime, charges: Collection[int] | None = None) -> int:
+    """Tell of all steps that were taken and not told of yet, or of those of some charges; once.
+
+    Each person gets one notice of many steps, however many looks they come from. What a stop left
+    untold is told the next time; a second worker waits and finds nothing.
+    """
+    waiting = LadderStep.objects.select_for_update(of=("self",)).filter(told__isnull=True)
+    if charges is not None:
+        waiting = waiting.filter(charge__in=charges)
+    charged = ("item__task_list", "org", "above", "share")
+    rows = list(waiting.select_related(*[f"charge__{name}" for name in charged]).order_by("pk"))
+    taken = [Taken(one.charge, Due(Rung(one.rung), one.of, one.due_on)) for one in rows]
+    for one, told in zip(rows, Telling(at).steps(taken), strict=True):
+        one.told = told
+    LadderStep.objects.bulk_update(rows, ["told"], batch_size=200)
+    return len(rows)
 
 
 @dataclass(frozen=True)

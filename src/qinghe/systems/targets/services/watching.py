@@ -17,7 +17,8 @@ from qinghe.systems.targets.queries import standing, terms
 from qinghe.systems.targets.rules import ladder, pace
 from qinghe.systems.targets.rules.pace import Light
 
-from .telling import Taken, Telling
+from . import telling
+from .telling import Taken
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -31,8 +32,11 @@ class Looked:
 
 
 @transaction.atomic
-def look(*, items: Iterable[int], at: datetime, by: object) -> Looked:
-    """Look at everything that is carried of some items, up to today. Safe to repeat, also at once."""
+def look(*, items: Iterable[int], at: datetime, by: object, tells: bool = True) -> Looked:
+    """Look at everything that is carried of some items, up to today. Safe to repeat, also at once.
+
+    Whoever looks at more than these items `tells` afterwards, of all steps at once.
+    """
     keys = list(items)
     list(Charge.objects.select_for_update().filter(item__in=keys).values_list("pk"))
     charges = standing.charges_of_items(str(by), keys)
@@ -46,6 +50,8 @@ def look(*, items: Iterable[int], at: datetime, by: object) -> Looked:
     for charge in charges:
         looking.look_at(charge)
     looking.write()
+    if tells and looking.taken:
+        telling.tell_waiting(at=at, charges={taken.charge.pk for taken in looking.taken})
     return Looked(charges=len(charges), steps=len(looking.taken))
 
 
@@ -95,7 +101,7 @@ class _Looking:
         charge.seen_on = self.today
 
     def write(self) -> None:
-        """Keep what was seen, take the steps, and tell of them."""
+        """Keep what was seen, and take the steps."""
         Charge.objects.bulk_update(
             self.standing.charges, ["done", "seen_on", "asked_on", "file_by"], batch_size=200
         )
@@ -107,7 +113,6 @@ class _Looking:
         for pause in over:
             pause.ended_on = pause.until + timedelta(days=1)
         Pause.objects.bulk_update(over, ["ended_on"])
-        counts = Telling(self.at).steps(self.taken)
         LadderStep.objects.bulk_create(
             LadderStep(
                 charge=taken.charge,
@@ -115,9 +120,8 @@ class _Looking:
                 of=taken.step.of,
                 due_on=taken.step.on,
                 at=self.at,
-                told=told,
             )
-            for taken, told in zip(self.taken, counts, strict=True)
+            for taken in self.taken
         )
 
     def _look_on(self, charge: Charge, day: date) -> None:

@@ -13,7 +13,18 @@ from .items import (
     item_drop,
     item_new,
 )
-from .lists import close, heat, items, list_, list_change, list_new, lists, publish, take
+from .lists import (
+    close,
+    heat,
+    items,
+    list_,
+    list_change,
+    list_new,
+    list_reopen,
+    lists,
+    publish,
+    take,
+)
 from .shares import (
     adjust,
     adjustment,
@@ -31,6 +42,7 @@ timeline.VERBS.update(
         "targets.change_list": "更正清单",
         "targets.publish": "发布清单",
         "targets.close": "办结清单",
+        "targets.reopen_list": "重新打开清单",
         "targets.add_item": "列入任务",
         "targets.enter_items": "导入任务",
         "targets.take_over": "从报告和会议列入",
@@ -50,7 +62,12 @@ timeline.VERBS.update(
     }
 )
 timeline.DETAILS.update(
-    {"targets.number": "数", "targets.org": "承担单位", "targets.task_list": "清单编号"}
+    {
+        "targets.number": "数",
+        "targets.org": "承担单位",
+        "targets.task_list": "清单编号",
+        "targets.closed_on": "原办结日期",
+    }
 )
 
 __all__ = [
@@ -75,6 +92,7 @@ __all__ = [
     "list_",
     "list_change",
     "list_new",
+    "list_reopen",
     "lists",
     "publish",
     "share",

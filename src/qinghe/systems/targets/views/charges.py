@@ -57,6 +57,7 @@ def charges(request: Request) -> HttpResponseBase:
         rows=rows.filter(org__path__startswith=request.scope.org.path),
         filterset=ChargeFilter,
         actions=[
+            pages.Action("亮灯总览", reverse("targets:lights")),
             pages.Action("红灯", f"{reverse('targets:charges')}?light=red"),
             pages.Action("通报名单", f"{reverse('targets:charges')}?step=named"),
             pages.Action("督办参数", reverse("targets:measures")),

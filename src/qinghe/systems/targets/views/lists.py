@@ -25,7 +25,10 @@ TITLE = "任务清单"
 def lists(request: Request) -> HttpResponse:
     """List the lists in sight."""
     doors.require_anywhere(request.actor, Act.SEE, Act.CARRY)
-    actions = [pages.Action("全部任务", reverse("targets:items"))]
+    actions = [
+        pages.Action("亮灯总览", reverse("targets:lights")),
+        pages.Action("全部任务", reverse("targets:items")),
+    ]
     if actors.may_anywhere(request.actor, Act.KEEP):
         actions.insert(0, pages.Action("新建清单", reverse("targets:list_new"), primary=True))
     return pages.list_page(
@@ -107,12 +110,15 @@ def list_(request: Request, task_list_id: int) -> HttpResponse:
 def _actions(request: Request, found: TaskList) -> list[pages.Action]:
     key = [found.pk]
     heat = pages.Action("任务分布", reverse("targets:heat", args=key))
-    if found.state == ListState.CLOSED or not actors.may(request.actor, Act.KEEP, at=found.org):
-        return [heat]
+    looks = [heat, pages.Action("甘特图", reverse("targets:gantt", args=key))]
+    if not actors.may(request.actor, Act.KEEP, at=found.org):
+        return looks
+    if found.state == ListState.CLOSED:
+        return [*looks, pages.Action("重新打开", reverse("targets:list_reopen", args=key))]
     actions = [
         pages.Action("列入任务", reverse("targets:item_new", args=key), primary=True),
         pages.Action("从报告和会议列入", reverse("targets:take", args=key)),
-        heat,
+        *looks,
     ]
     if found.state == ListState.DRAFT:
         return [
@@ -173,6 +179,22 @@ def close(request: Request, task_list_id: int) -> HttpResponse:
         ),
         submit="确定办结",
         note="办结后不再改动，也不再计入在办任务；清单一直可以查看。",
+        back=pages.Link(found.title, url_of(found)),
+    )
+
+
+def list_reopen(request: Request, task_list_id: int) -> HttpResponse:
+    """Take a closed list up again."""
+    found = kept_list(request, task_list_id)
+    return pages.reason_page(
+        request,
+        title=f"重新打开{found.title}",
+        form=forms.ReasonForm(request.POST or None),
+        then=lambda reason: services.reopen_list(
+            task_list=found, reason=reason, at=timezone.now(), by=request.actor
+        ),
+        submit="重新打开",
+        note="从今天起重新亮灯、计入在办；办结期间的日子不补算，原因和原办结日期留在记录里。",
         back=pages.Link(found.title, url_of(found)),
     )
 
