@@ -16,7 +16,8 @@ from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Role
 from qinghe.kernel.orgs.models import Org, Placement
 from qinghe.kernel.people import services as people
-from qinghe.systems.targets.models import Item, Joint, Share, TaskList
+from qinghe.systems.targets.models import Charge, Item, Joint, LightSpan, Share, TaskList
+from qinghe.systems.targets.services.charging import enter_charges
 
 CLERK = "bench"
 SINCE = date(2010, 1, 1)
@@ -49,6 +50,12 @@ def make(*, streets: int, communities: int, measures: int) -> TaskList:
         state=TaskList.State.PUBLISHED,
     )
     _fill(task_list, streets=below, communities=under, measures=measures)
+    enter_charges(task_list=task_list, at=now, by=CLERK)
+    lights = cycle(LightSpan.Shining.values)
+    LightSpan.objects.bulk_create(
+        LightSpan(charge=charge, light=light, since=today)
+        for charge, light in zip(Charge.objects.order_by("pk"), lights, strict=False)
+    )
     return task_list
 
 

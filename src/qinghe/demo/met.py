@@ -125,6 +125,8 @@ def _hold(sitting: models.Sitting, *, by: Actor) -> None:
     for place, (words, days) in enumerate(DECIDED):
         _decide(sitting, words, cast.place(STREETS[place]), days=days, by=by)
     services.issue_minutes(sitting=sitting, at=after, by=by)
+    for chore in sitting.chores.order_by("due_on", "pk"):
+        services.tick_chore(chore=chore, at=_at(chore.due_on, 18), by=by)
 
 
 def _decide(sitting: models.Sitting, words: str, owner: Org, *, days: int, by: Actor) -> None:
@@ -225,6 +227,9 @@ def _today(youth: models.Body, *, now: datetime, by: Actor) -> None:
         today + timedelta(days=12),
     )
     third = services.plan_sitting(new=new, at=_at(THIRD), by=by)
+    done = third.chores.order_by("due_on", "pk").first()
+    if done is not None:  # of the list of what it needs one thing is done
+        services.tick_chore(chore=done, at=now, by=by)
     _item(third, "听取上半年青少年工作情况", "youth", at=now, by=by)
     services.propose_item(
         new=services.NewItem(third, "研究暑期青少年安全工作", "youth"), at=now, by=by

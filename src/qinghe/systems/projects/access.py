@@ -66,6 +66,14 @@ DATA = (
         state="状态",
     ),
     *_about(
+        "projects.Allotment",
+        "分配和核对项目资源",
+        means="资源",
+        part="分工",
+        quantity="分到",
+        used="使用",
+    ),
+    *_about(
         "projects.Milestone",
         "办理项目节点",
         project="项目",
@@ -88,7 +96,6 @@ DATA = (
         ends_at="结束时间",
         place="地点",
         place_key="比对用地点",
-        people="参加人员",
         settled="冲突协调情况",
         entered_by="填写人",
         cancelled_on="取消日期",

@@ -19,7 +19,7 @@ def supervise(*, at: datetime) -> watching.Looked:
         watching.look(items=items, at=at, by=CLOCK, tells=False)
         for items in standing.items_to_look_at(CLOCK)
     ]
-    telling.tell_waiting(at=at)
+    telling.tell_waiting(at=at, by=CLOCK)
     return watching.Looked(
         charges=sum(one.charges for one in looked), steps=sum(one.steps for one in looked)
     )

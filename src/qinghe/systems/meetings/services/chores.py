@@ -97,7 +97,7 @@ def lay_chores(*, sitting: Sitting, at: datetime, by: Actor) -> int:
     Raises Refused: not_allowed, wrong_state.
     """
     kept = _open(sitting, by=by)
-    made = lay(kept, today=local_day(at))
+    made = _lay(kept, today=local_day(at))
     audit.record(
         by=by, verb="meetings.lay_chores", subject=kept, at=at, detail={"chores": len(made)}
     )
@@ -165,7 +165,7 @@ def untick_chore(*, chore: Chore, at: datetime, by: Actor) -> Chore:
     return kept
 
 
-def lay(sitting: Sitting, *, today: date) -> list[Chore]:
+def _lay(sitting: Sitting, *, today: date) -> list[Chore]:
     """Put what the templates say, and is not there, on a list; a limit that has passed is today."""
     there = set(sitting.chores.values_list("title", flat=True))
     days: dict[str, int] = {}

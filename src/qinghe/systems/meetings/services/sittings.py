@@ -15,7 +15,7 @@ from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.meetings import models, queries, rules
 from qinghe.systems.meetings.access import Act
 
-from .chores import lay
+from .chores import _lay
 from .common import _body_of, _name_first_reader, _sitting_of
 
 AgendaItem = models.AgendaItem
@@ -89,7 +89,7 @@ def plan_sitting(*, new: NewSitting, at: datetime, by: Actor) -> Sitting:
     )
     if new.is_internal:
         _name_first_reader(by, record=made)
-    lay(made, today=local_day(at))
+    _lay(made, today=local_day(at))
     audit.record(by=by, verb="meetings.plan_sitting", subject=made, at=at)
     return made
 

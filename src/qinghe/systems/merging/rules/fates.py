@@ -99,6 +99,7 @@ FATES = _Register(
                 "volunteering.Profile.volunteer": "志愿者资料",
                 "volunteering.SessionCall.volunteer": "活动召集",
                 "volunteering.Credit.volunteer": "培训学分",
+                "projects.EventPerson.person": "项目日程参加人员",
             },
         ),
         **_all(
@@ -136,6 +137,7 @@ FATES = _Register(
                 "assessments.Review.reviewer": "考核评审",
                 "cadres.Examination.person": "储备人选考察",
                 "inspections.Visit.inspector": "巡查员",
+                "meetings.Chore.owner": "会务事项负责人",
                 "meetings.Reader.person": "内部事项阅读范围",
                 "meetings.Representative.person": "成员单位代表",
                 "volunteering.TeamObjection.person": "队伍异议",

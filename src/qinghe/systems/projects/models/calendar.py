@@ -66,7 +66,6 @@ class Event(models.Model):
     ends_at = models.DateTimeField("结束时间")
     place = models.CharField("地点", max_length=80)
     place_key = models.CharField("比对用地点", max_length=80)
-    people = models.ManyToManyField("people.Person", through="EventPerson", related_name="+")
     settled = models.CharField("冲突协调情况", max_length=200, blank=True)
     entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     cancelled_on = models.DateField("取消日期", null=True, blank=True)

@@ -14,7 +14,7 @@ from qinghe.lib.verdicts import Refused, check_reason
 from qinghe.systems.projects import queries, rules
 from qinghe.systems.projects.models import Event, EventPerson, JointProject, Part
 
-from .common import locked_project, whose
+from .common import _locked_project, _whose
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ def enter_event(*, new: NewEvent, at: datetime, by: Actor) -> Event:
 
     Raises Refused: not_allowed, over, wrong_order, outside, clash.
     """
-    project = locked_project(new.project)
+    project = _locked_project(new.project)
     rules.check_ended(is_ended=project.is_over)
-    org = whose(project, new.part, by=by)
+    org = _whose(project, new.part, by=by)
     day = local_day(new.starts_at)
     rules.check_times(
         starts_at=new.starts_at,
@@ -83,11 +83,11 @@ def enter_event(*, new: NewEvent, at: datetime, by: Actor) -> Event:
 def cancel_event(*, event: Event, reason: str, at: datetime, by: Actor) -> Event:
     """Call an appointment off, with a reason. Raises: not_allowed, over, reason_needed, wrong_state."""
     check_reason(reason)
-    project = locked_project(event.project)
+    project = _locked_project(event.project)
     rules.check_ended(is_ended=project.is_over)
     rows = Event.objects.select_for_update(of=("self",))
     kept = rows.select_related("part__org", "part__above").get(pk=event.pk)
-    whose(project, kept.part, by=by)
+    _whose(project, kept.part, by=by)
     if kept.cancelled_on is not None:
         raise Refused("wrong_state", "这项日程已经取消，没有改动。")
     kept.cancelled_on, kept.reason = local_day(at), reason.strip()

@@ -10,23 +10,23 @@ from qinghe.systems.projects.models import JointProject, Part
 RUNNING = JointProject.State.RUNNING
 
 
-def locked_project(project: JointProject) -> JointProject:
+def _locked_project(project: JointProject) -> JointProject:
     """Return a project as it is now, held until the end: whatever changes in it holds it."""
     kept = JointProject.objects.select_for_update(of=("self",)).select_related("org")
     return kept.get(pk=project.pk)
 
 
-def led_project(project: JointProject, *, by: Actor) -> JointProject:
+def _led_project(project: JointProject, *, by: Actor) -> JointProject:
     """Return a project for whoever leads it, while it is not over. Raises: not_allowed, over."""
-    kept = locked_project(project)
+    kept = _locked_project(project)
     actors.require(by, Act.LEAD, at=kept.org)
     rules.check_ended(is_ended=kept.is_over)
     return kept
 
 
-def part_in(part: Part, *, running: bool = True) -> Part:
+def _part_in(part: Part, *, running: bool = True) -> Part:
     """Return a part as it is now, its project held. Raises Refused: not_running, over."""
-    project = locked_project(part.project)
+    project = _locked_project(part.project)
     if running:
         rules.check_running(is_running=project.state == RUNNING)
     rules.check_ended(is_ended=project.is_over)
@@ -34,7 +34,7 @@ def part_in(part: Part, *, running: bool = True) -> Part:
     return kept.select_related("project__org", "parent__org", "org", "above").get(pk=part.pk)
 
 
-def whose(project: JointProject, part: Part | None, *, by: Actor) -> Org:
+def _whose(project: JointProject, part: Part | None, *, by: Actor) -> Org:
     """Return whose a milestone or an appointment is, for whoever carries it or leads the project.
 
     Raises Refused: not_allowed.

@@ -12,7 +12,7 @@ from qinghe.systems.projects import rules
 from qinghe.systems.projects.access import Act
 from qinghe.systems.projects.models import OPEN, Allotment, JointProject, Means, Part
 
-from .common import led_project, part_in
+from .common import _led_project, _part_in
 
 MOST = 100_000_000
 
@@ -32,7 +32,7 @@ def add_means(
 
     Raises Refused: not_allowed, over, wrong_number, given_on.
     """
-    kept = led_project(project, by=by)
+    kept = _led_project(project, by=by)
     if not 1 <= quantity <= MOST:
         raise Refused("wrong_number", f"数量应在1至{MOST}之间，没有保存，请改正。")
     known = kept.means.filter(name=name.strip()).first() or Means(project=kept, name=name.strip())
@@ -52,7 +52,7 @@ def allot(*, means: Means, part: Part, quantity: int, at: datetime, by: Actor) -
 
     Raises Refused: not_allowed, over, wrong_state, other_project, nothing_to_share, too_much, given_on.
     """
-    kept = part_in(part, running=False)
+    kept = _part_in(part, running=False)
     actors.require(by, Act.LEAD, at=kept.above)
     if kept.state not in OPEN:
         raise Refused("wrong_state", "这项分工已经办结，没有改动。")

@@ -11,7 +11,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.projects import rules
 from qinghe.systems.projects.models import JointProject, Milestone, Part
 
-from .common import RUNNING, locked_project, whose
+from .common import RUNNING, _locked_project, _whose
 
 
 @transaction.atomic
@@ -28,9 +28,9 @@ def set_milestone(
 
     Raises Refused: not_allowed, over, outside, there_already.
     """
-    kept = locked_project(project)
+    kept = _locked_project(project)
     rules.check_ended(is_ended=kept.is_over)
-    org = whose(kept, part, by=by)
+    org = _whose(kept, part, by=by)
     rules.check_within(
         starts_on=due_on, due_on=due_on, first=kept.starts_on, last=kept.ends_on, whose="项目"
     )
@@ -68,10 +68,10 @@ def drop_milestone(*, milestone: Milestone, at: datetime, by: Actor) -> None:
 
 
 def _locked(milestone: Milestone, *, by: Actor) -> Milestone:
-    project = locked_project(milestone.project)
+    project = _locked_project(milestone.project)
     rows = Milestone.objects.select_for_update(of=("self",))
     kept = rows.select_related("project__org", "part__org", "part__above").get(pk=milestone.pk)
-    whose(project, kept.part, by=by)
+    _whose(project, kept.part, by=by)
     if kept.done_on is not None:
         raise Refused("reached_already", "这个节点已经记为达到，没有改动。")
     return kept

@@ -21,7 +21,7 @@ from qinghe.systems.projects import rules
 from qinghe.systems.projects.access import Act
 from qinghe.systems.projects.models import OPEN, Allotment, JointProject, Part
 
-from .common import locked_project, part_in
+from .common import _locked_project, _part_in
 
 State = Part.State
 WHAT = "分工"
@@ -46,11 +46,11 @@ def offer_part(*, new: NewPart, at: datetime, by: Actor) -> Part:
     Raises Refused: not_allowed, over, too_deep, not_taken, wrong_place, org_closed, wrong_order,
     outside, there_already.
     """
-    project = locked_project(new.project)
+    project = _locked_project(new.project)
     rules.check_ended(is_ended=project.is_over)
     giver, first, last, whose = project.org, project.starts_on, project.ends_on, "项目"
     if new.parent is not None:
-        parent = part_in(new.parent)
+        parent = _part_in(new.parent)
         rules.check_given(
             is_deepest=parent.parent_id is not None, is_taken=parent.state == State.TAKEN
         )
@@ -103,7 +103,7 @@ def drop_part(*, part: Part, reason: str, at: datetime, by: Actor) -> Part:
 
     Raises Refused: not_allowed, over, reason_needed, wrong_state.
     """
-    kept = part_in(part, running=False)
+    kept = _part_in(part, running=False)
     actors.require(by, Act.LEAD, at=kept.above)
     check_reason(reason)
     for piece in kept.pieces.filter(state__in=OPEN):
@@ -170,14 +170,14 @@ def send_back_part(*, part: Part, reason: str, at: datetime, by: Actor) -> Part:
 
 def _carried(part: Part, *, by: Actor) -> Part:
     """Return a part of a running project for whoever carries it."""
-    kept = part_in(part)
+    kept = _part_in(part)
     actors.require(by, Act.CARRY, at=kept.org)
     return kept
 
 
 def _decided(part: Part, *, to: str, by: Actor) -> Part:
     """Return a part that was handed in, for whoever gave it."""
-    kept = part_in(part)
+    kept = _part_in(part)
     actors.require(by, Act.LEAD, at=kept.above)
     if kept.state != State.SUBMITTED:
         rules.check_move({}, now=kept.state, to=to, what=WHAT)

@@ -16,7 +16,7 @@ from qinghe.systems.projects import rules
 from qinghe.systems.projects.access import Act
 from qinghe.systems.projects.models import OPEN, JointProject
 
-from .common import led_project
+from .common import _led_project
 
 State = JointProject.State
 WHAT = "项目"
@@ -58,7 +58,7 @@ def change_project(
     *, project: JointProject, new: NewProject, at: datetime, by: Actor
 ) -> JointProject:
     """Correct a draft. Raises Refused: not_allowed, wrong_state, other_org, and those of proposing."""
-    kept = led_project(project, by=by)
+    kept = _led_project(project, by=by)
     if kept.state != State.DRAFT:
         raise Refused(
             "wrong_state", "项目已经立项，名称、目标和日期不再改动；需要延期的请用“延期”。"
@@ -80,7 +80,7 @@ def change_project(
 @transaction.atomic
 def start_project(*, project: JointProject, at: datetime, by: Actor) -> JointProject:
     """Found it: from now on those who were given parts see them. Raises: not_allowed, no_parts."""
-    kept = led_project(project, by=by)
+    kept = _led_project(project, by=by)
     rules.check_move(rules.PROJECT_MOVES, now=kept.state, to=State.RUNNING, what=WHAT)
     offered = kept.parts.filter(state__in=OPEN)
     rules.check_to_start(parts=offered.count())
@@ -99,7 +99,7 @@ def extend_project(
 
     Raises Refused: not_allowed, over, not_running, wrong_order, reason_needed.
     """
-    kept = led_project(project, by=by)
+    kept = _led_project(project, by=by)
     check_reason(reason)
     rules.check_running(is_running=kept.state == State.RUNNING)
     rules.check_extended(ends_on=ends_on, before=kept.ends_on)
@@ -117,7 +117,7 @@ def extend_project(
 @transaction.atomic
 def close_project(*, project: JointProject, summary: str, at: datetime, by: Actor) -> JointProject:
     """Close what is done, with a summary. Raises Refused: not_allowed, open_parts, summary_needed."""
-    kept = led_project(project, by=by)
+    kept = _led_project(project, by=by)
     rules.check_move(rules.PROJECT_MOVES, now=kept.state, to=State.CLOSED, what=WHAT)
     rules.check_summary(summary=summary, open_parts=kept.parts.filter(state__in=OPEN).count())
     kept.state, kept.summary, kept.ended_on = State.CLOSED, summary.strip(), local_day(at)
@@ -129,7 +129,7 @@ def close_project(*, project: JointProject, summary: str, at: datetime, by: Acto
 @transaction.atomic
 def cancel_project(*, project: JointProject, reason: str, at: datetime, by: Actor) -> JointProject:
     """Break a project off, with a reason. Raises Refused: not_allowed, over, reason_needed."""
-    kept = led_project(project, by=by)
+    kept = _led_project(project, by=by)
     check_reason(reason)
     rules.check_move(rules.PROJECT_MOVES, now=kept.state, to=State.CANCELLED, what=WHAT)
     kept.state, kept.reason, kept.ended_on = State.CANCELLED, reason.strip(), local_day(at)

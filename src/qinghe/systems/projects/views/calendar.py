@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.projects import forms, queries, services
@@ -69,7 +69,11 @@ def event(request: Request, project_event_id: int) -> HttpResponse:
     starts, ends = found.starts_at.astimezone(TZ), found.ends_at.astimezone(TZ)
     told = queries.clashes_of(request.actor, [found]).get(found.pk, [])
     clashing = "；".join(f"{one.label}：{one.other}" for one in told)
-    people = found.people.order_by("pk").values_list("name", flat=True)
+    attending = found.attending.select_related("person").order_by("pk")
+    today = local_day(timezone.now())
+    people = [
+        levels.full_name(request.actor, one.person, at=found.org, on=today) for one in attending
+    ]
     is_off = found.cancelled_on is not None
     actions = []
     if (

@@ -100,6 +100,7 @@ def drop_item(*, item: Item, reason: str, at: datetime, by: Actor) -> Item:
     under = kept.items.filter(path__startswith=item.path, dropped_on__isnull=True)
     under.update(dropped_on=local_day(at), reason=reason.strip(), is_open=False)
     item.refresh_from_db()
+    _carry(kept, list(kept.items.filter(path__startswith=item.path)), at=at, by=by)
     audit.record(by=by, verb="targets.drop_item", subject=item, at=at, detail={"reason": reason})
     return item
 
@@ -168,7 +169,7 @@ def enter_items(
 
 
 def _carry(kept: TaskList, items: Sequence[Item], *, at: datetime, by: Actor) -> None:
-    """Let what is put on a list in force, or changed there, have its light at once."""
+    """Let what is put on a list in force, changed or dropped there, have its light at once."""
     if kept.state == State.PUBLISHED:
         enter_and_look(task_list=kept, items=[one.pk for one in items], at=at, by=by)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
+from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
 from qinghe.lib.periods import local_day
@@ -43,7 +44,7 @@ class Taken:
 
 
 @transaction.atomic
-def tell_waiting(*, at: datetime, charges: Collection[int] | None = None) -> int:
+def tell_waiting(*, charges: Collection[int] | None = None, at: datetime, by: object) -> int:
     """Tell of all steps that were taken and not told of yet, or of those of some charges; once.
 
     Each person gets one notice of many steps, however many looks they come from. What a stop left
@@ -58,6 +59,8 @@ def tell_waiting(*, at: datetime, charges: Collection[int] | None = None) -> int
     for one, told in zip(rows, Telling(at).steps(taken), strict=True):
         one.told = told
     LadderStep.objects.bulk_update(rows, ["told"], batch_size=200)
+    keys = [one.pk for one in rows]
+    audit.record_many(by=by, verb="targets.tell_waiting", model=LadderStep, ids=keys, at=at)
     return len(rows)
 
 

@@ -51,7 +51,7 @@ def look(*, items: Iterable[int], at: datetime, by: object, tells: bool = True) 
         looking.look_at(charge)
     looking.write()
     if tells and looking.taken:
-        telling.tell_waiting(at=at, charges={taken.charge.pk for taken in looking.taken})
+        telling.tell_waiting(charges={taken.charge.pk for taken in looking.taken}, at=at, by=by)
     return Looked(charges=len(charges), steps=len(looking.taken))
 
 

@@ -75,7 +75,7 @@ def test_what_a_stop_left_untold_is_told_by_the_next_run_and_once(scene, monkeyp
 
     assert untold == []
     assert notices_of(scene.wen) == ["任务亮红灯：5项"]
-    assert telling.tell_waiting(at=on(13)) == 0
+    assert telling.tell_waiting(at=on(13), by="tests") == 0
 
 
 def test_a_closed_list_is_dark_and_shines_again_when_it_is_taken_up(scene):

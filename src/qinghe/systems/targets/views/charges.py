@@ -41,6 +41,7 @@ timeline.VERBS.update(
         "targets.pause": "暂停督办",
         "targets.resume": "恢复督办",
         "targets.issue_slip": "发出督办单",
+        "targets.tell_waiting": "发出督办提醒",
         "targets.set_terms": "调整督办参数",
     }
 )
