@@ -1,41 +1,338 @@
 """What people do in volunteering. One function is one use case and one transaction."""
 
-from .activities import (NewActivity, Spot, Told, add_sitting, amend_activity, cancel_activity, drop_template, keep_template, move_sitting, open_project, publish_activity)
-from .attendances import (check_in, check_out, correct_stay, supersede_attendance, void_attendance)
-from .bulk import (ReadyCredit, ReadyMember, ReadySession, ReadyStay, ReadyTeam, ReadyVolunteer, credit_many, found_many, join_many, publish_many, record_many, register_many)
-from .carried import (NewList, check_list, confirm_list, discard_list, rematch_list)
-from .carried_rows import (agree_to_list, choose_person, refuse_rows, revoke_row)
-from .certificates import (NewCertificate, Seal, announce_certificate, certify, certify_oneself, revoke_certificate, seal_certificate)
-from .courtesy import (cancel_courtesy, claim_courtesy, redeem_courtesy, revoke_courtesy)
-from .courtesy_offer import (NewCourtesy, NewSponsor, NewTerms, approve_sponsor, end_sponsor, enter_sponsor, make_sponsor_key, offer_courtesy, open_courtesy, refuse_courtesy, refuse_sponsor, revoke_sponsor_key, set_courtesy_terms, withdraw_courtesy)
-from .disputes import (NewDispute, answer_dispute, dispute_hours, withdraw_dispute)
-from .feedback import (answer_evaluation, evaluate, object_to_evaluation, rate_session)
-from .findings import (SWEEPING, close_finding, hold_doubted, note_sweep)
-from .forgetting import (RETENTION)
-from .held_scans import (count_scan, set_scan_aside)
-from .hours import (approve_hours, refuse_hours, sort_waiting)
-from .hours_terms import (NewHoursTerms, set_hours_terms)
-from .insurance import (NewPolicy, end_policy, enter_policy)
-from .late import (LateCome, NewLate, amend_late, approve_late, ask_late, refuse_late, return_late, withdraw_late)
-from .late_months import (NewQuota, raise_late_quota)
-from .minding import (end_feed, make_feed, remind_session, settle_post)
-from .oneself import (OwnApplication, apply_oneself, leave)
-from .own_teams import (OwnTeam, invite_founder, propose_team, take_back_team)
-from .planning import (ReadyPlan, plan_many)
-from .posts import (NewPost, add_post, resize_post)
-from .profiles import (OwnProfile, add_skill_word, call_to_session, keep_profile, retire_skill_word)
-from .scans import (Answer, NewScan, record_scans, scan_card, scan_code)
-from .sessions import (NewSession, PlaceCheck, cancel_session, publish_session, set_place_check)
-from .sign_ups import (accept_offer, call_roll, cancel_sign_up, decline_offer, let_go, mark_absent, release_sign_up, sign_up, sign_up_other)
-from .sources import (NewColumns, keep_columns, name_source)
-from .star_issue import (answer_objection, fall_back, issue_stars, object_to_star)
-from .stars import (Carried, NewRound, apply_for_star, carry_hours, close_star_round, decide_stars, open_star_round, propose_stars, withdraw_star)
-from .team_heads import (approve_head, ask_for_head, refuse_head)
-from .team_notice import (answer_team_objection, object_to_team)
-from .team_people import (accept_invitation, appoint_deputy, ask_to_join, decline_invitation, dismiss_deputy, invite_member, leave_team, let_in, take_out, turn_away)
-from .team_years import (accept_confirmation, confirm_team, resume_team, return_confirmation, suspend_team)
-from .teams import (NewTeam, approve_team, close_team, found_team, refuse_team, stand_team, withdraw_team)
-from .training import (NewTraining, cancel_training, credit, enter_training, strike_credit)
-from .volunteers import (NewVolunteer, approve_volunteer, refuse_volunteer, register_volunteer, withdraw_volunteer)
+from .activities import (
+    NewActivity,
+    Spot,
+    Told,
+    add_sitting,
+    amend_activity,
+    cancel_activity,
+    drop_template,
+    keep_template,
+    move_sitting,
+    open_project,
+    publish_activity,
+)
+from .attendances import check_in, check_out, correct_stay, supersede_attendance, void_attendance
+from .bulk import (
+    ReadyCredit,
+    ReadyMember,
+    ReadySession,
+    ReadyStay,
+    ReadyTeam,
+    ReadyVolunteer,
+    credit_many,
+    found_many,
+    join_many,
+    publish_many,
+    record_many,
+    register_many,
+)
+from .carried import NewList, check_list, confirm_list, discard_list, rematch_list
+from .carried_rows import agree_to_list, choose_person, refuse_rows, revoke_row
+from .certificates import (
+    NewCertificate,
+    Seal,
+    announce_certificate,
+    certify,
+    certify_oneself,
+    revoke_certificate,
+    seal_certificate,
+)
+from .courtesy import cancel_courtesy, claim_courtesy, redeem_courtesy, revoke_courtesy
+from .courtesy_offer import (
+    NewCourtesy,
+    NewSponsor,
+    NewTerms,
+    approve_sponsor,
+    end_sponsor,
+    enter_sponsor,
+    make_sponsor_key,
+    offer_courtesy,
+    open_courtesy,
+    refuse_courtesy,
+    refuse_sponsor,
+    revoke_sponsor_key,
+    set_courtesy_terms,
+    withdraw_courtesy,
+)
+from .disputes import NewDispute, answer_dispute, dispute_hours, withdraw_dispute
+from .feedback import answer_evaluation, evaluate, object_to_evaluation, rate_session
+from .findings import SWEEPING, close_finding, hold_doubted, note_sweep
+from .forgetting import RETENTION
+from .held_scans import count_scan, set_scan_aside
+from .hours import approve_hours, refuse_hours, sort_waiting
+from .hours_terms import NewHoursTerms, set_hours_terms
+from .insurance import NewPolicy, end_policy, enter_policy
+from .late import (
+    LateCome,
+    NewLate,
+    amend_late,
+    approve_late,
+    ask_late,
+    refuse_late,
+    return_late,
+    withdraw_late,
+)
+from .late_months import NewQuota, raise_late_quota
+from .minding import end_feed, make_feed, remind_session, settle_post
+from .oneself import OwnApplication, apply_oneself, leave
+from .own_teams import OwnTeam, invite_founder, propose_team, take_back_team
+from .planning import ReadyPlan, plan_many
+from .posts import NewPost, add_post, resize_post
+from .profiles import OwnProfile, add_skill_word, call_to_session, keep_profile, retire_skill_word
+from .scans import Answer, NewScan, record_scans, scan_card, scan_code
+from .sessions import NewSession, PlaceCheck, cancel_session, publish_session, set_place_check
+from .sign_ups import (
+    accept_offer,
+    call_roll,
+    cancel_sign_up,
+    decline_offer,
+    let_go,
+    mark_absent,
+    release_sign_up,
+    sign_up,
+    sign_up_other,
+)
+from .sources import NewColumns, keep_columns, name_source
+from .star_issue import answer_objection, fall_back, issue_stars, object_to_star
+from .stars import (
+    Carried,
+    NewRound,
+    apply_for_star,
+    carry_hours,
+    close_star_round,
+    decide_stars,
+    open_star_round,
+    propose_stars,
+    withdraw_star,
+)
+from .team_heads import approve_head, ask_for_head, refuse_head
+from .team_notice import answer_team_objection, object_to_team
+from .team_people import (
+    accept_invitation,
+    appoint_deputy,
+    ask_to_join,
+    decline_invitation,
+    dismiss_deputy,
+    invite_member,
+    leave_team,
+    let_in,
+    take_out,
+    turn_away,
+)
+from .team_years import (
+    accept_confirmation,
+    confirm_team,
+    resume_team,
+    return_confirmation,
+    suspend_team,
+)
+from .teams import (
+    NewTeam,
+    approve_team,
+    close_team,
+    found_team,
+    refuse_team,
+    stand_team,
+    withdraw_team,
+)
+from .training import NewTraining, cancel_training, credit, enter_training, strike_credit
+from .volunteers import (
+    NewVolunteer,
+    approve_volunteer,
+    refuse_volunteer,
+    register_volunteer,
+    withdraw_volunteer,
+)
 
-__all__ = ["Answer", "Carried", "LateCome", "NewActivity", "NewCertificate", "NewColumns", "NewCourtesy", "NewDispute", "NewHoursTerms", "NewLate", "NewList", "NewPolicy", "NewPost", "NewQuota", "NewRound", "NewScan", "NewSession", "NewSponsor", "NewTeam", "NewTerms", "NewTraining", "NewVolunteer", "OwnApplication", "OwnProfile", "OwnTeam", "PlaceCheck", "RETENTION", "ReadyCredit", "ReadyMember", "ReadyPlan", "ReadySession", "ReadyStay", "ReadyTeam", "ReadyVolunteer", "SWEEPING", "Seal", "Spot", "Told", "accept_confirmation", "accept_invitation", "accept_offer", "add_post", "add_sitting", "add_skill_word", "agree_to_list", "amend_activity", "amend_late", "announce_certificate", "answer_dispute", "answer_evaluation", "answer_objection", "answer_team_objection", "apply_for_star", "apply_oneself", "appoint_deputy", "approve_head", "approve_hours", "approve_late", "approve_sponsor", "approve_team", "approve_volunteer", "ask_for_head", "ask_late", "ask_to_join", "call_roll", "call_to_session", "cancel_activity", "cancel_courtesy", "cancel_session", "cancel_sign_up", "cancel_training", "carry_hours", "certify", "certify_oneself", "check_in", "check_list", "check_out", "choose_person", "claim_courtesy", "close_finding", "close_star_round", "close_team", "confirm_list", "confirm_team", "correct_stay", "count_scan", "credit", "credit_many", "decide_stars", "decline_invitation", "decline_offer", "discard_list", "dismiss_deputy", "dispute_hours", "drop_template", "end_feed", "end_policy", "end_sponsor", "enter_policy", "enter_sponsor", "enter_training", "evaluate", "fall_back", "found_many", "found_team", "hold_doubted", "invite_founder", "invite_member", "issue_stars", "join_many", "keep_columns", "keep_profile", "keep_template", "leave", "leave_team", "let_go", "let_in", "make_feed", "make_sponsor_key", "mark_absent", "move_sitting", "name_source", "note_sweep", "object_to_evaluation", "object_to_star", "object_to_team", "offer_courtesy", "open_courtesy", "open_project", "open_star_round", "plan_many", "propose_stars", "propose_team", "publish_activity", "publish_many", "publish_session", "raise_late_quota", "rate_session", "record_many", "record_scans", "redeem_courtesy", "refuse_courtesy", "refuse_head", "refuse_hours", "refuse_late", "refuse_rows", "refuse_sponsor", "refuse_team", "refuse_volunteer", "register_many", "register_volunteer", "release_sign_up", "rematch_list", "remind_session", "resize_post", "resume_team", "retire_skill_word", "return_confirmation", "return_late", "revoke_certificate", "revoke_courtesy", "revoke_row", "revoke_sponsor_key", "scan_card", "scan_code", "seal_certificate", "set_courtesy_terms", "set_hours_terms", "set_place_check", "set_scan_aside", "settle_post", "sign_up", "sign_up_other", "sort_waiting", "stand_team", "strike_credit", "supersede_attendance", "suspend_team", "take_back_team", "take_out", "turn_away", "void_attendance", "withdraw_courtesy", "withdraw_dispute", "withdraw_late", "withdraw_star", "withdraw_team", "withdraw_volunteer"]
+__all__ = [
+    "RETENTION",
+    "SWEEPING",
+    "Answer",
+    "Carried",
+    "LateCome",
+    "NewActivity",
+    "NewCertificate",
+    "NewColumns",
+    "NewCourtesy",
+    "NewDispute",
+    "NewHoursTerms",
+    "NewLate",
+    "NewList",
+    "NewPolicy",
+    "NewPost",
+    "NewQuota",
+    "NewRound",
+    "NewScan",
+    "NewSession",
+    "NewSponsor",
+    "NewTeam",
+    "NewTerms",
+    "NewTraining",
+    "NewVolunteer",
+    "OwnApplication",
+    "OwnProfile",
+    "OwnTeam",
+    "PlaceCheck",
+    "ReadyCredit",
+    "ReadyMember",
+    "ReadyPlan",
+    "ReadySession",
+    "ReadyStay",
+    "ReadyTeam",
+    "ReadyVolunteer",
+    "Seal",
+    "Spot",
+    "Told",
+    "accept_confirmation",
+    "accept_invitation",
+    "accept_offer",
+    "add_post",
+    "add_sitting",
+    "add_skill_word",
+    "agree_to_list",
+    "amend_activity",
+    "amend_late",
+    "announce_certificate",
+    "answer_dispute",
+    "answer_evaluation",
+    "answer_objection",
+    "answer_team_objection",
+    "apply_for_star",
+    "apply_oneself",
+    "appoint_deputy",
+    "approve_head",
+    "approve_hours",
+    "approve_late",
+    "approve_sponsor",
+    "approve_team",
+    "approve_volunteer",
+    "ask_for_head",
+    "ask_late",
+    "ask_to_join",
+    "call_roll",
+    "call_to_session",
+    "cancel_activity",
+    "cancel_courtesy",
+    "cancel_session",
+    "cancel_sign_up",
+    "cancel_training",
+    "carry_hours",
+    "certify",
+    "certify_oneself",
+    "check_in",
+    "check_list",
+    "check_out",
+    "choose_person",
+    "claim_courtesy",
+    "close_finding",
+    "close_star_round",
+    "close_team",
+    "confirm_list",
+    "confirm_team",
+    "correct_stay",
+    "count_scan",
+    "credit",
+    "credit_many",
+    "decide_stars",
+    "decline_invitation",
+    "decline_offer",
+    "discard_list",
+    "dismiss_deputy",
+    "dispute_hours",
+    "drop_template",
+    "end_feed",
+    "end_policy",
+    "end_sponsor",
+    "enter_policy",
+    "enter_sponsor",
+    "enter_training",
+    "evaluate",
+    "fall_back",
+    "found_many",
+    "found_team",
+    "hold_doubted",
+    "invite_founder",
+    "invite_member",
+    "issue_stars",
+    "join_many",
+    "keep_columns",
+    "keep_profile",
+    "keep_template",
+    "leave",
+    "leave_team",
+    "let_go",
+    "let_in",
+    "make_feed",
+    "make_sponsor_key",
+    "mark_absent",
+    "move_sitting",
+    "name_source",
+    "note_sweep",
+    "object_to_evaluation",
+    "object_to_star",
+    "object_to_team",
+    "offer_courtesy",
+    "open_courtesy",
+    "open_project",
+    "open_star_round",
+    "plan_many",
+    "propose_stars",
+    "propose_team",
+    "publish_activity",
+    "publish_many",
+    "publish_session",
+    "raise_late_quota",
+    "rate_session",
+    "record_many",
+    "record_scans",
+    "redeem_courtesy",
+    "refuse_courtesy",
+    "refuse_head",
+    "refuse_hours",
+    "refuse_late",
+    "refuse_rows",
+    "refuse_sponsor",
+    "refuse_team",
+    "refuse_volunteer",
+    "register_many",
+    "register_volunteer",
+    "release_sign_up",
+    "rematch_list",
+    "remind_session",
+    "resize_post",
+    "resume_team",
+    "retire_skill_word",
+    "return_confirmation",
+    "return_late",
+    "revoke_certificate",
+    "revoke_courtesy",
+    "revoke_row",
+    "revoke_sponsor_key",
+    "scan_card",
+    "scan_code",
+    "seal_certificate",
+    "set_courtesy_terms",
+    "set_hours_terms",
+    "set_place_check",
+    "set_scan_aside",
+    "settle_post",
+    "sign_up",
+    "sign_up_other",
+    "sort_waiting",
+    "stand_team",
+    "strike_credit",
+    "supersede_attendance",
+    "suspend_team",
+    "take_back_team",
+    "take_out",
+    "turn_away",
+    "void_attendance",
+    "withdraw_courtesy",
+    "withdraw_dispute",
+    "withdraw_late",
+    "withdraw_star",
+    "withdraw_team",
+    "withdraw_volunteer",
+]
