@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from playwright._impl._driver import compute_driver_executable
+from pytest_django.plugin import blocking_manager_key
 
 from qinghe.config.proof import checks
 from qinghe.edges.api import limits as api_limits
@@ -47,6 +48,13 @@ def worlds(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         kept.leave()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Undo a world that a test does not stand on before the fixtures of its module are made."""
+    with item.config.stash[blocking_manager_key].unblock():
+        kept.make_way(item, alone=_unit(item)[0] == "empties")
 
 
 @pytest.fixture

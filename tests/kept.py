@@ -46,14 +46,18 @@ def kept(make: Make) -> object:
     return pytest.fixture(world)
 
 
-def stand(item: pytest.Item, *, folder: Callable[[], Path], alone: bool) -> None:
-    """Put the world that a test asks for below it, or none, where another stood before."""
+def make_way(item: pytest.Item, *, alone: bool) -> None:
+    """Undo the world of the tests before, unless this one stands on the same."""
     make = None if alone else asked(item)
     lost = connection.closed_in_transaction  # a test closed what the world stands in
-    if _below and _below[0].make is make and not lost:
-        return
-    leave()
-    if make is not None:
+    if _below and (_below[0].make is not make or lost):
+        leave()
+
+
+def stand(item: pytest.Item, *, folder: Callable[[], Path], alone: bool) -> None:
+    """Put the world that a test asks for below it, if it does not stand there yet."""
+    make = None if alone else asked(item)
+    if make is not None and not _below:
         _below.append(_build(make, folder()))
 
 

@@ -17,7 +17,6 @@ from qinghe.kernel.access.actors import Actor, Held, Role
 from qinghe.kernel.access.levels import Level
 from qinghe.kernel.people.models import Membership
 from tests import cast as everyone
-from tests.kept import kept
 
 TODAY = date(2022, 7, 3)
 FULL = "红小米"
@@ -30,8 +29,8 @@ class BirthTable(Table):
     )
 
 
-@kept
-def cast():
+@pytest.fixture
+def cast(db):
     return everyone.make_cast()
 
 

@@ -1,28 +1,8 @@
-from datetime import datetime
-
 from qinghe.edges.inbox import Queue
 from qinghe.edges.jobs.runners import Runner
-from qinghe.edges.system import Attachable, MenuItem, Newcomer, RecordKind, System, Yielding
-from qinghe.kernel.access.actors import Actor
-from qinghe.kernel.consent.models import Purpose
-from qinghe.kernel.people.models import Person
+from qinghe.edges.system import Attachable, MenuItem, RecordKind, System, Yielding
 
 from . import access, api, facts, indicators, queries, services, sheets, tasks
-
-
-def _take_newcomer(newcomer: Newcomer, at: datetime, by: Actor) -> None:
-    if newcomer.guardian:
-        return  # V-21: a child below 14 serves in the guardian's account
-    new = services.OwnApplication(
-        person=newcomer.person, org=newcomer.org, guardian_agreed_on=newcomer.guardian_agreed_on
-    )
-    services.apply_oneself(new=new, at=at, by=by)
-
-
-def _let_go(person: Person, purpose: str, at: datetime, by: Actor) -> None:
-    if purpose == Purpose.VOLUNTEERING:
-        services.leave(person=person, at=at, by=by)
-
 
 SYSTEM = System(
     slug="volunteering",
@@ -394,8 +374,8 @@ SYSTEM = System(
     retention=services.RETENTION,
     about_person=queries.about_person,
     about_me=queries.cards_of,
-    on_registered=_take_newcomer,
-    on_withdrawn=_let_go,
+    on_registered=tasks.take_newcomer,
+    on_withdrawn=tasks.let_go,
     people_at=facts.people_at,
     yields=(
         Yielding(

@@ -1,4 +1,7 @@
-"""What volunteering does by itself: it minds sign-ups all day, and doubts recorded hours by night."""
+"""What volunteering does unasked: minds sign-ups all day, doubts recorded hours by night.
+
+And what it does when somebody registers, or no longer agrees.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +10,11 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from qinghe.edges.jobs.runners import Result, Running
+from qinghe.edges.system import Newcomer
 from qinghe.edges.web import doors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.consent.models import Purpose
+from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
 from qinghe.systems.volunteering import models, queries, services
 from qinghe.systems.volunteering.access import Act
@@ -91,3 +97,19 @@ def run_sweep(job: Running) -> Result:
         url=reverse("volunteering:findings"),
         words=f"核查签到 {made.stays:,} 次，新发现 {made.found:,} 件。",
     )
+
+
+def take_newcomer(newcomer: Newcomer, at: datetime, by: Actor) -> None:
+    """Let whoever registers apply as a volunteer."""
+    if newcomer.guardian:
+        return  # V-21: a child below 14 serves in the guardian's account
+    new = services.OwnApplication(
+        person=newcomer.person, org=newcomer.org, guardian_agreed_on=newcomer.guardian_agreed_on
+    )
+    services.apply_oneself(new=new, at=at, by=by)
+
+
+def let_go(person: Person, purpose: str, at: datetime, by: Actor) -> None:
+    """Let whoever no longer agrees leave."""
+    if purpose == Purpose.VOLUNTEERING:
+        services.leave(person=person, at=at, by=by)

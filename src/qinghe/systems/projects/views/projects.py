@@ -128,7 +128,7 @@ def project(request: Request, joint_project_id: int) -> HttpResponse:
             (one, found.state == ProjectState.RUNNING and _may_reach(request, one))
             for one in milestones.order_by("due_on", "pk")
         ],
-        timeline=timeline.of(found),
+        timeline=timeline.of(found, reader=request.actor),
         back=pages.Link(TITLE, reverse("projects:projects")),
     )
 
