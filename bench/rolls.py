@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench._limits import at_most
+
 MEMBERS = int(os.environ.get("QINGHE_BENCH_MEMBERS", "100000"))
 LINES = MEMBERS // 2
 STREETS, BRANCHES = 11, 3_000
@@ -24,6 +26,14 @@ TIMES = 15
 BAR = (
     f"roll of a street: ≤ {QUERIES} queries, < {SECONDS:g} s at the median; "
     f"a roll of 50,000 lines in, its files matched, each in < {LIMIT} s"
+)
+OWN, FAR = "street's own roll", "street's roll, page 40"
+BARE, ABOVE = "street's roll, without a file", "street's roll, asked by the district"
+LIMITS = (
+    *(at_most(f"{page}, queries", QUERIES) for page in (OWN, FAR, BARE, ABOVE)),
+    *(at_most(f"{page}, seconds", SECONDS) for page in (OWN, FAR, BARE, ABOVE)),
+    at_most("the roll in, checked and matched, seconds", LIMIT),
+    at_most("its files in, matched to the roll, seconds", LIMIT),
 )
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -59,10 +69,10 @@ def main() -> None:
     )
     street, desk = district.client("street"), district.client("district")
     pages = {
-        "street's own roll": _page(street, "/rolls/roll/"),
-        "street's roll, page 40": _page(street, "/rolls/roll/?page=40"),
-        "street's roll, without a file": _page(street, "/rolls/roll/?gap=file"),
-        "street's roll, asked by the district": _page(desk, f"/rolls/roll/?org={ground.street}"),
+        OWN: _page(street, "/rolls/roll/"),
+        FAR: _page(street, "/rolls/roll/?page=40"),
+        BARE: _page(street, "/rolls/roll/?gap=file"),
+        ABOVE: _page(desk, f"/rolls/roll/?org={ground.street}"),
     }
     folder = Path(os.environ["QINGHE_DATA"])
     roll = _timed(lambda: district.take_in(ground, folder, lines=LINES, first=MEMBERS))
