@@ -7,9 +7,29 @@ import pytest
 from django.apps import apps
 
 from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import ADMINISTRATORS, Role
 
 from . import tables
 from .world import EVERYONE, RELATIONS
+
+# What the three administrators keep of the house itself (S-50): accounts, rights, logs, health.
+HOUSE = {
+    Role.SYSADMIN: {
+        "authority.see_accounts",
+        "authority.keep_accounts",
+        "authority.ask_support",
+        "authority.see_support",
+        "health.see",
+    },
+    Role.SECADMIN: {
+        "authority.see",
+        "authority.appoint",
+        "authority.see_grants",
+        "authority.see_support",
+        "oversight.see_auditors",
+    },
+    Role.AUDITOR: {"oversight.see", "oversight.verify"},
+}
 
 
 def every_act():
@@ -62,3 +82,9 @@ def test_nobody_may_do_anything_above_or_beside_their_post(db, reaches):
 @pytest.mark.parametrize("label", EVERYONE[:4])
 def test_who_holds_no_post_may_do_nothing(db, reaches, label):
     assert {act: row[label] for act, row in reaches.items() if row[label]} == {}
+
+
+@pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
+def test_an_administrator_keeps_the_house_and_sees_no_business(role):
+    """S-50, 三员分立: they hold no business role, they see no business data; the auditor reads logs."""
+    assert {str(grant.act) for grant in actors.GRANTS if grant.role == role} == HOUSE[role]

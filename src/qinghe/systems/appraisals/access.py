@@ -38,7 +38,6 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *_COMMITTEE),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_COMMITTEE),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.KEEP),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
 _VOTES = {

@@ -47,7 +47,6 @@ GRANTS = [
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_CARING),
     *_grants(Role.INSPECTOR, Reach.BELOW, *_WATCHING),
     *_grants(Role.SUPERVISOR, Reach.BELOW, *_WATCHING),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
 DATA = (

@@ -32,7 +32,6 @@ _OFFICE = (Act.SEE, Act.RUN, Act.REGISTER)
 GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, Reach.BELOW, *_OFFICE, Act.SET),
     *_grants(Role.STREET_SECRETARY, Reach.BELOW, *_OFFICE),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
     *(
         Grant(role, Act.ANSWER, Reach.OWN)
         for role in (

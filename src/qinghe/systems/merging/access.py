@@ -28,7 +28,6 @@ GRANTS = [
     *[Grant(role, act, Reach.BELOW) for role in COMMITTEES for act in Act],
     Grant(Role.BRANCH_SECRETARY, Act.SEE, Reach.OWN),
     Grant(Role.BRANCH_SECRETARY, Act.PROPOSE, Reach.OWN),
-    Grant(Role.AUDITOR, Act.SEE, Reach.BELOW),
 ]
 _MERGE = {
     "kept": "保留的人员", "duplicate": "重复的人员", "org": "共同上级组织", "reason": "合并理由",

@@ -38,7 +38,6 @@ GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, *(act for act in Act if act is not Act.NOMINATE)),
     *_grants(Role.STREET_SECRETARY, Act.SEE, Act.REGISTER, Act.REVIEW, Act.JUDGE),
     *_grants(Role.SCHOOL_SECRETARY, Act.SEE, Act.REGISTER, Act.NOMINATE),
-    *_grants(Role.AUDITOR, Act.SEE),
 ]
 
 DATA = (

@@ -36,7 +36,6 @@ GRANTS = [
         for role in (Role.COMMUNITY_SECRETARY, Role.SCHOOL_SECRETARY, Role.ENTERPRISE_SECRETARY)
         for grant in (Grant(role, Act.SEE, Reach.BELOW), Grant(role, Act.CARRY, Reach.OWN))
     ],
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
 

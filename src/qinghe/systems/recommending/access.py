@@ -37,7 +37,6 @@ GRANTS = [
     # Children's names stay in their school.
     Grant(Role.SCHOOL_SECRETARY, Act.NOMINATE, Reach.BELOW),
     *[Grant(Role.BRANCH_SECRETARY, act, Reach.OWN) for act in (Act.SEE, Act.PROPOSE)],
-    Grant(Role.AUDITOR, Act.SEE, Reach.BELOW),
 ]
 _RECOMMENDATION = {
     "org": "所在团支部", "committee": "审定团委", "way": "推荐方式", "aim": "推荐为",

@@ -27,7 +27,6 @@ def _grants(role: Role, *acts: Act) -> list[Grant]:
 GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, *Act),
     *_grants(Role.STREET_SECRETARY, Act.SEE, Act.PLAN),
-    *_grants(Role.AUDITOR, Act.SEE),
 ]
 
 WHY = "机构调整方案由谁拟定、提交、审批，划转哪些团员"

@@ -40,7 +40,6 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *_KEEPS, Act.DECIDE),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_KEEPS, Act.DECIDE),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, *_KEEPS),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
 DATA = (

@@ -35,7 +35,6 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *Act),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *Act),
     *_grants(Role.TEAM_LEADER, Reach.OWN, Act.SEE),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
 DATA = (

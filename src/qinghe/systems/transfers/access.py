@@ -35,7 +35,6 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *BOTH_SIDES),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *BOTH_SIDES),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.SEND),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
 DATA = (

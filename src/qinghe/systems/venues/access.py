@@ -33,7 +33,6 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *Act),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *Act),
     *_grants(Role.TEAM_LEADER, Reach.OWN, Act.SEE, Act.BOOK),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]
 
 DATA = (

@@ -17,7 +17,7 @@ COMMITTEE = {Act.SEE, Act.KEEP, Act.APPROVE, Act.LOWER_CAP}
         (Role.SCHOOL_SECRETARY, COMMITTEE),
         (Role.ENTERPRISE_SECRETARY, COMMITTEE),
         (Role.BRANCH_SECRETARY, {Act.SEE, Act.KEEP}),
-        (Role.AUDITOR, {Act.SEE}),
+        (Role.AUDITOR, set()),
         (Role.TEAM_LEADER, set()),
         (Role.VOLUNTEER, set()),
         (Role.SYSADMIN, set()),

@@ -32,5 +32,4 @@ GRANTS = [
     *_grants(Role.STREET_SECRETARY, Reach.OWN, Act.SEE, Act.SELF_SCORE),
     *_grants(Role.SCHOOL_SECRETARY, Reach.OWN, Act.SEE, Act.SELF_SCORE),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.OWN, Act.SEE, Act.SELF_SCORE),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE, Act.WATCH),
 ]

@@ -312,12 +312,19 @@ def test_the_api_gives_schemes_items_and_the_announced_ranking(client, cast):
     assert [one["total"] for one in ranking["places"]] == ["70.00", "70.00"]
 
 
-def test_an_auditor_reads_and_changes_nothing(client, cast, scheme):
+def test_who_reads_may_not_do_all_and_an_auditor_finds_nothing(client, cast, scheme):
     makers.hand_in(cast, scheme)
     mark = mark_of(scheme, cast.henggang, SELF)
-    sign_in(client, cast.auditor)
 
+    sign_in(client, cast.xie)
     assert client.get(url("desk", scheme.pk)).status_code == 200
     assert client.get(url("mark", mark.pk)).status_code == 200
-    assert client.post(url("judge", mark.pk), {"marks": "1"}).status_code == 403
     assert client.post(url("scheme_publish", scheme.pk)).status_code == 403
+    sign_in(client, cast.chen)
+    assert client.get(url("mark", mark.pk)).status_code == 200
+    assert client.post(url("judge", mark.pk), {"marks": "1"}).status_code == 403
+    sign_in(client, cast.auditor)
+    assert client.get(url("desk", scheme.pk)).status_code == 404
+    assert client.get(url("mark", mark.pk)).status_code == 404
+    assert client.post(url("judge", mark.pk), {"marks": "1"}).status_code == 404
+    assert client.post(url("scheme_publish", scheme.pk)).status_code == 404

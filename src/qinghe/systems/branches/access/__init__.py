@@ -40,5 +40,4 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, Act.SEE, Act.RECORD, Act.REVIEW_GRADING),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.RECORD, Act.REVIEW_GRADING),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.RECORD, Act.GRADE_SELF),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]

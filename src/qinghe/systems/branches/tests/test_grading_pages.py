@@ -97,12 +97,16 @@ def test_others_are_refused(client, cast, branch, asked):
         assert client.get(url(name, found.pk)).status_code == 404
     assert client.get(url("round_new")).status_code == 403
     sign_in(client, cast.auditor)
+    for name in ("grading", "grade_self", "review", "spot_check", "send_back"):
+        assert client.get(url(name, found.pk)).status_code == 404
+    sign_in(client, cast.luo)
     assert client.get(url("grading", found.pk)).status_code == 200
-    for name in ("grade_self", "review", "spot_check", "send_back"):
+    for name in ("review", "spot_check", "send_back"):
         assert client.get(url(name, found.pk)).status_code == 403
     assert client.post(url("round_publish", asked.pk)).status_code == 403
-    sign_in(client, cast.luo)
-    assert client.get(url("review", found.pk)).status_code == 403
+    sign_in(client, cast.chen)
+    assert client.get(url("grading", found.pk)).status_code == 200
+    assert client.get(url("grade_self", found.pk)).status_code == 403
 
 
 def test_terms_of_grading_are_set_in_the_browser(client, cast):

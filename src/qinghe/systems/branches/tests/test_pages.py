@@ -105,9 +105,10 @@ def test_who_may_not_is_refused_and_what_is_out_of_sight_is_unknown(client, cast
     assert client.get(url("terms_new")).status_code == 403
 
     sign_in(client, cast.auditor)
-    assert client.get(url("branch", branch.pk)).status_code == 200
-    assert client.get(url("meeting_new", branch.pk)).status_code == 403
-    assert client.get(url("meeting_cancel", found.pk)).status_code == 403
+    assert client.get(url("board")).status_code == 403
+    assert client.get(url("branch", branch.pk)).status_code == 404
+    assert client.get(url("meeting_new", branch.pk)).status_code == 404
+    assert client.get(url("meeting_cancel", found.pk)).status_code == 404
 
     sign_in(client, cast.he)
     assert client.get(url("board")).status_code == 403

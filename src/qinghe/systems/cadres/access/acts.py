@@ -47,5 +47,4 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, *_LOCAL),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.HOLD_ELECTION),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE, Act.SEE_RESERVE),
 ]

@@ -32,5 +32,4 @@ GRANTS = [
     *_grants(Role.DISTRICT_OFFICER, *Act),
     *_grants(Role.STREET_SECRETARY, Act.SEE, Act.KEEP, Act.APPLY, Act.AGREE, Act.SHARE),
     *_grants(Role.COMMUNITY_SECRETARY, Act.SEE, Act.KEEP, Act.APPLY),
-    *_grants(Role.AUDITOR, Act.SEE),
 ]

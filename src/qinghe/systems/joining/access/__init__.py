@@ -39,7 +39,6 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, Act.SEE, Act.RUN, Act.APPROVE),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.SEE, Act.RUN, Act.APPROVE),
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.RUN),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
     *numbers.GRANTS,
 ]
 

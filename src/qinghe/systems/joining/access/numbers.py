@@ -33,7 +33,6 @@ GRANTS = [
         for act in (NumberAct.SEE, NumberAct.HAND, NumberAct.USE)
     ],
     *[Grant(Role.BRANCH_SECRETARY, act, Reach.OWN) for act in (NumberAct.SEE, NumberAct.USE)],
-    Grant(Role.AUDITOR, NumberAct.SEE, Reach.BELOW),
 ]
 DATA = (
     *table(

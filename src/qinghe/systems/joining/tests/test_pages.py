@@ -93,7 +93,7 @@ def test_a_committee_finds_it_in_the_inbox_and_decides(client, cast, today):
     assert "指定培养联系人" in page
 
 
-@pytest.mark.parametrize("name", ["liang", "he", "fang"])
+@pytest.mark.parametrize("name", ["liang", "he", "auditor", "fang"])
 def test_out_of_sight_is_not_there(client, cast, today, name):
     sign_in(client, getattr(cast, name)) if name != "fang" else client.force_login(
         Person.objects.get(pk=cast.fang.person_id).account.user
@@ -104,7 +104,7 @@ def test_out_of_sight_is_not_there(client, cast, today, name):
 
 
 def test_who_only_looks_is_told_whose_turn_it_is(client, cast, today):
-    sign_in(client, cast.auditor)
+    sign_in(client, cast.lin)
 
     assert client.get(url("case", today.pk)).status_code == 200
     answer = client.get(url("case_next", today.pk))

@@ -281,8 +281,6 @@ def _actions(request: Request, found: Sitting) -> list[pages.Action]:
     if actors.may(request.actor, Act.RUN, at=org):
         rest = [] if found.state == "cancelled" else [_chores(found), _readers(found)]
         return [*_steps(found), *rest]
-    if actors.may(request.actor, Act.SEE, at=org):  # who looks only: the auditor
-        return [_chores(found), *([_paper(found)] if found.minuted_on else [])]
     if found.state == Sitting.State.PREPARING:
         units = queries.units_answered_by(request.actor).filter(body=found.body_id)
         if units.exists():

@@ -43,5 +43,4 @@ GRANTS = [
         )
     ],
     *_grants(Role.BRANCH_SECRETARY, Reach.OWN, Act.SEE, Act.UPLOAD, Act.ANSWER),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]

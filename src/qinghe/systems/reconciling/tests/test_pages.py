@@ -175,7 +175,7 @@ def test_who_has_no_part_in_it_finds_nothing(client, cast, run):
     assert client.get(url("board")).status_code == 403
     client.logout()
     sign_in(client, cast.auditor)
-    assert client.get(url("run", run.pk)).status_code == 200
+    assert client.get(url("run", run.pk)).status_code == 404
     assert client.get(url("sources")).status_code == 403
 
 

@@ -127,8 +127,10 @@ def test_who_reads_who_does_not(client, ground):
     plan = approved(ground, MERGE)
 
     sign_in(client, ground.cast.auditor)
-    assert client.get(url("plan", plan.pk)).status_code == 200
-    assert client.get(url("plan_copy", plan.pk)).status_code == 403
+    assert client.get(url("plans")).status_code == 403
+    assert client.get(url("plan", plan.pk)).status_code == 404
+    assert client.get(url("plan_copy", plan.pk)).status_code == 404
+    assert client.get(url("history", ground.second.pk)).status_code == 404
     client.logout()
     sign_in(client, ground.cast.chen)  # the district's plan is not below the street
     assert client.get(url("plan", plan.pk)).status_code == 404

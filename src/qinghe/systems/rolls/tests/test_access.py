@@ -6,7 +6,7 @@ from qinghe.kernel.access import actors
 from qinghe.systems.rolls.access import Act
 
 MAY = {
-    Act.SEE: ("lin", "chen", "zhou", "tang", "luo", "liang", "auditor"),
+    Act.SEE: ("lin", "chen", "zhou", "tang", "luo", "liang"),
     Act.KEEP: ("lin", "chen", "zhou", "tang", "luo", "liang"),
     Act.PROPOSE: ("lin", "chen", "zhou", "tang", "luo", "liang"),
     Act.DECIDE: ("lin", "chen", "tang", "liang"),

@@ -35,5 +35,4 @@ GRANTS = [
     *_grants(Role.SCHOOL_SECRETARY, Reach.BELOW, Act.CARRY),
     *_grants(Role.ENTERPRISE_SECRETARY, Reach.BELOW, Act.CARRY),
     *_grants(Role.BRANCH_SECRETARY, Reach.BELOW, Act.CARRY),
-    *_grants(Role.AUDITOR, Reach.BELOW, Act.SEE),
 ]

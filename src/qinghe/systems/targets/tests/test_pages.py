@@ -81,7 +81,7 @@ def test_what_is_wrong_with_an_item_is_said_beside_what_was_typed(client, cast):
 def test_who_does_not_keep_a_list_reads_it_and_changes_nothing(client, cast):
     scene = make_filled(cast)
     draft = make_list(cast, title="草稿")
-    for who, seen in ((cast.chen, 200), (cast.zhou, 200), (cast.auditor, 200), (cast.he, 404)):
+    for who, seen in ((cast.chen, 200), (cast.zhou, 200), (cast.auditor, 404), (cast.he, 404)):
         sign_in(client, who)
         assert client.get(url("list", scene.task_list.pk)).status_code == seen
         assert client.get(url("item", scene.led.pk)).status_code == seen

@@ -20,7 +20,7 @@ def test_each_side_has_its_own_act():
 
     secretaries = ["lin", "chen", "zhou", "tang", "liang"]
     assert able == {
-        Act.SEE: [*secretaries, "luo", "auditor"],
+        Act.SEE: [*secretaries, "luo"],
         Act.SEND: [*secretaries, "luo"],
         Act.RECEIVE: secretaries,
         Act.SET_TERMS: ["lin"],

@@ -182,12 +182,21 @@ def test_out_of_sight_is_not_there_and_no_part_of_ones_work_is_refused(client, g
     assert client.post(url("transfer_approve", one.pk)).status_code == 404
     client.logout()
     sign_in(client, ground.cast.auditor)
+    assert client.get(url("transfers")).status_code == 403
+    assert client.get(url("transfer", one.pk)).status_code == 404
+    assert client.post(url("transfer_approve", one.pk)).status_code == 404
+    assert client.get(url("transfer_change", one.pk)).status_code == 404
+    assert client.get(url("send_new")).status_code == 403
+    client.logout()
+    sign_in(client, ground.cast.luo)
     assert client.get(url("transfer", one.pk)).status_code == 200
     assert client.post(url("transfer_approve", one.pk)).status_code == 403
-    assert client.get(url("transfer_change", one.pk)).status_code == 403
-    assert client.get(url("send_new")).status_code == 403
     assert client.get(url("receive_new")).status_code == 403
     assert client.get(url("terms_new")).status_code == 403
+    client.logout()
+    sign_in(client, ground.cast.liang)
+    assert client.get(url("transfer", one.pk)).status_code == 200
+    assert client.get(url("transfer_change", one.pk)).status_code == 403
     client.logout()
     sign_in(client, ground.cast.he)
     assert client.get(url("transfers")).status_code == 403
