@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,7 +79,8 @@ def _django_db_helper(standing: None, _django_db_helper: None) -> None:
 @pytest.fixture(autouse=True)
 def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> Iterator[Path]:
     """Give the folder that holds everything this test writes beside the database."""
-    folder = tmp_path_factory.mktemp("data")
+    # A name that no test before had: what is remembered of a folder is remembered by its name.
+    folder = Path(tempfile.mkdtemp(prefix="data-", dir=tmp_path_factory.getbasetemp()))
     api_limits.forget()
     caches["near"].clear()
     settings.QINGHE_DATA = folder

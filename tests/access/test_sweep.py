@@ -11,6 +11,7 @@ everywhere; "-" is a place that the role does not have.
 """
 
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import pytest
 from django.http import HttpResponse
@@ -31,6 +32,10 @@ HEADING = ("route", "name", "method")
 ON_BOTH = {"street_secretary", "volunteer"}  # the others are swept on SQLite alone
 # Whatever these may open, another who is walked may open too: they are walked by `--all`.
 SELDOM = {"community_secretary", "enterprise_secretary", "team_leader"}
+# Who opens most doors. Whoever is refused is asked at every door in each run; who is let in opens a
+# third of them, each another third, and all of them by `--all`.
+OPENING = ("district_officer", "street_secretary", "school_secretary", "branch_secretary")
+THIRDS = 3
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 # What belongs to the whole house: notices that everybody reads, of stars and teams too; courtesies,
 # open places and their rooms, which are there for everybody; the words for skills, the lists that
@@ -43,6 +48,7 @@ OF_THE_HOUSE = (
     "/appraisals/campaigns/<int:campaign_id>/",
     "/assessments/schemes/<int:scheme_id>/",
     "/branches/grading/<int:grading_round_id>/publish/",
+    "/meetings/chore-lines/",
     "/meetings/door/",
     "/meetings/platforms/",
     "/pioneers/badges/",
@@ -104,14 +110,25 @@ def walk(request, world, routes, committed):
     """Walk to every address as one member of the cast; nothing that it wrote is left.
 
     Where the table has the same answer below as inside, or above as beside, that place is left to
-    `--all`.
+    `--all`, and so are two thirds of the doors that open to who opens most.
     """
     somebody, seen, leaks = world.everyone[request.param], [], set()
     whole = request.config.getoption("--all")
 
-    def spared(route: Route, method: str) -> set[str]:
+    def answers(route: Route, method: str) -> list[str]:
         cell = committed.get((route.pattern, route.name, method), {}).get(request.param, "")
-        inside, below, above, beside, *_ = cell.split() * 4 or ["", *"---"]
+        return (cell.split() * 4 or ["", *"---"])[:4]
+
+    def known(route: Route, method: str) -> dict[str, str]:
+        inside, below, *_ = answers(route, method)
+        if whole or request.param not in OPENING or not inside or inside in REFUSED:
+            return {}
+        if (crc32(route.pattern.encode()) + OPENING.index(request.param)) % THIRDS == 0:
+            return {}
+        return {"inside": inside, "below": below}
+
+    def spared(route: Route, method: str) -> set[str]:
+        inside, below, above, beside = answers(route, method)
         same_inside, same_outside = (
             inside == below,
             above == beside and request.param not in ON_BOTH,
@@ -130,7 +147,9 @@ def walk(request, world, routes, committed):
             patch.setattr(menu, "groups_for", lambda *_, **__: [home])
         patch.setattr(printing, "program", lambda: "soffice")  # a right is the same on any machine
         asked = [route for route in routes if tables.is_wanted(route.pattern, route.name)]
-        for each in sweep.visits(world, somebody, asked, beside=marks.asked_of, spared=spared):
+        for each in sweep.visits(
+            world, somebody, asked, beside=marks.asked_of, spared=spared, known=known
+        ):
             leaks |= marks.leaks(world, somebody, each.read)
             seen.append(replace(each, read=[]))
     return Walk(request.param, seen, leaks)

@@ -1,6 +1,7 @@
 """What joint projects leave at every organisation: a project of its own, with what hangs on it.
 
-Its part is given by the organisation's parent where there is one: nobody gives a part to themselves.
+Its part is given by the organisation's parent, and a district gives its own to one below it: nobody
+gives a part to themselves.
 """
 
 from collections.abc import Callable
@@ -37,9 +38,11 @@ def _project(at: Stands) -> JointProject:
 
 
 def _part(at: Stands) -> Part:
-    above = at.org.parent or Org.objects.exclude(pk=at.org.pk).order_by("path").first()
+    above, org = at.org.parent, at.org
+    if above is None:
+        above, org = at.org, Org.objects.filter(parent=at.org).order_by("path").first()
     return Part.objects.get_or_create(
-        project=_project(at), org=at.org, title=f"分工{at.mark}",
+        project=_project(at), org=org, title=f"分工{at.mark}",
         defaults={"above": above, "starts_on": DAY, "due_on": LAST, "offered_on": DAY},
     )[0]  # fmt: skip
 

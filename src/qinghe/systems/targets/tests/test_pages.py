@@ -188,7 +188,7 @@ def test_what_another_list_struck_off_is_not_taken_over_again(cast):
     publish(before, by=cast.lin)
 
     assert queries.left_to_take(cast.lin, now, [offer]) == [offer]
-    Charge.objects.update(struck_on=DAY)
+    Charge.objects.update(struck_on=DAY, asked_on=None, file_by=None)
     assert queries.left_to_take(cast.lin, now, [offer]) == []
 
 
