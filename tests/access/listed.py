@@ -87,3 +87,16 @@ MAKERS: dict[str, Callable[[Stands], object]] = {
     "carried_row_id": lambda at: _row(at).pk,
     "carried_hours_id": lambda at: _hours(at).pk,
 }
+
+WHY = {"reason": "核对名册"}
+# What a program is told: of lists of other platforms, and of what waits for a decision.
+BODIES: dict[str, Callable[[Stands], object]] = {
+    "api:refuse_list": lambda at: WHY,
+    "api:choose_person": lambda at: {"volunteer": at.volunteer.number},
+    "api:refuse_row": lambda at: WHY,
+    "api:revoke_row": lambda at: WHY,
+    "api:refuse_volunteer": lambda at: WHY,
+    "api:refuse_hours": lambda at: WHY,
+    "api:close_finding": lambda at: {"verdict": "cleared", **WHY},
+    "api:set_scan_aside": lambda at: WHY,
+}

@@ -376,6 +376,7 @@ BODIES: dict[str, Maker] = {
     **met.BODIES,
     **branched.BODIES,
     **inspected.BODIES,
+    **listed.BODIES,
     **pledged.BODIES,
     **founded.BODIES,
     **recruited.BODIES,

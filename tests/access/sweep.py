@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -172,17 +173,23 @@ def cells(seen: Iterable[Seen]) -> dict[tuple[str, str], str]:
     return {key: _cell(by_relation) for key, by_relation in words.items()}
 
 
-def _sent(route: Route, made: dict[str, object]) -> str | None:
+def _sent(route: Route, made: dict[str, object]) -> dict[str, object] | None:
     """Return what the API is sent; a page gets a form with nothing filled in."""
-    return json.dumps(made.get(route.name, {})) if route.is_operation else None
+    return made.get(route.name, {}) if route.is_operation else None
 
 
-def _asked(client: Client, method: str, url: str, *, sent: str | None) -> HttpResponseBase:
+def _asked(
+    client: Client, method: str, url: str, *, sent: dict[str, object] | None
+) -> HttpResponseBase:
     if method == "GET":
         return client.get(url)
-    if sent is not None:
-        return client.generic(method, url, sent, content_type="application/json")
-    return client.post(url, {"nothing": "filled in"})
+    if sent is None:
+        return client.post(url, {"nothing": "filled in"})
+    if files := [value for value in sent.values() if isinstance(value, UploadedFile)]:
+        for file in files:
+            file.seek(0)
+        return client.post(url, sent)
+    return client.generic(method, url, json.dumps(sent), content_type="application/json")
 
 
 def _cell(words: dict[str, str]) -> str:

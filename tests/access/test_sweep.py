@@ -45,6 +45,8 @@ REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 # see no records; and the door of a sitting, for whoever stands at it.
 OF_THE_HOUSE = (
     "/api/v1/assessments/assessment-schemes/<scheme_id>/",
+    "/api/v1/volunteering/courtesy-items/<int:courtesy_item_id>/claim",
+    "/api/v1/volunteering/hours-sources/",
     "/appraisals/campaigns/<int:campaign_id>/",
     "/assessments/schemes/<int:scheme_id>/",
     "/branches/grading/<int:grading_round_id>/publish/",

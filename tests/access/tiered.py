@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.systems.meetings.models import Chore, ChoreLine
@@ -85,4 +87,5 @@ MAKERS: dict[str, Callable[[Stands], object]] = {
 BODIES: dict[str, Callable[[Stands], object]] = {
     "api:file_charge_progress": lambda at: {"day": "2022-03-01", "number": "1", "words": "x"},
     "api:send_back_charge_progress": lambda at: {"reason": "x"},
+    "api:add_progress_evidence": lambda at: {"evidence": SimpleUploadedFile("x.txt", b"x")},
 }

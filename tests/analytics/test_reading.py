@@ -13,7 +13,14 @@ from qinghe.analytics.facts import REQUIRED, Fact, LocalDay
 from qinghe.analytics.reading import Unfit
 from qinghe.kernel.files.models import File
 from qinghe.kernel.orgs.models import Org
+from tests import alone
 from tests import cast as everyone
+
+
+@pytest.fixture(autouse=True)
+def alone_with_the_file():
+    alone.close_others()
+
 
 STILL = Value(date(9999, 12, 31), output_field=DateField())
 ORG = Fact(

@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connection, connections, 
 
 from qinghe.config.engines.sqlite import base
 from qinghe.config.engines.sqlite.queue import Queue
+from tests import alone
 
 pytestmark = pytest.mark.sqlite
 
@@ -260,6 +261,7 @@ def open_elsewhere():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_file_is_lent_while_no_other_thread_has_it_open():
+    alone.close_others()
     with connection.lent() as lent:
         assert lent
         with pytest.raises(RuntimeError, match="lent"):
@@ -275,6 +277,7 @@ def test_the_file_is_lent_while_no_other_thread_has_it_open():
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_opens_a_lent_file_waits_until_it_is_given_back():
+    alone.close_others()
     order = []
     thread = threading.Thread(
         target=in_threads, args=([lambda: order.append(pragma("synchronous"))],)

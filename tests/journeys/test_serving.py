@@ -125,7 +125,7 @@ def found_a_team(june: June, page: Page, username: str) -> None:
     page.goto("/notices/")
     page.get_by_text("志愿者注册已通过").first.wait_for()
     page.goto("/volunteering/mine/teams/")
-    page.get_by_text("请岗头社区代为提交申请").wait_for()
+    page.get_by_role("link", name="申请成立队伍").wait_for()
     assert fits(page)
 
     head = Volunteer.objects.get(person__name="苗小青")
