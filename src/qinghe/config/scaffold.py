@@ -221,14 +221,10 @@ from django.urls import reverse
 
 from qinghe.kernel.access import services as access
 from qinghe.kernel.people.models import Person
-from tests import cast
+from tests import cast, kept
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def everyone():
-    return cast.make_cast()
+everyone = kept.kept(cast.make_cast)
 
 
 def sign_in(client, actor):
