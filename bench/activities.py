@@ -6,12 +6,10 @@ It is measured in a process with a data folder of its own, through the pages tha
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 ORGS, STREETS, COMMUNITIES = 3_000, 11, 111
@@ -19,7 +17,6 @@ SESSIONS, OPEN, EACH = 27_000, 2_000, 2  # sessions in all, of these to come, of
 QUERIES, SECONDS = 12, 0.150
 TIMES = 15
 BAR = f"list of activities: ≤ {QUERIES} queries, < {SECONDS:g} s at the median"
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (
     at_most("list of activities, queries", QUERIES),
     at_most("list of activities, seconds", SECONDS),
@@ -28,17 +25,7 @@ LIMITS = (
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.activities"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("activities")
 
 
 def main() -> None:

@@ -5,12 +5,10 @@ It is measured in a process with a data folder of its own, through the job and t
 
 import json
 import os
-import subprocess
 import sys
 import time
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 MEMBERS, BRANCHES, SECONDS = 100_000, 3_000, 60.0
@@ -18,7 +16,6 @@ BAR = (
     f"rolls of {MEMBERS:,} members made in < {SECONDS:g} s; made again, nothing is doubled; "
     f"all branches registered by one job in < {SECONDS:g} s"
 )
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (
     at_most("rolls made, seconds", SECONDS),
     at_most("all branches registered, seconds", SECONDS),
@@ -27,17 +24,7 @@ LIMITS = (
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.appraising"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("appraising")
 
 
 def main() -> None:

@@ -14,15 +14,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 A_SECOND, QUIET = 10, 5  # check-ins a second; seconds of the measure without an import
 ROWS, SESSIONS, VOLUNTEERS = 100_000, 6_000, 8_000
 P99, WORST = 0.200, 1.0
 BAR = f"check-in beside an import: p99 ≤ {P99 * 1000:.0f} ms, worst ≤ {WORST:g} s"
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (
     at_most("same process: p99, seconds", P99),
     at_most("same process: worst, seconds", WORST),
@@ -33,17 +32,7 @@ LIMITS = (
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.beside"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("beside")
 
 
 def main() -> None:
@@ -103,7 +92,7 @@ def _while(door: Callable[[], None], work: Callable[[], object]) -> list[float]:
 
 
 def _import_apart(name: str) -> None:
-    subprocess.run([sys.executable, "-m", "bench.beside", name], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "bench.beside", name], check=True, cwd=_apart.ROOT)
 
 
 def _door() -> Callable[[], None]:

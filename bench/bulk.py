@@ -9,14 +9,13 @@ more (the session's frame, overlaps, hours a day) in both the slice and the whol
 import json
 import os
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_least
 
 SLICE = 5_000
@@ -24,23 +23,12 @@ TIMES = 472_000
 SESSIONS = 27_431
 VOLUNTEERS = 40_000
 BAR = "≥ 10 × django-import-export on the same rows"
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (at_least("times faster on the slice", 10),)
 
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.bulk"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("bulk")
 
 
 def main() -> None:

@@ -10,9 +10,9 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 UNITS = 2_908  # with eleven streets and the district 2,920 organisations
@@ -20,25 +20,22 @@ STREETS = 11
 GLANCE = 0.001  # seconds between two askings
 LONGEST = 0.200  # seconds; what a check-in may take beside heavy work (bar 7)
 BAR = f"longest write lock while freezing ≤ {LONGEST * 1000:.0f} ms (bar 7)"
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (at_most("longest write lock, seconds", LONGEST),)
 
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        return json.loads(_apart(folder).communicate()[0])
+        return json.loads(_process(folder).communicate()[0])
 
 
-def _apart(folder: str, *arguments: str) -> subprocess.Popen[bytes]:
-    given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
+def _process(folder: str, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "bench.freezing", *arguments],
-        env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
+        env=_apart.environment(folder),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=_apart.ROOT,
     )
 
 
@@ -59,7 +56,7 @@ def main() -> None:
 
     officer, now, period = _district(), timezone.now(), periods.half_year(2022, 1)
     rebuild.in_this_process(at=now)
-    watcher = _apart(os.environ["QINGHE_DATA"], str(connection.settings_dict["NAME"]))
+    watcher = _process(os.environ["QINGHE_DATA"], str(connection.settings_dict["NAME"]))
     watcher.stdout.readline()  # it watches
     started = time.perf_counter()
     made = frozen.make(period=period, by=officer, at=now)

@@ -10,15 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_least
 
 PEOPLE, PLACES, ROUNDS = 40, 5, 50
 NO_POSTGRES = 3  # how .ci/with-postgres says that it is not here
 BAR = f"{PEOPLE} at once for {PLACES} places: exactly {PLACES}, {ROUNDS} of {ROUNDS} rounds"
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (
     at_least("SQLite, rounds that are right", ROUNDS),
     at_least("PostgreSQL, rounds that are right", ROUNDS),
@@ -28,7 +27,9 @@ LIMITS = (
 def run() -> dict[str, object]:
     """Measure on both databases, each in a process with a data folder of its own."""
     lite = _measured([sys.executable, "-m", "bench.oversell"])
-    full = _measured([str(ROOT / ".ci" / "with-postgres"), sys.executable, "-m", "bench.oversell"])
+    full = _measured(
+        [str(_apart.ROOT / ".ci" / "with-postgres"), sys.executable, "-m", "bench.oversell"]
+    )
     found = {"SQLite": lite, "PostgreSQL": full}
     return {
         "bar": BAR,
@@ -85,14 +86,12 @@ def _rush(post: object, crowd: list) -> None:
 
 def _measured(command: list[str]) -> dict[str, float] | None:
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
         done = subprocess.run(
             command,
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
+            env=_apart.environment(folder),
             stdout=subprocess.PIPE,
             check=False,
-            cwd=ROOT,
+            cwd=_apart.ROOT,
         )
     if done.returncode == NO_POSTGRES:
         return None

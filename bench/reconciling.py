@@ -8,21 +8,18 @@ by the identity number in full, a third by what is shown of it; one in twenty di
 import json
 import os
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 MEMBERS = int(os.environ.get("QINGHE_BENCH_MEMBERS", "50000"))
 BRANCHES = max(1, MEMBERS // 40)
 LIMIT = 60
 BAR = f"≤ {LIMIT} s for 50,000 lines against 50,000 members"
-ROOT = Path(__file__).resolve().parents[1]
 HEADINGS = ("姓名", "身份证号", "发展团员编号", "入团时间", "支部编码")
 KEYS = ("name", "shown", "number", "joined_on", "branch_code")
 FIRST = date(2001, 1, 1)
@@ -33,17 +30,7 @@ LIMITS = (at_most("end to end, seconds", LIMIT),)
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.reconciling"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("reconciling")
 
 
 def main() -> None:

@@ -6,12 +6,10 @@ It is measured in a process with a data folder of its own, through the pages and
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 ORGS, STREETS, COMMUNITIES, FORMS = 3_000, 11, 111, 12
@@ -21,7 +19,6 @@ BAR = (
     f"who has not reported: ≤ {QUERIES} queries, < {SECONDS:g} s at the median;"
     f" {ORGS:,} accepted < {ACCEPTING:g} s"
 )
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (
     at_most("who has not reported, queries", QUERIES),
     at_most("who has not reported, seconds at the median", SECONDS),
@@ -31,17 +28,7 @@ LIMITS = (
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.returns"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("returns")
 
 
 def main() -> None:

@@ -10,12 +10,11 @@ import json
 import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 MEMBERS = int(os.environ.get("QINGHE_BENCH_MEMBERS", "100000"))
@@ -35,22 +34,11 @@ LIMITS = (
     at_most("the roll in, checked and matched, seconds", LIMIT),
     at_most("its files in, matched to the roll, seconds", LIMIT),
 )
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.rolls"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("rolls")
 
 
 def main() -> None:

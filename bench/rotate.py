@@ -9,36 +9,23 @@ import io
 import json
 import os
 import random
-import subprocess
 import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 PERSONS, CHUNK, FIELDS, SECONDS = 100_000, 500, 5, 120
 PAUSE = 0.05  # seconds between two readings
 BAR = f"{PERSONS:,} persons × {FIELDS} sealed fields in ≤ {SECONDS} s, no reading wrong meanwhile"
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (at_most("seconds to seal anew", SECONDS), at_most("readings wrong", 0))
 
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.rotate"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("rotate")
 
 
 @dataclass

@@ -5,17 +5,14 @@ It is measured in a process with a data folder of its own, through the pages tha
 
 import json
 import os
-import subprocess
 import sys
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench import _apart
 from bench._limits import at_most
 
 STREETS, COMMUNITIES, MEASURES = 11, 111, 35
 MILLISECONDS, QUESTIONS, TIMES = 200.0, 15, 15
 BAR = f"the heat map of {MEASURES} measures in < {MILLISECONDS:g} ms and <= {QUESTIONS} questions"
-ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (
     at_most("heat map by street, ms", MILLISECONDS),
     at_most("heat map by street, questions", QUESTIONS),
@@ -26,17 +23,7 @@ LIMITS = (
 
 def run() -> dict[str, object]:
     """Measure in a process with a data folder of its own, and return what it measured."""
-    with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.targets"],
-            env=given | {"QINGHE_DATA": folder, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd=ROOT,
-        )
-    return json.loads(done.stdout)
+    return _apart.measure("targets")
 
 
 def main() -> None:

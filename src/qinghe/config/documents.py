@@ -25,11 +25,9 @@ from qinghe.kernel.access.levels import DataField, Level
 from qinghe.reports.half_year.required import WANTED, Wanted
 
 from . import urls
+from .markdown import WRITTEN_BY, Row, table, text
 from .proof import pages as proof
 
-Row = Sequence[object]
-
-WRITTEN_BY = "Written by `./qinghe docs`; do not edit."
 GENERATED = "generated"  # all in this folder is written here; outside of it, the two pages of proof
 
 
@@ -93,8 +91,8 @@ def access(grants: Iterable[Grant], *, systems: Iterable[System]) -> str:
     acts = sorted({act for act, _ in reaches})
     for owner, owned in groupby(acts, key=_owner):
         rows = [[f"`{act}`", *(reaches.get((act, role), "") for role in Role)] for act in owned]
-        lines += ["", f"## {owner}{labels.get(owner, '')}", "", *_table(heading, rows)]
-    return _text(lines)
+        lines += ["", f"## {owner}{labels.get(owner, '')}", "", *table(heading, rows)]
+    return text(lines)
 
 
 def _owner(act: str) -> str:
@@ -113,7 +111,7 @@ def data(register: Iterable[DataField]) -> str:
         "",
         "A level says who may read a cell of a row in sight (S-37):",
         "",
-        *_table(["level", "中文", "read by"], [_level_row(level) for level in Level]),
+        *table(["level", "中文", "read by"], [_level_row(level) for level in Level]),
         "",
         "Of somebody under eighteen, internal and sensitive cells about the person are read as child.",
     ]
@@ -123,8 +121,8 @@ def data(register: Iterable[DataField]) -> str:
             [f"`{row.field}`", row.label, f"{row.level.value} {row.level.label}", row.purpose]
             for row in rows
         ]
-        lines += ["", f"## {model}", "", *_table(["column", "中文", "level", "for"], cells)]
-    return _text(lines)
+        lines += ["", f"## {model}", "", *table(["column", "中文", "level", "for"], cells)]
+    return text(lines)
 
 
 def _level_row(level: Level) -> Row:
@@ -158,9 +156,9 @@ def indicators(systems: Sequence[System], *, wanted: Sequence[Wanted]) -> str:
     for each in sorted(systems, key=lambda each: each.slug):
         if each.indicators:
             rows = [_indicator_row(found) for found in sorted(each.indicators, key=_code)]
-            lines += ["", f"## {each.slug} · {each.label}", "", *_table(heading, rows)]
+            lines += ["", f"## {each.slug} · {each.label}", "", *table(heading, rows)]
     declared = {found.code for each in systems for found in each.indicators}
-    return _text([*lines, *_wanted_lines(wanted, declared=declared)])
+    return text([*lines, *_wanted_lines(wanted, declared=declared)])
 
 
 def _wanted_lines(wanted: Sequence[Wanted], *, declared: Collection[str]) -> list[str]:
@@ -179,7 +177,7 @@ def _wanted_lines(wanted: Sequence[Wanted], *, declared: Collection[str]) -> lis
         "",
         "A figure that no system feeds is shown as 待接入. `owner` is the system that will feed it.",
         "",
-        *_table(heading, rows),
+        *table(heading, rows),
     ]
 
 
@@ -213,7 +211,7 @@ def states() -> str:
             field = _state_field(model)
             if field is not None:
                 lines += _states_of(model, field, moves=_moves(config, model))
-    return _text(lines)
+    return text(lines)
 
 
 def _states_of(
@@ -227,12 +225,12 @@ def _states_of(
     ]
     if moves is None:
         plain = [(shown, label) for _, shown, label in states]
-        return [*title, *_table(["state", "中文"], plain), "", "Its moves are not kept as a table."]
+        return [*title, *table(["state", "中文"], plain), "", "Its moves are not kept as a table."]
     rows = [
         (shown, label, ", ".join(sorted(moves.get(value, ()))) or "the end")
         for value, shown, label in states
     ]
-    return [*title, *_table(["state", "中文", "moves to"], rows)]
+    return [*title, *table(["state", "中文", "moves to"], rows)]
 
 
 def _state_field(model: type[Model]) -> Field | None:
@@ -264,8 +262,8 @@ def _own_apps() -> list[AppConfig]:
 def addresses() -> str:
     """Return every address with its name and the function that answers."""
     rows = [[f"`{cell}`" if cell else "" for cell in route] for route in routes()]
-    return _text(
-        ["# Addresses", "", WRITTEN_BY, "", *_table(["address", "name", "answered by"], rows)]
+    return text(
+        ["# Addresses", "", WRITTEN_BY, "", *table(["address", "name", "answered by"], rows)]
     )
 
 
@@ -296,18 +294,3 @@ def openapi() -> str:
     """Return the API's own description of itself."""
     schema = urls.api.get_openapi_schema(path_prefix="/api/v1/")
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-# ── Text ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _table(heading: Row, rows: Iterable[Row]) -> list[str]:
-    return [_line(heading), _line(["---"] * len(heading)), *map(_line, rows)]
-
-
-def _line(cells: Row) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
-
-
-def _text(lines: Iterable[str]) -> str:
-    return "\n".join(lines) + "\n"

@@ -13,6 +13,8 @@ import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from . import environment
+
 # What a call may add beside its message; anything else that hangs on a record stays out.
 FIELDS = ("view", "method", "status", "ms", "statements", "account", "shape")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -23,6 +25,15 @@ _BYTES = re.compile(r"(?:[\x80-\xff]|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|%[0-9a-
 _QUOTED = re.compile(r"=\s*\([^)]*\)")  # DETAIL: Key (phone)=(…) already exists.
 _ROW = re.compile(r"(Failing row contains|DETAIL:).*", re.DOTALL)
 MOST = 2_000
+FORMATTERS = {
+    "line": {"()": "qinghe.config.logs.Line"},
+    "json": {"()": "qinghe.config.logs.JsonLine"},
+}
+
+
+def chosen() -> str:
+    """Return which of them this run is told to write with. Raises ImproperlyConfigured."""
+    return environment.choice("QINGHE_LOG", default="line", among=tuple(FORMATTERS))
 
 
 def cleaned(text: str) -> str:

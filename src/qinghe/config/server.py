@@ -14,7 +14,7 @@ from types import ModuleType
 from gunicorn.workers.base import Worker
 from prometheus_client import multiprocess
 
-from qinghe.config import environment, schedule
+from qinghe.config import environment, logs, schedule
 
 SEVERAL = "PROMETHEUS_MULTIPROC_DIR"  # set by `serve` where there are several processes
 
@@ -75,16 +75,8 @@ loglevel = "warning"  # what a user can act on
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "qinghe.config.logs.Line"},
-        "json": {"()": "qinghe.config.logs.JsonLine"},
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": environment.choice("QINGHE_LOG", default="line", among=("line", "json")),
-        }
-    },
+    "formatters": logs.FORMATTERS,
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": logs.chosen()}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

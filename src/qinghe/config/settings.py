@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from qinghe.config import environment, signing_in
+from qinghe.config import environment, logs, signing_in
 
 ROOT = Path(__file__).resolve().parents[3]
 QINGHE_DATA = environment.data_folder(root=ROOT)
@@ -319,16 +319,13 @@ QINGHE_ADDRESS = os.environ.get("QINGHE_ADDRESS", "").rstrip("/")  # https://qin
 # ── Log, and what watches (docs/watching.md) ─────────────────────────────────────────────────────
 
 # "json" also writes one line for each request; "line" is for people.
-QINGHE_LOG = environment.choice("QINGHE_LOG", default="line", among=("line", "json"))
+QINGHE_LOG = logs.chosen()
 SLOW_STATEMENT_SECONDS = environment.number("QINGHE_SLOW_MS", default=500) / 1000
 QINGHE_METRICS_TOKEN = os.environ.get("QINGHE_METRICS_TOKEN", "")  # none: only from this machine
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "qinghe.config.logs.Line"},
-        "json": {"()": "qinghe.config.logs.JsonLine"},
-    },
+    "formatters": logs.FORMATTERS,
     "filters": {"request": {"()": "qinghe.config.middleware.RequestFilter"}},
     "handlers": {
         "stderr": {

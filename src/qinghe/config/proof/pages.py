@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from qinghe.config.markdown import WRITTEN_BY, table, text
+
 from . import bars, checks, measured
 from .bars import Bar
 from .checks import Check
 from .measured import Figure, Run
 
-WRITTEN_BY = "Written by `./qinghe docs`; do not edit."
 HELD, IN_PART, MISSED, UNCHECKED = "held", "held in part", "missed", "not yet checked"
 STATES = (HELD, IN_PART, MISSED, UNCHECKED)
 
@@ -95,8 +96,8 @@ def assurance(all_of_them: Sequence[Standing]) -> str:
     ]
     heading = ["bar", "what must hold", "how it is checked", "command", "last figure", "state"]
     for area, rows in groupby(all_of_them, key=lambda each: each.bar.area):
-        lines += ["", f"## {area}", "", *_table(heading, [_row(each) for each in rows])]
-    return "\n".join(lines) + "\n"
+        lines += ["", f"## {area}", "", *table(heading, [_row(each) for each in rows])]
+    return text(lines)
 
 
 def _row(each: Standing) -> Sequence[str]:
@@ -139,7 +140,7 @@ def performance(benches: Mapping[str, str], runs: Mapping[str, Run]) -> str:
         "they were taken on. `./qinghe bench NAME` repeats one, `./qinghe bench all --json` all of them;",
         "`--write` keeps what was measured in `bench/figures.json`, from which this page is made.",
         "",
-        *_table(
+        *table(
             ["bench", "limit or peer", "what", "measured", "limit", "ratio", "met"],
             [row for name, told in sorted(benches.items()) for row in _summary(name, told, runs)],
         ),
@@ -147,7 +148,7 @@ def performance(benches: Mapping[str, str], runs: Mapping[str, Run]) -> str:
     for name, run in sorted(runs.items()):
         if name in benches:
             lines += _section(run, told=benches[name])
-    return "\n".join(lines) + "\n"
+    return text(lines)
 
 
 def _summary(name: str, told: str, runs: Mapping[str, Run]) -> list[Sequence[str]]:
@@ -182,7 +183,7 @@ def _section(run: Run, *, told: str) -> list[str]:
         "",
         f"{run.day} · {run.machine} · at {run.commit} · `./qinghe bench {run.bench}`",
         "",
-        *_table(["what", "measured"], rows),
+        *table(["what", "measured"], rows),
     ]
 
 
@@ -195,11 +196,3 @@ def _number(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return f"{value:,.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-
-
-def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    return [_line(heading), _line(["---"] * len(heading)), *map(_line, rows)]
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
