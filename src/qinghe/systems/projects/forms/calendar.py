@@ -23,7 +23,8 @@ class OfPartForm(forms.Form):
         super().__init__(*args, **options)
         self.actor, self.project = actor, project
         field = self.fields["part"]
-        field.queryset = queries.parts_seen_by(actor).filter(project=project)
+        parts = queries.parts_seen_by(actor).filter(project=project)
+        field.queryset = parts.exclude(state__in=queries.OFF)
         field.label_from_instance = lambda one: f"{one.org.name}：{one.title}"
 
 

@@ -2,10 +2,11 @@
 
 from .calendar import Event, EventPerson, Milestone
 from .means import Allotment, Means
-from .parts import OPEN, Part
+from .parts import OFF, OPEN, Part
 from .projects import JointProject
 
 __all__ = [
+    "OFF",
     "OPEN",
     "Allotment",
     "Event",

@@ -48,6 +48,11 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_in_time(self) -> bool:
+        """Test if it was reached by its day."""
+        return self.done_on is not None and self.done_on <= self.due_on
+
 
 class Event(models.Model):
     """One appointment of a project: a day, from when to when, where and with whom.

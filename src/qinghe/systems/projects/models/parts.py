@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from .projects import JointProject
 
 OPEN = ("offered", "taken", "submitted")  # what keeps a project from being closed
+OFF = ("declined", "dropped")  # what nobody does, and may be given anew
 
 
 class Part(models.Model):
@@ -84,3 +85,8 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_in_time(self) -> bool:
+        """Test if it was handed in by its day."""
+        return self.submitted_on is not None and self.submitted_on <= self.due_on

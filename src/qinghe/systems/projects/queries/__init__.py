@@ -13,6 +13,8 @@ from .calendar import (
 )
 from .closing import Closing, closing_of
 from .seen import (
+    OFF,
+    OPEN,
     JointProject,
     Means,
     Milestone,
@@ -40,6 +42,8 @@ from .waiting import (
 )
 
 __all__ = [
+    "OFF",
+    "OPEN",
     "Closing",
     "Entry",
     "Event",

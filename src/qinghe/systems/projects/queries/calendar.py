@@ -54,7 +54,7 @@ class Month:
     @property
     def after(self) -> str:
         """Return the month after, as an address names it."""
-        return f"{self.first + timedelta(days=31):%Y-%m}"
+        return f"{periods.months_after(self.first, months=1):%Y-%m}"
 
 
 def events_seen_by(actor: Actor) -> QuerySet[models.Event]:

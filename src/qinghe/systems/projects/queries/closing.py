@@ -7,7 +7,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.systems.projects import models
 
 from .calendar import events_seen_by, milestones_seen_by
-from .seen import PartState, means_seen_by, parts_of
+from .seen import OFF, PartState, means_seen_by, parts_of
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,12 @@ class Closing:
     @property
     def left_out(self) -> list[models.Part]:
         """Return the parts that were not done, each with its reason."""
-        return [one for one in self.parts if one.state in (PartState.DECLINED, PartState.DROPPED)]
+        return [one for one in self.parts if one.state in OFF]
 
     @property
     def in_time(self) -> int:
         """Return how many accepted parts were handed in by their day."""
-        return sum(
-            1
-            for one in self.accepted
-            if one.submitted_on is not None and one.submitted_on <= one.due_on
-        )
+        return sum(1 for one in self.accepted if one.is_in_time)
 
     @property
     def reached(self) -> int:
@@ -46,9 +42,7 @@ class Closing:
     @property
     def reached_in_time(self) -> int:
         """Return how many milestones were reached by their day."""
-        return sum(
-            1 for one in self.milestones if one.done_on is not None and one.done_on <= one.due_on
-        )
+        return sum(1 for one in self.milestones if one.is_in_time)
 
 
 def closing_of(actor: Actor, project: models.JointProject) -> Closing:

@@ -12,6 +12,7 @@ JointProject = models.JointProject  # named here for the edges, which do not imp
 Means = models.Means
 Milestone = models.Milestone
 Part = models.Part
+OPEN, OFF = models.OPEN, models.OFF
 PartState = models.Part.State
 ProjectState = models.JointProject.State
 
@@ -26,9 +27,8 @@ def projects_seen_by(actor: Actor) -> QuerySet[models.JointProject]:
 
 def with_counts(actor: Actor, rows: QuerySet[models.JointProject]) -> QuerySet[models.JointProject]:
     """Add to projects how many parts each has that stand, and how many of these are accepted."""
-    stands = ~Q(parts__state__in=[PartState.DECLINED, PartState.DROPPED])
     return rows.annotate(
-        parts_count=Count("parts", filter=stands),
+        parts_count=Count("parts", filter=~Q(parts__state__in=OFF)),
         accepted_count=Count("parts", filter=Q(parts__state=PartState.ACCEPTED)),
     )
 

@@ -13,7 +13,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.systems.projects import models
 from qinghe.systems.projects.access import Act
 
-from .seen import PartState, ProjectState, parts_seen_by, projects_seen_by
+from .seen import OFF, PartState, ProjectState, parts_seen_by, projects_seen_by
 
 
 def offers_waiting_for(actor: Actor) -> QuerySet[models.Part]:
@@ -41,7 +41,7 @@ def milestones_waiting_for(actor: Actor) -> QuerySet[models.Milestone]:
         done_on__isnull=True,
         due_on__lte=timezone.localdate(),
         project__state=ProjectState.RUNNING,
-    )
+    ).exclude(part__state__in=OFF)  # what nobody does any more has nothing to reach
 
 
 def offer_items(actor: Actor, keys: Sequence[int]) -> list[Item]:

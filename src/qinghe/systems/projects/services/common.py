@@ -24,12 +24,23 @@ def _led_project(project: JointProject, *, by: Actor) -> JointProject:
     return kept
 
 
-def _part_in(part: Part, *, running: bool = True) -> Part:
-    """Return a part as it is now, its project held. Raises Refused: not_running, over."""
-    project = _locked_project(part.project)
-    if running:
-        rules.check_running(is_running=project.state == RUNNING)
-    rules.check_ended(is_ended=project.is_over)
+def _part_in(part: Part) -> Part:
+    """Return a part of a project that is not over. Raises Refused: over."""
+    kept = _locked_part(part)
+    rules.check_ended(is_ended=kept.project.is_over)
+    return kept
+
+
+def _running_part(part: Part) -> Part:
+    """Return a part of a project that is in hand. Raises Refused: not_running."""
+    kept = _locked_part(part)
+    rules.check_running(is_running=kept.project.state == RUNNING)
+    return kept
+
+
+def _locked_part(part: Part) -> Part:
+    """Return a part as it is now, its project held."""
+    _locked_project(part.project)
     kept = Part.objects.select_for_update(of=("self",))
     return kept.select_related("project__org", "parent__org", "org", "above").get(pk=part.pk)
 

@@ -52,7 +52,7 @@ def allot(*, means: Means, part: Part, quantity: int, at: datetime, by: Actor) -
 
     Raises Refused: not_allowed, over, wrong_state, other_project, nothing_to_share, too_much, given_on.
     """
-    kept = _part_in(part, running=False)
+    kept = _part_in(part)
     actors.require(by, Act.LEAD, at=kept.above)
     if kept.state not in OPEN:
         raise Refused("wrong_state", "这项分工已经办结，没有改动。")

@@ -19,9 +19,9 @@ from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import check_reason
 from qinghe.systems.projects import rules
 from qinghe.systems.projects.access import Act
-from qinghe.systems.projects.models import OPEN, Allotment, JointProject, Part
+from qinghe.systems.projects.models import OFF, OPEN, Allotment, JointProject, Part
 
-from .common import _locked_project, _part_in
+from .common import _locked_project, _part_in, _running_part
 
 State = Part.State
 WHAT = "分工"
@@ -50,7 +50,7 @@ def offer_part(*, new: NewPart, at: datetime, by: Actor) -> Part:
     rules.check_ended(is_ended=project.is_over)
     giver, first, last, whose = project.org, project.starts_on, project.ends_on, "项目"
     if new.parent is not None:
-        parent = _part_in(new.parent)
+        parent = _running_part(new.parent)
         rules.check_given(
             is_deepest=parent.parent_id is not None, is_taken=parent.state == State.TAKEN
         )
@@ -62,8 +62,7 @@ def offer_part(*, new: NewPart, at: datetime, by: Actor) -> Part:
         starts_on=new.starts_on, due_on=new.due_on, first=first, last=last, whose=whose
     )
     same = project.parts.filter(org=new.org, title=new.title.strip())
-    is_there = same.exclude(state__in=[State.DECLINED, State.DROPPED]).exists()
-    rules.check_fresh(is_there=is_there, what="分工")
+    rules.check_fresh(is_there=same.exclude(state__in=OFF).exists(), what=WHAT)
     made = Part.objects.create(
         project=project,
         parent=new.parent,
@@ -103,7 +102,7 @@ def drop_part(*, part: Part, reason: str, at: datetime, by: Actor) -> Part:
 
     Raises Refused: not_allowed, over, reason_needed, wrong_state.
     """
-    kept = _part_in(part, running=False)
+    kept = _part_in(part)
     actors.require(by, Act.LEAD, at=kept.above)
     check_reason(reason)
     for piece in kept.pieces.filter(state__in=OPEN):
@@ -125,9 +124,12 @@ def submit_part(
     rules.check_move(rules.PART_MOVES, now=kept.state, to=State.SUBMITTED, what=WHAT)
     rules.check_settled_below(open_below=kept.pieces.filter(state__in=OPEN).count())
     rules.check_outcome(outcome=outcome)
+    below = Allotment.objects.filter(part__parent=kept).values_list("means")
+    given_on = dict(below.annotate(Sum("quantity")).order_by())
     for one in kept.allotments.select_related("means"):
         one.used = used.get(one.pk, 0)
-        rules.check_used(used=one.used, given=one.quantity - _given_on(one), unit=one.means.unit)
+        own = one.quantity - given_on.get(one.means_id, 0)
+        rules.check_used(used=one.used, given=own, unit=one.means.unit)
         one.save(update_fields=["used"])
     kept.state, kept.outcome, kept.reason = State.SUBMITTED, outcome.strip(), ""
     kept.submitted_by_id, kept.submitted_on = by.person_id, local_day(at)
@@ -170,14 +172,14 @@ def send_back_part(*, part: Part, reason: str, at: datetime, by: Actor) -> Part:
 
 def _carried(part: Part, *, by: Actor) -> Part:
     """Return a part of a running project for whoever carries it."""
-    kept = _part_in(part)
+    kept = _running_part(part)
     actors.require(by, Act.CARRY, at=kept.org)
     return kept
 
 
 def _decided(part: Part, *, to: str, by: Actor) -> Part:
     """Return a part that was handed in, for whoever gave it."""
-    kept = _part_in(part)
+    kept = _running_part(part)
     actors.require(by, Act.LEAD, at=kept.above)
     if kept.state != State.SUBMITTED:
         rules.check_move({}, now=kept.state, to=to, what=WHAT)
@@ -191,12 +193,6 @@ def _end(kept: Part, *, to: str, reason: str, verb: str, at: datetime, by: Actor
     kept.save(update_fields=["state", "reason"])
     audit.record(by=by, verb=verb, subject=kept, at=at, detail={"reason": kept.reason})
     return kept
-
-
-def _given_on(one: Allotment) -> int:
-    """Return how much of an allotment was given on to the pieces of its part."""
-    below = Allotment.objects.filter(means_id=one.means_id, part__parent_id=one.part_id)
-    return below.aggregate(given=Sum("quantity"))["given"] or 0
 
 
 def _tell(kept: Part, title: str, text: str, *, at: datetime) -> None:

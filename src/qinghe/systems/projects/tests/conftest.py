@@ -1,10 +1,12 @@
 import pytest
 
+from tests.kept import kept
+
 from . import makers
 
 
-@pytest.fixture
-def scene(db):
+@kept
+def scene():
     return makers.make_scene()
 
 

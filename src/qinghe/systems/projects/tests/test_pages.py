@@ -4,7 +4,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from qinghe.systems.projects.models import Allotment, Event, JointProject, Means, Part
+from qinghe.systems.projects import queries, services
+from qinghe.systems.projects.models import (
+    Allotment,
+    Event,
+    JointProject,
+    Means,
+    Milestone,
+    Part,
+)
 from tests.cast import NOW
 from tests.desk import sign_in
 
@@ -136,3 +144,50 @@ def test_the_ledger_and_the_project_ask_no_question_for_each_row(
         client.get(url("project", project.pk))
     with django_assert_max_num_queries(14):
         client.get(url("calendar"))
+
+
+def test_an_odd_address_is_answered_like_any_other(client, scene, running):
+    sign_in(client, scene.lin)
+
+    months = [
+        client.get(url("calendar"), {"month": name}).status_code
+        for name in ("9999-12", "0001-01", "2022-13", "x", "2022-02")
+    ]
+    odd = [
+        client.get(url("calendar"), {"project": "\u00b2"}).status_code,
+        client.get(url("event_new", running.project.pk), {"part": "\u00b2"}).status_code,
+        client.get(url("part_new", running.project.pk), {"of": "\u00b2"}).status_code,
+    ]
+
+    assert months == [200] * 5
+    assert odd == [200] * 3
+
+
+def test_only_who_plans_for_a_project_is_offered_to_plan(client, scene):
+    project = makers.propose(scene)
+    makers.offer(scene, project, scene.hongmian)  # of 横岗, which has no part in it
+    services.start_project(project=project, at=NOW, by=scene.lin)
+    new, calendar = url("event_new", project.pk), f"{url('calendar')}?project={project.pk}"
+    offered = {}
+    for who in ("lin", "mian", "chen"):
+        sign_in(client, getattr(scene, who))
+        offered[who] = (new in text(client.get(calendar)), client.get(new).status_code)
+
+    assert offered == {"lin": (True, 200), "mian": (True, 200), "chen": (False, 403)}
+
+
+def test_a_dropped_part_has_no_milestone_to_reach_and_none_to_set(client, scene, running):
+    due = {"title": "开班", "due_on": "2022-07-01"}
+    sign_in(client, scene.chen)
+    page = url("milestone_new", running.project.pk)
+    client.post(page, {**due, "part": running.street.pk})
+    milestone = Milestone.objects.get()
+    Milestone.objects.update(due_on=NOW.date())
+    before = list(queries.milestones_waiting_for(scene.chen))
+
+    services.drop_part(part=running.street, reason="场地改用", at=NOW, by=scene.lin)
+    after = list(queries.milestones_waiting_for(scene.chen))
+    again = client.post(page, {**due, "title": "结班", "part": running.street.pk})
+
+    assert (before, after) == ([milestone], [])
+    assert again.status_code == 422

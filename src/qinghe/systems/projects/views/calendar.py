@@ -10,14 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
-from qinghe.kernel.access import actors, levels
-from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.access import levels
+from qinghe.lib import periods
 from qinghe.lib.periods import TZ, local_day
+from qinghe.lib.verdicts import Refused
 from qinghe.systems.projects import forms, queries, services
 from qinghe.systems.projects.access import Act
 from qinghe.systems.projects.queries import Event, JointProject, Milestone, Part
 
-from .projects import back_to, found_project, url_of
+from .projects import back_to, found_project, may_plan, named_part, plans_in, url_of
 
 TITLE = "项目日程"
 
@@ -27,7 +28,7 @@ def calendar(request: Request) -> HttpResponse:
     """Show a month of the chosen organisation with all below it, or of one project."""
     doors.require_anywhere(request.actor, Act.SEE)
     key = request.GET.get("project", "")
-    found = found_project(request, int(key)) if key.isdigit() else None
+    found = found_project(request, int(key)) if key.isdecimal() else None
     month = queries.calendar(
         request.actor,
         first=_first(request.GET.get("month", ""), today=local_day(timezone.now())),
@@ -41,15 +42,15 @@ def calendar(request: Request) -> HttpResponse:
         month=month,
         kept=f"&project={found.pk}" if found else "",
         whose=found.org.name if found else f"{request.scope.org.name}及下级",
-        actions=_calendar_actions(found),
+        actions=_calendar_actions(request, found),
         back=back_to(found) if found else None,
     )
 
 
-def _calendar_actions(found: JointProject | None) -> list[pages.Action]:
+def _calendar_actions(request: Request, found: JointProject | None) -> list[pages.Action]:
     if found is None:
         return [pages.Action("统筹项目", reverse("projects:projects"))]
-    if found.is_over:
+    if found.is_over or not plans_in(request, found):
         return []
     return [pages.Action("排日程", reverse("projects:event_new", args=[found.pk]), primary=True)]
 
@@ -57,8 +58,8 @@ def _calendar_actions(found: JointProject | None) -> list[pages.Action]:
 def _first(name: str, *, today: date) -> date:
     """Return the first day of the month that an address names, or of this one."""
     try:
-        return date.fromisoformat(f"{name}-01")
-    except ValueError:
+        return periods.parse(name.replace("-", "M")).start
+    except Refused:
         return today.replace(day=1)
 
 
@@ -105,8 +106,7 @@ def event(request: Request, project_event_id: int) -> HttpResponse:
 def event_new(request: Request, joint_project_id: int) -> HttpResponse:
     """Put an appointment into the calendar."""
     found = found_project(request, joint_project_id)
-    part = _part(request, found)
-    _check_may_plan(request, found, part)
+    part = _part_to_plan(request, found)
     morning = timezone.localtime().replace(hour=9, minute=0) + timedelta(days=7)
     initial = {"part": part, "starts_at": morning, "ends_at": morning + timedelta(hours=2)}
     form = forms.EventForm(
@@ -148,8 +148,7 @@ def event_cancel(request: Request, project_event_id: int) -> HttpResponse:
 def milestone_new(request: Request, joint_project_id: int) -> HttpResponse:
     """Say what must be reached by when."""
     found = found_project(request, joint_project_id)
-    part = _part(request, found)
-    _check_may_plan(request, found, part)
+    part = _part_to_plan(request, found)
     form = forms.MilestoneForm(
         request.POST or None, initial={"part": part}, actor=request.actor, project=found
     )
@@ -186,28 +185,12 @@ def milestone_drop(request: Request, project_milestone_id: int) -> HttpResponse:
     return redirect(url_of(found.project))
 
 
-def may_plan(actor: Actor, project: JointProject, part: Part | None) -> bool:
-    """Test if somebody plans for a project, or for one of its parts."""
-    if part is None:
-        return actors.may(actor, Act.LEAD, at=project.org)
-    return actors.may(actor, Act.LEAD, at=part.above) or actors.may(actor, Act.CARRY, at=part.org)
-
-
-def _check_may_plan(request: Request, found: JointProject, part: Part | None) -> None:
-    """Refuse the form to who plans for nothing in a project; which part is asked by the service."""
-    if part is not None and may_plan(request.actor, found, part):
-        return
-    parts = queries.parts_of(request.actor, found) if part is None else [part]
-    if not any(may_plan(request.actor, found, one) for one in (None, *parts)):
+def _part_to_plan(request: Request, found: JointProject) -> Part | None:
+    """Return the part that the address names, for who plans for it; with none, for any: the service asks."""
+    part = named_part(request, found, by="part")
+    if not (may_plan(request.actor, found, part) if part else plans_in(request, found)):
         raise doors.closed()
-
-
-def _part(request: Request, found: JointProject) -> Part | None:
-    key = request.GET.get("part", "")
-    if not key.isdigit():
-        return None
-    rows = queries.parts_seen_by(request.actor).filter(project=found)
-    return get_object_or_404(rows, pk=int(key))
+    return part
 
 
 def _found_event(request: Request, project_event_id: int) -> Event:

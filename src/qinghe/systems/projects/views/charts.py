@@ -14,12 +14,10 @@ from qinghe.edges.web.requests import Request
 from qinghe.lib.periods import local_day
 from qinghe.systems.projects import queries
 from qinghe.systems.projects.access import Act
-from qinghe.systems.projects.queries import JointProject, Part, PartState, ProjectState
+from qinghe.systems.projects.queries import OFF, JointProject, Part, PartState, ProjectState
 
 from .projects import TITLE, back_to, found_project, url_of
 from .tables import TONES
-
-OFF = (PartState.DECLINED, PartState.DROPPED)
 
 
 @require_safe

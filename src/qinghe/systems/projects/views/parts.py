@@ -11,12 +11,10 @@ from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.systems.projects import forms, queries, services
 from qinghe.systems.projects.access import Act
-from qinghe.systems.projects.queries import JointProject, Part, PartState, ProjectState
+from qinghe.systems.projects.queries import OPEN, Part, PartState, ProjectState
 
-from .projects import back_to, found_project, url_of
+from .projects import back_to, found_project, named_part, url_of
 from .tables import TONES, AllotmentTable, EventTable, PartTable
-
-WORKED = (PartState.OFFERED, PartState.TAKEN, PartState.SUBMITTED)
 
 
 def part(request: Request, project_part_id: int) -> HttpResponse:
@@ -93,14 +91,15 @@ def _carrying(request: Request, found: Part) -> list[pages.Action]:
 
 def _giving(request: Request, found: Part, *, is_running: bool) -> list[pages.Action]:
     """Return what who gave it does next."""
-    if found.state not in WORKED:
+    if found.state not in OPEN:
         return []
     actions = []
     is_mine = found.submitted_by_id == request.actor.person_id
     if is_running and found.state == PartState.SUBMITTED and not is_mine:
-        actions.append(pages.Action("验收", _to("part_accept", found), primary=True, post=True))
-    if is_running and found.state == PartState.SUBMITTED and not is_mine:
-        actions.append(pages.Action("退回", _to("part_back", found)))
+        actions = [
+            pages.Action("验收", _to("part_accept", found), primary=True, post=True),
+            pages.Action("退回", _to("part_back", found)),
+        ]
     actions.append(pages.Action("分配资源", _to("allot", found)))
     if found.state != PartState.SUBMITTED:
         actions.append(pages.Action("取消分工", _to("part_drop", found)))
@@ -110,7 +109,7 @@ def _giving(request: Request, found: Part, *, is_running: bool) -> list[pages.Ac
 def part_new(request: Request, joint_project_id: int) -> HttpResponse:
     """Give a part of a project to somebody below, or of one's own part."""
     found = found_project(request, joint_project_id)
-    parent = _parent(request, found)
+    parent = named_part(request, found, by="of")  # of which a piece is given
     giver = parent.org if parent else found.org
     actors.require(request.actor, Act.LEAD, at=giver)
     first, last = (parent.starts_on, parent.due_on) if parent else (found.starts_on, found.ends_on)
@@ -133,15 +132,6 @@ def part_new(request: Request, joint_project_id: int) -> HttpResponse:
         note="项目立项后，承接单位在待办里看到，可以承接或说明原因不承接。",
         back=pages.Link(parent.title, _url(parent)) if parent else back_to(found),
     )
-
-
-def _parent(request: Request, found: JointProject) -> Part | None:
-    """Return the part of which a piece is given, where the address names one."""
-    key = request.GET.get("of", "")
-    if not key.isdigit():
-        return None
-    rows = queries.parts_seen_by(request.actor).filter(project=found)
-    return get_object_or_404(rows, pk=int(key))
 
 
 @require_POST

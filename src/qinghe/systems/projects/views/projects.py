@@ -9,14 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from qinghe.edges.web import doors, pages, tables, timeline
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
+from qinghe.kernel.access.actors import Actor
 from qinghe.lib.periods import local_day, months_after
 from qinghe.systems.projects import forms, indicators, queries, services
 from qinghe.systems.projects.access import Act
-from qinghe.systems.projects.queries import (
-    JointProject,
-    Milestone,
-    ProjectState,
-)
+from qinghe.systems.projects.queries import JointProject, Part, ProjectState
 
 from . import documents
 from .tables import TONES, EventTable, MeansTable, PartTable, ProjectTable
@@ -86,6 +83,7 @@ def project(request: Request, joint_project_id: int) -> HttpResponse:
     """Show one project: its parts, means, milestones and appointments."""
     found = found_project(request, joint_project_id)
     state = ProjectState(found.state)
+    is_running = state == ProjectState.RUNNING
     milestones = queries.milestones_seen_by(request.actor).filter(project=found)
     events = queries.events_seen_by(request.actor).filter(project=found).order_by("starts_at")
     return pages.page(
@@ -125,20 +123,12 @@ def project(request: Request, joint_project_id: int) -> HttpResponse:
             ),
         ],
         milestones=[
-            (one, found.state == ProjectState.RUNNING and _may_reach(request, one))
+            (one, is_running and one.done_on is None and may_plan(request.actor, found, one.part))
             for one in milestones.order_by("due_on", "pk")
         ],
         timeline=timeline.of(found, reader=request.actor),
         back=pages.Link(TITLE, reverse("projects:projects")),
     )
-
-
-def _may_reach(request: Request, one: Milestone) -> bool:
-    if one.done_on is not None:
-        return False
-    giver = one.part.above if one.part else one.project.org
-    carries = one.part is not None and actors.may(request.actor, Act.CARRY, at=one.org)
-    return carries or actors.may(request.actor, Act.LEAD, at=giver)
 
 
 def _actions(request: Request, found: JointProject) -> list[pages.Action]:
@@ -153,7 +143,7 @@ def _actions(request: Request, found: JointProject) -> list[pages.Action]:
         pages.Action("排日程", reverse("projects:event_new", args=key)),
     ]
     if not actors.may(request.actor, Act.LEAD, at=found.org):
-        return [*(plan if _takes_part(request, found) else []), chart]
+        return [*(plan if plans_in(request, found) else []), chart]
     return [*_steps(found), *plan, chart, pages.Action("终止", _to("project_cancel", found))]
 
 
@@ -172,11 +162,6 @@ def _steps(found: JointProject) -> list[pages.Action]:
         pages.Action("结项", _to("project_close", found)),
         pages.Action("延期", _to("project_extend", found)),
     ]
-
-
-def _takes_part(request: Request, found: JointProject) -> bool:
-    mine = actors.within_reach(request.actor, Act.CARRY)
-    return queries.parts_seen_by(request.actor).filter(mine, project=found).exists()
 
 
 def project_change(request: Request, joint_project_id: int) -> HttpResponse:
@@ -291,6 +276,28 @@ def led_project(request: Request, joint_project_id: int) -> JointProject:
     found = found_project(request, joint_project_id)
     actors.require(request.actor, Act.LEAD, at=found.org)
     return found
+
+
+def named_part(request: Request, found: JointProject, *, by: str) -> Part | None:
+    """Return the part that the address names, if it does; one that is not in sight is not there."""
+    key = request.GET.get(by, "")
+    if not key.isdecimal():
+        return None
+    rows = queries.parts_seen_by(request.actor).filter(project=found)
+    return get_object_or_404(rows, pk=int(key))
+
+
+def may_plan(actor: Actor, found: JointProject, part: Part | None) -> bool:
+    """Test if somebody plans for a project, or for one of its parts."""
+    if part is None:
+        return actors.may(actor, Act.LEAD, at=found.org)
+    return actors.may(actor, Act.LEAD, at=part.above) or actors.may(actor, Act.CARRY, at=part.org)
+
+
+def plans_in(request: Request, found: JointProject) -> bool:
+    """Test if the reader plans for a project, or for any of its parts."""
+    parts = queries.parts_of(request.actor, found)
+    return any(may_plan(request.actor, found, one) for one in (None, *parts))
 
 
 def url_of(found: JointProject) -> str:
