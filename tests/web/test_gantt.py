@@ -43,6 +43,13 @@ def test_months_are_named_as_far_as_there_is_room():
     assert labels(date(2026, 12, 31)) == ["2022年", "2023年", "2024年", "2025年", "2026年"]
 
 
+def test_a_line_without_end_has_few_ticks():
+    chart = gantt.chart([Task("", date(2022, 1, 2), date(9999, 12, 31))], today=TODAY)
+
+    assert [tick.label for tick in chart.ticks[:2]] == ["2100年", "2200年"]
+    assert len(chart.ticks) == 79
+
+
 def test_today_is_drawn_only_where_it_lies_within():
     past = gantt.chart([Task("", date(2021, 1, 1), date(2021, 12, 31))], today=TODAY)
 

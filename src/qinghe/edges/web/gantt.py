@@ -12,7 +12,8 @@ from .parts import Tag, Tone
 
 WHOLE = 10_000  # hundredths of a per cent
 NARROWEST = 40
-MOST_MONTHS = 12  # more of them are named once a quarter, or once a year
+MOST_MONTHS = 12  # more of them are named once a quarter, a year, ten or a hundred
+STEPS = (1, 3, 12, 120, 1200)
 
 
 @dataclass(frozen=True)
@@ -112,19 +113,17 @@ class _Line:
         return min(max(days, 0), self.whole) * WHOLE // self.whole
 
     def ticks(self) -> list[Tick]:
-        months = list(self._months())
-        apart = 1 if len(months) <= MOST_MONTHS else 3 if len(months) <= 3 * MOST_MONTHS else 12
+        """Return the first of each month, or on a long line of each year, ten or hundred of them."""
+        begins = self.first.year * 12 + self.first.month - (self.first.day == 1)
+        ends = self.last.year * 12 + self.last.month
+        apart = next((one for one in STEPS if ends - begins <= one * MOST_MONTHS), STEPS[-1])
+        drawn = (
+            range(begins, ends) if apart < 12 else range(-(-begins // apart) * apart, ends, apart)
+        )
+        days = [date(month // 12, month % 12 + 1, 1) for month in drawn]
         return [
-            Tick(self.at(day), _label(day) if (day.month - 1) % apart == 0 else "")
-            for day in months
+            Tick(self.at(day), _label(day) if (day.month - 1) % apart == 0 else "") for day in days
         ]
-
-    def _months(self) -> Iterable[date]:
-        day = self.first.replace(day=1)
-        while day <= self.last:
-            if day >= self.first:
-                yield day
-            day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _row(task: Task, line: _Line | None) -> Row:
