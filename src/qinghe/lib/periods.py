@@ -161,6 +161,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(TZ).date()
 
 
+def day_in_words(day: date) -> str:
+    """Write a day as a document does, without leading zeros (G-22)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _spanning(kind: PeriodKind, *, year_number: int, first_month: int) -> Period:
     if not FIRST_YEAR <= year_number <= LAST_YEAR:
         raise _unknown()

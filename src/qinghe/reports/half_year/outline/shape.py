@@ -7,6 +7,7 @@ from datetime import date
 
 from qinghe.kernel.orgs.kinds import AREAS, OrgKind
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib import periods
 from qinghe.lib.periods import Period
 
 ORGANS: dict[str, str] = {
@@ -126,8 +127,8 @@ NAMES = Names(
 
 
 def day_in_words(day: date | None) -> str:
-    """Write a day as a document does, without leading zeros (G-22)."""
-    return UNDATED if day is None else f"{day.year}年{day.month}月{day.day}日"
+    """Write a day as a document does, or leave room for it."""
+    return UNDATED if day is None else periods.day_in_words(day)
 
 
 def named(text: str, values: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from qinghe.edges.web import pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
-from qinghe.lib.periods import local_day
+from qinghe.lib.periods import day_in_words, local_day
 from qinghe.systems.founding import forms, queries, rules, services
 from qinghe.systems.founding.access import Act
 from qinghe.systems.founding.queries import Application, ApplicationState
@@ -285,7 +285,6 @@ def paper(request: Request, founding_id: int) -> HttpResponse:
     found = _found(request, founding_id)
     if found.founded is None or found.decided_on is None:
         raise Http404
-    day = found.decided_on
     data = {
         "unit": found.unit.name,
         "org": found.founded.name,
@@ -294,8 +293,8 @@ def paper(request: Request, founding_id: int) -> HttpResponse:
         "issuer": queries.issuer(request.actor),
         "kind": found.get_kind_display(),
         "members": found.members,
-        "asked": f"{found.asked_on.year}年{found.asked_on.month}月{found.asked_on.day}日",
-        "day": f"{day.year}年{day.month}月{day.day}日",
+        "asked": day_in_words(found.asked_on),
+        "day": day_in_words(found.decided_on),
     }
     response = HttpResponse(papers.pdf_of(PAPER, data=data), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.founded.code}.pdf"'

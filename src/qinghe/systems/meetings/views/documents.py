@@ -1,15 +1,12 @@
 """The minutes as a document: mark, names, text, decisions, as G-40 sets them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
-from django.http import HttpResponse
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from docx.document import Document
 
 from qinghe.edges import official
 from qinghe.kernel.access.actors import Actor
-from qinghe.lib.periods import TZ
+from qinghe.lib.periods import TZ, day_in_words
 from qinghe.systems.meetings import queries
 from qinghe.systems.meetings.queries import Sitting
 
@@ -23,7 +20,7 @@ def minutes_of(actor: Actor, sitting: Sitting) -> bytes:
     made = official.blank()
     official.add_mark(made, _mark(sitting.body.name))
     official.add(made, official.NUMBER)
-    official.add(made, official.NUMBER, sitting.minutes_number or _spoken(sitting.day))
+    official.add(made, official.NUMBER, sitting.minutes_number or day_in_words(sitting.day))
     official.add(made, official.NUMBER)
     official.add(made, official.TITLE, _title(sitting))
     official.add(made, official.TITLE)
@@ -33,20 +30,10 @@ def minutes_of(actor: Actor, sitting: Sitting) -> bytes:
             official.add(made, _form(line.strip()), line.strip())
     _decisions(made, actor, sitting)
     _names(made, actor, sitting)
-    known = made.core_properties
-    known.title = known.subject = f"{sitting.title}纪要"
-    known.author = known.last_modified_by = sitting.body.org.name
-    known.comments = known.keywords = ""
-    stamp = _stamp(sitting)
-    known.created = known.modified = stamp
-    return official.packed(made, at=stamp)
-
-
-def as_file(answer: HttpResponse, name: str) -> HttpResponse:
-    """Send it to be saved under a name, and keep it in no cache."""
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    add_never_cache_headers(answer)
-    return answer
+    official.name(
+        made, title=f"{sitting.title}纪要", author=sitting.body.org.name, at=_stamp(sitting)
+    )
+    return official.packed(made, at=_stamp(sitting))
 
 
 def _mark(body: str) -> str:
@@ -60,7 +47,7 @@ def _title(sitting: Sitting) -> str:
 
 def _opening(made: Document, sitting: Sitting) -> None:
     """Say when, where, under whom it met."""
-    when = _spoken(sitting.day)
+    when = day_in_words(sitting.day)
     if sitting.starts_at is not None:
         begins = sitting.starts_at.astimezone(TZ)
         when = f"{when}{'上午' if begins.hour < 12 else '下午'}"
@@ -84,7 +71,7 @@ def _decisions(made: Document, actor: Actor, sitting: Sitting) -> None:
     for number, one in enumerate(rows, start=1):
         helped = f"，{one.helpers}配合" if one.helpers else ""
         text = one.text.rstrip("。")
-        due = _spoken(one.due_on)
+        due = day_in_words(one.due_on)
         official.add(
             made,
             official.BODY,
@@ -102,11 +89,6 @@ def _names(made: Document, actor: Actor, sitting: Sitting) -> None:
         paragraph = official.add(made, official.BODY)
         official.put(paragraph, f"{label}：", marks=BOLD_FACE)
         official.put(paragraph, "，".join(names))
-
-
-def _spoken(day: date) -> str:
-    """Write a day as documents do (G-22)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _stamp(sitting: Sitting) -> datetime:

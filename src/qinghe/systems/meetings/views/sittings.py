@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from qinghe.edges.web import doors, pages, tables
+from qinghe.edges.web import doors, downloads, pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
 from qinghe.lib.periods import TZ
@@ -21,7 +21,6 @@ from . import documents
 from .tables import TONES, AgendaTable, DecisionsOfOneTable, ItemTable, SittingTable, SummonsTable
 
 TITLE = "会议"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AHEAD = (Sitting.State.PREPARING, Sitting.State.CALLED)
 
 
@@ -198,9 +197,8 @@ def minutes_issue(request: Request, sitting_id: int) -> HttpResponse:
 def minutes_docx(request: Request, sitting_id: int) -> HttpResponse:
     """Send the minutes as a document (G-40)."""
     found = found_or_404(request, sitting_id)
-    named = f"{found.title}纪要{'' if found.minuted_on else '（草稿）'}.docx"
-    answer = HttpResponse(documents.minutes_of(request.actor, found), content_type=DOCX)
-    return documents.as_file(answer, named)
+    named = f"{found.title}纪要{'' if found.minuted_on else '（草稿）'}"
+    return downloads.docx(documents.minutes_of(request.actor, found), name=named)
 
 
 def found_or_404(request: Request, sitting_id: int) -> Sitting:

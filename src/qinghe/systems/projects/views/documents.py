@@ -1,30 +1,24 @@
 """The closing report as a document: what was done by whom, with what, in time or not (S086)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from django.http import HttpResponse
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 
 from qinghe.edges import official
+from qinghe.edges.web import downloads
 from qinghe.kernel.access.actors import Actor
+from qinghe.lib.periods import day_in_words
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.projects import queries
 from qinghe.systems.projects.queries import Closing, JointProject, Part, ProjectState
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def closing_report(actor: Actor, project: JointProject) -> HttpResponse:
     """Send the report of a closed project. Raises Refused: wrong_state."""
     if project.state != ProjectState.CLOSED:
         raise Refused("wrong_state", "项目还没有结项，没有报告可下载；请先办理结项。")
-    answer = HttpResponse(report_of(actor, project), content_type=DOCX)
-    name = f"{project.title}结项报告.docx"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    add_never_cache_headers(answer)
-    return answer
+    return downloads.docx(report_of(actor, project), name=f"{project.title}结项报告")
 
 
 def report_of(actor: Actor, project: JointProject) -> bytes:
@@ -38,23 +32,19 @@ def report_of(actor: Actor, project: JointProject) -> bytes:
     official.add(made, official.BODY)
     official.add(made, official.ENDING, project.org.name)
     closed = project.ended_on or project.ends_on
-    official.add(made, official.ENDING, _spoken(closed))
-    known = made.core_properties
-    known.title = known.subject = f"{project.title}结项报告"
-    known.author = known.last_modified_by = project.org.name
-    known.comments = known.keywords = ""
+    official.add(made, official.ENDING, day_in_words(closed))
     stamp = datetime.combine(closed, time(), tzinfo=UTC)
-    known.created = known.modified = stamp
+    official.name(made, title=f"{project.title}结项报告", author=project.org.name, at=stamp)
     return official.packed(made, at=stamp)
 
 
 def _lines(project: JointProject, closing: Closing) -> Iterator[tuple[official.Form, str]]:
     yield official.HEADING1, "一、项目概况"
-    founded = _spoken(project.founded_on or project.starts_on)
+    founded = day_in_words(project.founded_on or project.starts_on)
     yield (
         official.BODY,
-        f"{project.org.name}于{founded}立项，实施时间为{_spoken(project.starts_on)}至"
-        f"{_spoken(project.ends_on)}。项目目标：{project.aim.rstrip('。')}。",
+        f"{project.org.name}于{founded}立项，实施时间为{day_in_words(project.starts_on)}至"
+        f"{day_in_words(project.ends_on)}。项目目标：{project.aim.rstrip('。')}。",
     )
     yield official.HEADING1, "二、分工完成情况"
     yield (
@@ -85,10 +75,5 @@ def _lines(project: JointProject, closing: Closing) -> Iterator[tuple[official.F
 
 
 def _accepted(number: int, one: Part) -> str:
-    late = "" if one.submitted_on and one.submitted_on <= one.due_on else "（逾期交验）"
+    late = "" if one.is_in_time else "（逾期交验）"
     return f"{number}.{one.org.name}：{one.title}{late}。{one.outcome.rstrip('。')}。"
-
-
-def _spoken(day: date) -> str:
-    """Write a day as documents do (G-22)."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -15,7 +15,7 @@ from qinghe.edges import papers
 from qinghe.edges.web import pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
-from qinghe.lib.periods import local_day
+from qinghe.lib.periods import day_in_words, local_day
 from qinghe.systems.targets.access import Charging
 from qinghe.systems.targets.forms.progress import MilestonesForm, PauseForm, SlipForm
 from qinghe.systems.targets.queries import charges as carried
@@ -207,19 +207,15 @@ def slip_paper(request: Request, slip_id: int) -> HttpResponse:
         "org": charge.org.name,
         "stood": found.stood,
         "words": found.words,
-        "due": _said(charge.course().due),
-        "answer_by": _said(found.answer_by),
-        "day": _said(found.day),
+        "due": day_in_words(charge.course().due),
+        "answer_by": day_in_words(found.answer_by),
+        "day": day_in_words(found.day),
         "issuer": found.issuer.name,
     }
     response = HttpResponse(papers.pdf_of(PAPER, data=data), content_type="application/pdf")
     name = f"duban-{found.year}-{found.number}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _item(request: Request, list_item_id: int) -> Item:
