@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Query, Router, Schema
+from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
@@ -136,8 +136,8 @@ class ChargeQuery(Schema):
 class ChargeProgressIn(Schema):
     kind: carried.ProgressKind = carried.ProgressKind.PROGRESS
     day: date
-    number: Decimal
-    words: str
+    number: Decimal = Field(max_digits=14, decimal_places=2)
+    words: str = Field(min_length=1, max_length=400)
     submit: bool = True
 
 
@@ -160,7 +160,7 @@ class ChargeProgressOut(Schema):
 
 
 class SendBackIn(Schema):
-    reason: str
+    reason: str = Field(max_length=200)
 
 
 @router.get("/charges", response=list[ChargeOut])

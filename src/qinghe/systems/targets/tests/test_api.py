@@ -64,6 +64,18 @@ def test_what_is_done_is_told_with_its_evidence(client, scene):
     assert done.json()["state"] == "submitted"
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"words": ""}, {"words": "字" * 401}, {"number": "1.005"}, {"number": "NaN"}]
+)
+def test_what_the_page_would_not_take_is_refused(client, scene, wrong):
+    charge = carry(scene)
+    sign_in(client, scene.wen)
+    told = {"day": "2022-06-10", "number": "12", "words": "走访园区企业", **wrong}
+
+    assert send(client, f"/charges/{charge.pk}/progress", **told).status_code == 422
+    assert not charge.progress.exists()
+
+
 def test_others_find_nothing(client, scene):
     charge = carry(scene)
     sign_in(client, scene.chen)
