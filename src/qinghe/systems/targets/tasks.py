@@ -16,7 +16,7 @@ def supervise(*, at: datetime) -> watching.Looked:
     """
     charging.enter_charges(at=at, by=CLOCK)
     looked = [
-        watching.look(items=items, at=at, by=CLOCK, tells=False)
+        watching.look_untold(items=items, at=at, by=CLOCK)
         for items in standing.items_to_look_at(CLOCK)
     ]
     telling.tell_waiting(at=at, by=CLOCK)

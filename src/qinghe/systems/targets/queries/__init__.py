@@ -11,7 +11,7 @@ from .claims import (
     claims_seen_by,
     claims_to_grant,
 )
-from .lighting import LightCell, LightMap, light_map
+from .lighting import light_map
 from .lists import (
     Item,
     Level,
@@ -63,8 +63,6 @@ __all__ = [
     "HeatRow",
     "Item",
     "Level",
-    "LightCell",
-    "LightMap",
     "ListKind",
     "ListState",
     "Rule",

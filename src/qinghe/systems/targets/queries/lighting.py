@@ -11,7 +11,7 @@ from django.urls import reverse
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.systems.targets import models
-from qinghe.systems.targets.rules.pace import Light
+from qinghe.systems.targets.rules.pace import LIGHTS, Light
 
 from .board import Places
 from .charges import spans_seen_by
@@ -24,25 +24,14 @@ WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN)
 
 @dataclass(frozen=True)
 class LightCell:
-    """How many charges of a list shine in what at an organisation and all below it."""
+    """How many charges of a list shine in what at an organisation and all below it.
 
-    red: int
-    yellow: int
-    green: int
+    `light` is the worst of it, to which `url` leads; `words` say it all: no colour is needed to read it.
+    """
+
+    light: Light
+    words: str
     url: str
-
-    @property
-    def light(self) -> Light:
-        """Return the worst of it."""
-        counts = (self.red, self.yellow, self.green)
-        lit = (light for light, count in zip(WORST_FIRST, counts, strict=True) if count)
-        return next(lit, Light.NONE)
-
-    @property
-    def words(self) -> str:
-        """Say it all; the colour is never needed to read it."""
-        told = (("红", self.red), ("黄", self.yellow), ("绿", self.green))
-        return " ".join(f"{label}{count}" for label, count in told if count)
 
 
 @dataclass(frozen=True)
@@ -114,9 +103,12 @@ def _counted(
 def _cell(
     counted: Counter[tuple[int, int, str]], place: int, org: Org, task_list: models.TaskList
 ) -> LightCell:
-    red, yellow, green = (counted[place, task_list.pk, light.value] for light in WORST_FIRST)
-    worst = Light.RED if red else Light.YELLOW if yellow else Light.GREEN
-    asked = {"org": org.code, "list": task_list.pk, "light": worst.value}
+    counts = {light: counted[place, task_list.pk, light.value] for light in WORST_FIRST}
+    lit = [light for light, count in counts.items() if count]
+    if not lit:
+        return LightCell(Light.NONE, "", "")
+    asked = {"org": org.code, "list": task_list.pk, "light": lit[0].value}
     if place == 0:
         asked["own"] = "1"
-    return LightCell(red, yellow, green, f"{reverse('targets:charges')}?{urlencode(asked)}")
+    words = " ".join(f"{LIGHTS[light][0]}{counts[light]}" for light in lit)
+    return LightCell(lit[0], words, f"{reverse('targets:charges')}?{urlencode(asked)}")

@@ -158,11 +158,14 @@ def left_to_take(actor: Actor, task_list: models.TaskList, offers: Sequence[Offe
     Done is what its source calls so, and what another list of its keeper struck off.
     """
     taken = items_seen_by(actor).filter(task_list__org=task_list.org_id, dropped_on__isnull=True)
-    keys = dict(taken.exclude(offer_key="").values_list("pk", "offer_key"))
-    here = set(taken.filter(task_list=task_list).values_list("offer_key", flat=True))
-    lights = followed_lights(actor, keys)
-    struck = {keys[item] for item, (_, is_struck) in lights.items() if is_struck}
-    return [each for each in offers if not each.is_done and each.key not in here | struck]
+    rows = list(taken.exclude(offer_key="").values_list("pk", "offer_key", "task_list"))
+    lights = followed_lights(actor, [item for item, _, _ in rows])
+    gone = {
+        key
+        for item, key, where in rows
+        if where == task_list.pk or (item in lights and lights[item][1])
+    }
+    return [each for each in offers if not each.is_done and each.key not in gone]
 
 
 def followed(actor: Actor, keys: Iterable[str]) -> dict[str, list[Followed]]:

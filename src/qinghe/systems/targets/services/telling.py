@@ -44,15 +44,15 @@ class Taken:
 
 
 @transaction.atomic
-def tell_waiting(*, charges: Collection[int] | None = None, at: datetime, by: object) -> int:
-    """Tell of all steps that were taken and not told of yet, or of those of some charges; once.
+def tell_waiting(*, items: Collection[int] | None = None, at: datetime, by: object) -> int:
+    """Tell of all steps that were taken and not told of yet, or of those of some items; once.
 
     Each person gets one notice of many steps, however many looks they come from. What a stop left
     untold is told the next time; a second worker waits and finds nothing.
     """
     waiting = LadderStep.objects.select_for_update(of=("self",)).filter(told__isnull=True)
-    if charges is not None:
-        waiting = waiting.filter(charge__in=charges)
+    if items is not None:
+        waiting = waiting.filter(charge__item__in=items)
     charged = ("item__task_list", "org", "above", "share")
     rows = list(waiting.select_related(*[f"charge__{name}" for name in charged]).order_by("pk"))
     taken = [Taken(one.charge, Due(Rung(one.rung), one.of, one.due_on)) for one in rows]

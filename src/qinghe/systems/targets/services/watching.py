@@ -32,10 +32,20 @@ class Looked:
 
 
 @transaction.atomic
-def look(*, items: Iterable[int], at: datetime, by: object, tells: bool = True) -> Looked:
+def look(*, items: Iterable[int], at: datetime, by: object) -> Looked:
+    """Look at everything that is carried of some items, and tell of what is found. Safe to repeat."""
+    keys = list(items)
+    looked = look_untold(items=keys, at=at, by=by)
+    if looked.steps:
+        telling.tell_waiting(items=keys, at=at, by=by)
+    return looked
+
+
+@transaction.atomic
+def look_untold(*, items: Iterable[int], at: datetime, by: object) -> Looked:
     """Look at everything that is carried of some items, up to today. Safe to repeat, also at once.
 
-    Whoever looks at more than these items `tells` afterwards, of all steps at once.
+    Whoever looks at more than these items tells afterwards, of all steps at once.
     """
     keys = list(items)
     list(Charge.objects.select_for_update().filter(item__in=keys).values_list("pk"))
@@ -50,8 +60,6 @@ def look(*, items: Iterable[int], at: datetime, by: object, tells: bool = True) 
     for charge in charges:
         looking.look_at(charge)
     looking.write()
-    if tells and looking.taken:
-        telling.tell_waiting(charges={taken.charge.pk for taken in looking.taken}, at=at, by=by)
     return Looked(charges=len(charges), steps=len(looking.taken))
 
 

@@ -67,7 +67,7 @@ def test_many_red_items_of_a_street_are_one_notice_however_many_looks_they_take(
 def test_what_a_stop_left_untold_is_told_by_the_next_run_and_once(scene, monkeypatch):
     monkeypatch.setattr(standing, "ITEMS_AT_ONCE", 2)
     items = [carry(scene, place=place).item_id for place in range(1, 6)]
-    watching.look(items=items[:2], at=on(10), by="tests", tells=False)  # and the worker stops
+    watching.look_untold(items=items[:2], at=on(10), by="tests")  # and the worker stops
     untold = notices_of(scene.wen)
 
     tasks.supervise(at=on(12))

@@ -13,7 +13,7 @@ from qinghe.edges.web.requests import Request
 from qinghe.lib.periods import local_day
 from qinghe.systems.targets import queries
 from qinghe.systems.targets.access import Act
-from qinghe.systems.targets.queries import Item, TaskList, lighting
+from qinghe.systems.targets.queries import Item, TaskList
 from qinghe.systems.targets.queries import charges as carried
 from qinghe.systems.targets.queries.charges import Charge, Shining
 from qinghe.systems.targets.rules.pace import LIGHTS, Light
@@ -33,7 +33,7 @@ def lights(request: Request) -> HttpResponse:
         request,
         "targets/lights.html",
         title="亮灯总览",
-        board=lighting.light_map(request.actor, org=request.scope.org),
+        board=queries.light_map(request.actor, org=request.scope.org),
         back=pages.Link("督办清单", reverse("targets:charges")),
     )
 
