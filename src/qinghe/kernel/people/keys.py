@@ -3,9 +3,11 @@
 The register of fates is the caller's (docs/adr/0068); what is here only walks and compares.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import permutations
 
 from django.db.models import (
     ManyToOneRel,
@@ -107,12 +109,22 @@ def counts_of(fates: Fates, *, first: Person, second: Person) -> dict[str, tuple
 
 def clashes_of(fates: Fates, *, kept: int, duplicate: int) -> dict[str, int]:
     """Return how many records stop a merge, by key."""
-    return dict(_clashes(Person, fates, kept=kept, duplicate=duplicate))
+    found = Counter(name for name, *_ in pairs_of(fates, kept=kept, duplicate=duplicate))
+    for moving, mine, theirs in _folded(Person, fates, kept=kept, duplicate=duplicate):
+        for key, other in permutations(moving, 2):
+            if other.model is key.model:  # one with themself
+                found[key.name] += key.rows(theirs).filter(**{other.field: mine}).count()
+    return dict(+found)
 
 
 def pairs_of(fates: Fates, *, kept: int, duplicate: int) -> list[tuple[str, int, int]]:
     """Return every two records that stop a merge: by what key, of the kept, of the duplicate."""
-    return list(_pairs(Person, fates, kept=kept, duplicate=duplicate))
+    return [
+        (key.name, of_kept, beside)
+        for moving, mine, theirs in _folded(Person, fates, kept=kept, duplicate=duplicate)
+        for key in moving
+        for beside, of_kept in key.clashing(kept=mine, duplicate=theirs).items()
+    ]
 
 
 def words_of(row: Model) -> str:
@@ -128,36 +140,16 @@ def words_of(row: Model) -> str:
     return "，".join(told)
 
 
-def _clashes(
+def _folded(
     model: type[Model], fates: Fates, *, kept: int, duplicate: int
-) -> Iterator[tuple[str, int]]:
-    moving = [key for key in keys_to(model) if fates[key.name].fate is Fate.MOVES]
-    for key in moving:
-        stopped = len(key.clashing(kept=kept, duplicate=duplicate))
-        for other in moving:
-            if other.model is key.model and other != key:  # one with themself
-                stopped += key.rows(duplicate).filter(**{other.field: kept}).count()
-        if stopped:
-            yield key.name, stopped
-    for key in keys_to(model):
-        if fates[key.name].fate is Fate.FOLDS:
-            of_kept, beside = key.rows(kept).first(), key.rows(duplicate).first()
-            if of_kept is not None and beside is not None:
-                yield from _clashes(key.model, fates, kept=of_kept.pk, duplicate=beside.pk)
-
-
-def _pairs(
-    model: type[Model], fates: Fates, *, kept: int, duplicate: int
-) -> Iterator[tuple[str, int, int]]:
-    for key in keys_to(model):
-        fate = fates[key.name].fate
-        if fate is Fate.MOVES:
-            found = key.clashing(kept=kept, duplicate=duplicate)
-            yield from ((key.name, mine, theirs) for theirs, mine in found.items())
-        if fate is Fate.FOLDS:
-            of_kept, beside = key.rows(kept).first(), key.rows(duplicate).first()
-            if of_kept is not None and beside is not None:
-                yield from _pairs(key.model, fates, kept=of_kept.pk, duplicate=beside.pk)
+) -> Iterator[tuple[list[Key], int, int]]:
+    """Yield every two rows that become one, each with the keys whose records go over to it."""
+    to = {key: fates[key.name].fate for key in keys_to(model)}
+    yield [key for key, fate in to.items() if fate is Fate.MOVES], kept, duplicate
+    for key in (key for key, fate in to.items() if fate is Fate.FOLDS):
+        of_kept, beside = key.rows(kept).first(), key.rows(duplicate).first()
+        if of_kept is not None and beside is not None:
+            yield from _folded(key.model, fates, kept=of_kept.pk, duplicate=beside.pk)
 
 
 def _name(key: Key) -> str:

@@ -3,6 +3,8 @@
 Whether both tell the same is shown, never the value that a reader has to give a reason for.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -21,7 +23,6 @@ from qinghe.systems.merging.access import Act
 
 from .places import places_of
 
-SPLIT = rules.SPLIT
 SAME, OTHER, UNKNOWN = "相同", "不同", "一方未登记"
 
 
@@ -53,11 +54,15 @@ class Compared:
 
 @dataclass(frozen=True)
 class Choice:
-    """Something of which a person has one and both rows have theirs: which of them stands."""
+    """Something of which a person has one and both rows have theirs: which of them stands.
+
+    `settles` is the key of two records that stop the merge until one of them is chosen.
+    """
 
     name: str
     label: str
     options: tuple[tuple[int, str], ...]
+    settles: str = ""
 
 
 def person_to_merge(actor: Actor, number: str) -> Person | None:
@@ -109,12 +114,11 @@ def what_each_has(actor: Actor, pair: Pair) -> list[Compared]:
     return [Compared(rules.FATES[name].label, *both) for name, both in counts.items()]
 
 
-def clashes(actor: Actor, pair: Pair) -> list[str]:
-    """Return what stops the merge of two rows and cannot be chosen between here, in words."""
+def clashes(actor: Actor, pair: Pair, *, chosen: Sequence[Choice]) -> list[str]:
+    """Return what stops the merge of two rows and is not among what is chosen between, in words."""
     found = keys.clashes_of(rules.FATES, kept=pair.kept.pk, duplicate=pair.duplicate.pk)
-    for chosen in _clashing_choices(actor, pair):
-        found[chosen.name.split(SPLIT)[0].replace("-", ".")] -= 1
-    return [f"{rules.FATES[name].label}{count}条" for name, count in found.items() if count]
+    left = Counter(found) - Counter(one.settles for one in chosen)
+    return [f"{rules.FATES[name].label}{count}条" for name, count in left.items()]
 
 
 def ways(actor: Actor) -> dict[str, Yielding]:
@@ -124,12 +128,10 @@ def ways(actor: Actor) -> dict[str, Yielding]:
 
 def _clashing_choices(actor: Actor, pair: Pair) -> list[Choice]:
     """Return each two records that cannot stand side by side, where one of them can give way."""
-    by_key: dict[str, list[tuple[int, int]]] = {}
-    for name, *both in keys.pairs_of(rules.FATES, kept=pair.kept.pk, duplicate=pair.duplicate.pk):
-        by_key.setdefault(name, []).append((both[0], both[1]))
+    pairs = keys.pairs_of(rules.FATES, kept=pair.kept.pk, duplicate=pair.duplicate.pk)
     found = []
     for name, way in ways(actor).items():
-        some = by_key.get(name, [])
+        some = [(mine, theirs) for key, mine, theirs in pairs if key == name]
         told = way.tell(actor, [pk for both in some for pk in both]) if some else {}
         for mine, theirs in some:
             if mine not in told or theirs not in told:
@@ -140,7 +142,7 @@ def _clashing_choices(actor: Actor, pair: Pair) -> list[Choice]:
             )
             label = f"{rules.FATES[name].label}不能并存，以哪一条为准（另一条在原处作废，不删除）"
             named = rules.name_of_clash(name, mine, theirs).replace(".", "-")
-            found.append(Choice(named, label, options))
+            found.append(Choice(named, label, options, settles=name))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from .deciding import (
     MERGE_MOVES,
-    SPLIT,
     check_ends_roles,
     check_in_sight,
     check_open_pair,
@@ -18,7 +17,6 @@ __all__ = [
     "FATES",
     "MERGE_MOVES",
     "SIGNED",
-    "SPLIT",
     "check_ends_roles",
     "check_in_sight",
     "check_open_pair",

@@ -53,12 +53,9 @@ def check_open_pair(*, is_open: bool) -> None:
         raise Refused("already_proposed", "其中一份档案已有待审批的合并，没有重复提请。")
 
 
-SPLIT = ":"
-
-
 def name_of_clash(key: str, mine: int, theirs: int) -> str:
     """Return how a choice between two records is written down in a merge."""
-    return f"{key}{SPLIT}{mine}{SPLIT}{theirs}"
+    return f"{key}:{mine}:{theirs}"
 
 
 def check_ends_roles(roles: Sequence[str]) -> None:

@@ -85,7 +85,7 @@ def pair(request: Request, kept_id: int, duplicate_id: int) -> HttpResponse:
         pair=found,
         likenesses=queries.compared(request.actor, found),
         counts=queries.what_each_has(request.actor, found),
-        clashes=queries.clashes(request.actor, found),
+        clashes=queries.clashes(request.actor, found, chosen=choices),
         form=form,
         fields=list(form),
         may_propose=may,
