@@ -140,10 +140,14 @@ def _facts(request: Request, found: Case) -> list[tuple[str, pages.Cell | pages.
         else "—"
     )
     letter = found.letter or "见附件扫描件"
+    earlier = queries.earlier_of(request.actor, found)
     return [
         ("团支部", found.org.name),
         ("申请日期", found.opened_on.isoformat()),
-        ("此前的团籍", queries.earlier_of(request.actor, found)),
+        (
+            "此前的团籍",
+            pages.Kept(earlier, "people.FormerStay.joined_on", found.person, found.org),
+        ),
         (
             "国籍",
             pages.Kept(found.nationality, "joining.Case.nationality", found.person, found.org),

@@ -46,17 +46,21 @@ def file_of(actor: Actor, person: Person) -> LeagueFile | None:
     return LeagueFile.objects.filter(person=person).first()
 
 
-def former_stays_of(actor: Actor, person: Person) -> list[FormerStay]:
-    """Return the times in the League before the present one, of a person found on a roll in sight."""
-    return list(FormerStay.objects.filter(person=person).order_by("joined_on"))
-
-
 def readable_file(actor: Actor, member: Membership) -> LeagueFile | None:
     """Return a member's file to whom its level allows: of a minor, only to who keeps the roll."""
-    person, today = member.person, timezone.localdate()
-    if not levels.may_see_of(actor, NUMBER, of=person, at=member.org, on=today):
-        return None
-    return file_of(actor, person)
+    return file_of(actor, member.person) if _may_read(actor, member) else None
+
+
+def former_stays_of(actor: Actor, member: Membership) -> list[FormerStay]:
+    """Return a member's times in the League before the present one, to whom the file's level allows."""
+    if not _may_read(actor, member):
+        return []
+    return list(FormerStay.objects.filter(person=member.person).order_by("joined_on"))
+
+
+def _may_read(actor: Actor, member: Membership) -> bool:
+    today = timezone.localdate()
+    return levels.may_see_of(actor, NUMBER, of=member.person, at=member.org, on=today)
 
 
 def present_in_sight(actor: Actor, person: Person) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import LeagueFile
+from qinghe.kernel.people.models import FormerStay, LeagueFile
 from qinghe.systems.rolls.models import Leaving
 from tests.cast import CLERK, NOW, TODAY
 from tests.desk import sign_in
@@ -277,3 +277,22 @@ def test_who_holds_no_post_reads_about_themself_only(client, cast):
     assert "2012-05-04" in page
     assert "红棉社区" in page
     assert client.get(url("roll")).status_code == 403
+
+
+@pytest.mark.parametrize(("born", "is_told"), [(years_ago(20), True), (years_ago(17), False)])
+def test_a_time_before_is_as_closely_held_as_the_file(cast, client, born, is_told):
+    member = make_member(org=cast.branch, born=born, starts_on=STARTED, at=timezone.now())
+    FormerStay.objects.create(
+        person=member.person,
+        joined_on=STARTED,
+        number="202044000007",
+        left_on=timezone.localdate(),
+        left_as="resigned",
+    )
+    sign_in(client, cast.luo)
+    assert "202044000007" in text(client.get(url("member", member.pk)))
+
+    sign_in(client, cast.lin)
+    page = text(client.get(url("member", member.pk)))
+
+    assert ("202044000007" in page) is is_told

@@ -203,16 +203,18 @@ def _name(request: Request, about: Expulsion | Membership) -> str:
     return levels.full_name(request.actor, about.person, at=about.org, on=timezone.localdate())
 
 
-def _resolved(found: Expulsion) -> list[tuple[str, pages.Cell | pages.Kept]]:
-    def kept(value: str, column: str) -> pages.Kept:
-        return pages.Kept(value, f"rolls.Expulsion.{column}", of=found.person, at=found.org)
+def _kept(found: Expulsion, column: str, value: str) -> pages.Kept:
+    return pages.Kept(value, f"rolls.Expulsion.{column}", of=found.person, at=found.org)
 
+
+def _resolved(found: Expulsion) -> list[tuple[str, pages.Cell | pages.Kept]]:
+    heard = f"{found.heard_on.isoformat()} {found.get_hearing_display()}"
     return [
         ("所在团组织", found.org.name),
         ("上级组织", found.org.parent.name if found.org.parent else NONE),
-        ("违纪事实", kept(found.conduct, "conduct")),
-        ("听取本人意见", f"{found.heard_on.isoformat()} {found.get_hearing_display()}"),
-        ("本人陈述和申辩", kept(found.statement or NONE, "statement")),
+        ("违纪事实", _kept(found, "conduct", found.conduct)),
+        ("听取本人意见", _kept(found, "heard_on", heard)),
+        ("本人陈述和申辩", _kept(found, "statement", found.statement or NONE)),
         ("支部大会决议日期", found.resolved_on.isoformat()),
         (
             "表决",
@@ -228,17 +230,16 @@ def _decided(found: Expulsion) -> list[tuple[str, pages.Cell | pages.Kept]]:
     if found.decided_by:
         facts.append(("审批人", found.decided_by.name))
     if found.expelled_on:
-        facts.append(("开除日期", found.expelled_on.isoformat()))
+        facts.append(("开除日期", _kept(found, "expelled_on", found.expelled_on.isoformat())))
     if found.answer:
-        facts.append(("答复", found.answer))
+        facts.append(("答复", _kept(found, "answer", found.answer)))
     if found.appealed_on:
         told = f"{found.appealed_on.isoformat()} {found.appeal}"
-        shown = pages.Kept(told, "rolls.Expulsion.appeal", of=found.person, at=found.org)
-        facts.append(("申诉", shown))
+        facts.append(("申诉", _kept(found, "appeal", told)))
         facts.append(("复议组织", found.appeals_to.name))
     if found.appeal_decided_by:
         facts.append(("复议人", found.appeal_decided_by.name))
-        facts.append(("复议答复", found.appeal_answer))
+        facts.append(("复议答复", _kept(found, "appeal_answer", found.appeal_answer)))
     return facts
 
 

@@ -116,7 +116,7 @@ def _title(request: Request, found: Membership) -> str:
 
 
 def _former(request: Request, found: Membership) -> list[pages.Related]:
-    rows = queries.former_stays_of(request.actor, found.person)
+    rows = queries.former_stays_of(request.actor, found)
     return [pages.Related("此前的团籍", tables.short(FormerStayTable, rows))] if rows else []
 
 
