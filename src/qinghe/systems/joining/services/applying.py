@@ -104,12 +104,11 @@ def _check_applicant(person: Person, new: NewApplication, *, on: date, terms: ru
     rules.check_nationality(new.nationality)
     rules.check_age(birth_date=person.birth_date, on=on, terms=terms)
     file = LeagueFile.objects.filter(person=person).first()
-    is_member = Membership.objects.filter(person=person, ends_on__isnull=True).exists()
-    if file is None or file.left_on is None:
-        is_member = is_member or file is not None
-    else:
+    if file is not None and file.left_on:
         expelled = file.left_as == LeftAs.EXPELLED
         rules.check_may_rejoin(left_on=file.left_on, is_expelled=expelled, on=on, terms=terms)
+    stands = Membership.objects.filter(person=person, ends_on__isnull=True).exists()
+    is_member = stands or (file is not None and not file.left_on)
     rules.check_confirmed_elsewhere(is_member=is_member, name=person.name)
     if Case.objects.filter(person=person, state__in=("open", "paused")).exists():
         raise Refused(

@@ -23,8 +23,7 @@ def own(request: Request) -> HttpResponse:
     found = queries.own_case(request.actor)
     going = found is not None and found.state in (CaseState.OPEN, CaseState.PAUSED)
     suits = queries.suits(request.actor, timezone.now())
-    ended = found is None or found.state not in (*_going(), CaseState.FINISHED)
-    left_since = found is not None and found.state == CaseState.FINISHED and suits
+    is_admitted = found is not None and found.state == CaseState.FINISHED
     track = queries.track_of(request.actor, found, on=timezone.localdate()) if found else []
     return pages.page(
         request,
@@ -33,7 +32,7 @@ def own(request: Request) -> HttpResponse:
         found=found,
         track=[(mark, pages.Tag(MARKS[mark.state], MARK_TONES[mark.state])) for mark in track],
         may_withdraw=going and found is not None and found.step <= 12,
-        may_apply=ended or left_since,
+        may_apply=not going and (suits or not is_admitted),
         suits=suits,
     )
 
@@ -88,10 +87,6 @@ def own_withdraw(request: Request) -> HttpResponse:
         submit="确定撤回",
         note="撤回后这份申请终结，以后可以重新申请。",
     )
-
-
-def _going() -> tuple[str, str]:
-    return CaseState.OPEN, CaseState.PAUSED
 
 
 def _require_person(request: Request) -> None:

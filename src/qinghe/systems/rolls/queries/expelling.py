@@ -37,13 +37,11 @@ def own_expulsions(actor: Actor) -> QuerySet[models.Expulsion]:
 
 def expulsions_waiting_for(actor: Actor) -> QuerySet[models.Expulsion]:
     """Return what this actor may decide: proposals from below, and appeals from further below."""
-    proposed = Q(state=ExpulsionState.PROPOSED) & actors.within_reach(
-        actor, Act.DECIDE, path="org__parent__path"
-    )
+    above = actors.within_reach(actor, Act.DECIDE, path="org__parent__path")
     further = actors.within_reach(actor, Act.DECIDE, path="org__parent__parent__path")
-    top = actors.within_reach(actor, Act.DECIDE, path="org__parent__path")
+    proposed = Q(state=ExpulsionState.PROPOSED) & above
     appealed = Q(state=ExpulsionState.APPEALED) & (
-        further | (Q(org__parent__parent__isnull=True) & top)
+        further | (Q(org__parent__parent__isnull=True) & above)
     )
     me = actor.person_id
     found = Expulsion.objects.filter(proposed | appealed)
