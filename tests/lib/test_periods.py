@@ -159,3 +159,10 @@ def test_a_moment_already_in_shanghai_keeps_its_day():
 def test_a_moment_without_a_zone_has_no_day():
     with pytest.raises(ValueError, match="time zone"):
         periods.local_day(datetime(2022, 6, 30, 16, 30))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2022, 8, 31), 2021), (date(2022, 9, 1), 2022), (date(2023, 1, 1), 2022)]
+)
+def test_a_school_year_begins_in_september(day, year):
+    assert periods.school_year(day) == year

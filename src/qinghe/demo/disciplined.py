@@ -12,14 +12,14 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.kinds import OrgKind, Sector
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Membership
-from qinghe.lib.periods import local_day
-from qinghe.systems.joining import rules as joining_rules
+from qinghe.lib.periods import local_day, school_year
 from qinghe.systems.joining import services as joining
-from qinghe.systems.joining.models import GraduatingClass
+from qinghe.systems.joining.models import GraduatingClass, Stage
 from qinghe.systems.rolls import rules, services
 from qinghe.systems.rolls.models import Expulsion
 
 from . import cast
+from .reported import who_answers
 
 STREET = "440307017"
 PAPER = b"%PDF-1.4\n% the resolution of a branch's meeting, invented\n"
@@ -74,26 +74,23 @@ def _classes(*, now: datetime, by: Actor) -> None:
     schools = Org.objects.filter(
         kind=OrgKind.LEAGUE_COMMITTEE, sector=Sector.SCHOOL, closed_on__isnull=True
     )
-    school = schools.order_by("code").first()
+    secretaries = who_answers().secretaries
+    school = schools.filter(pk__in=secretaries).order_by("code").first()
     if school is None:
         return
     there = Org.objects.filter(parent=school, kind=OrgKind.BRANCH, closed_on__isnull=True)
-    year = today.year + (today.month >= 9)
-    starts_on, ends_on = joining_rules.school_year_of(year)
     for org in there.order_by("code")[:CLASSES]:
-        GraduatingClass.objects.create(
+        joining.enter_class(
             org=org,
-            year=year,
-            stage="junior",
+            year=school_year(today) + 1,
+            stage=Stage.JUNIOR,
             students=STUDENTS,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            entered_by_id=by.person_id,
-            entered_at=now,
+            at=now,
+            by=secretaries[school.pk],
         )
     joining.set_ceiling(
         new=joining.NewCeiling(
-            stage="junior",
+            stage=Stage.JUNIOR,
             starts_on=today,
             per_mille=PER_MILLE,
             is_hard=False,

@@ -13,6 +13,7 @@ TZ = ZoneInfo("Asia/Shanghai")
 
 FIRST_YEAR = 1949
 LAST_YEAR = 2100
+SCHOOL_YEAR_TURNS = 9  # in September
 
 _NAME = re.compile(
     r"(?P<year>[0-9]{4})(?:M(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12]))?"
@@ -152,6 +153,16 @@ def months_after(day: date, *, months: int) -> date:
     year_number, month_number = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year_number, month_number + 1)[1]
     return date(year_number, month_number + 1, min(day.day, last))
+
+
+def school_year_starts(year: int) -> date:
+    """Return the day on which the school year of this name begins."""
+    return date(year, SCHOOL_YEAR_TURNS, 1)
+
+
+def school_year(day: date) -> int:
+    """Return the school year of a day, by the year in which it begins in September."""
+    return day.year if day >= school_year_starts(day.year) else day.year - 1
 
 
 def local_day(moment: datetime) -> date:

@@ -124,11 +124,6 @@ def check_words(words: str) -> None:
         raise Refused("reason_needed", "请写明原因，没有改动。")
 
 
-def school_year(day: date) -> int:
-    """Return the school year of a day, by the year in which it begins in September."""
-    return day.year if day.month >= 9 else day.year - 1
-
-
 def check_pioneer(*, is_of_age: bool) -> None:
     """Refuse a pioneer who is not yet fourteen (T-30). Raises Refused: too_young."""
     if not is_of_age:

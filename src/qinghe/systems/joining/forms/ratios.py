@@ -4,6 +4,7 @@ from django_filters import ChoiceFilter, FilterSet, NumberFilter
 
 from qinghe.edges.web.fields import DayField, OrgField
 from qinghe.kernel.access.actors import Actor
+from qinghe.lib.periods import school_year
 from qinghe.systems.joining import queries
 from qinghe.systems.joining.services import NewCeiling
 
@@ -62,8 +63,7 @@ class ClassForm(forms.Form):
     def __init__(self, *args: object, actor: Actor, **options: object) -> None:
         super().__init__(*args, **options)
         self.fields["org"].rows = queries.orgs_to_run(actor)
-        today = timezone.localdate()
-        self.fields["year"].initial = today.year + (today.month >= 9)
+        self.fields["year"].initial = school_year(timezone.localdate()) + 1
 
 
 class ClassChangeForm(forms.Form):

@@ -7,9 +7,8 @@ admits all the same, unless the ceiling itself was set as one that is refused.
 from dataclasses import dataclass
 from datetime import date
 
+from qinghe.lib.periods import school_year_starts
 from qinghe.lib.verdicts import Refused
-
-TURNS_ON = 9  # a school year begins in September
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Ratio:
 
 def school_year_of(year: int) -> tuple[date, date]:
     """Return from when to when (not included) the classes that graduate in a year are so."""
-    return date(year - 1, TURNS_ON, 1), date(year, TURNS_ON, 1)
+    return school_year_starts(year - 1), school_year_starts(year)
 
 
 def check_ratio(ratio: Ratio | None, *, why: str) -> str:

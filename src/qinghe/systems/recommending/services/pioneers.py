@@ -10,7 +10,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.orgs.kinds import Sector
 from qinghe.kernel.orgs.models import Org
-from qinghe.lib.periods import check_not_future, local_day
+from qinghe.lib.periods import check_not_future, local_day, school_year
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.recommending import rules
 from qinghe.systems.recommending.access import Act
@@ -42,7 +42,7 @@ def nominate_pioneer(*, new: NewPioneer, at: datetime, by: Actor) -> PioneerNomi
         raise Refused("not_a_school", "推优入团由学校团组织办理，没有登记；请选学校。")
     rules.check_pioneer(is_of_age=new.is_of_age)
     check_not_future(day=new.nominated_on, today=local_day(at), what="提名")
-    year = rules.school_year(new.nominated_on)
+    year = school_year(new.nominated_on)
     known = PioneerNomination.objects.filter(
         org=new.org, school_year=year, school_number=new.school_number.strip()
     )
