@@ -78,7 +78,7 @@ def _register(row: plan.VolunteerRow, *, orgs: dict[str, Org], by: Actor) -> Vol
 
 
 def _found(row: plan.TeamRow, *, orgs: dict[str, Org], by: Actor) -> Team:
-    new = volunteering.NewTeam(row.code, row.name, orgs[row.org_code])
+    new = volunteering.NewTeam(code=row.code, name=row.name, org=orgs[row.org_code])
     team = volunteering.found_team(new=new, at=_noon(row.applied_on), by=by)
     return volunteering.approve_team(team=team, at=_noon(row.approved_on), by=by)
 

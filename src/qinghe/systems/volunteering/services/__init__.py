@@ -77,7 +77,7 @@ from .late import (
 from .late_months import NewQuota, raise_late_quota
 from .minding import end_feed, make_feed, remind_session, settle_post
 from .oneself import OwnApplication, apply_oneself, leave
-from .own_teams import OwnTeam, invite_founder, propose_team, take_back_team
+from .own_teams import invite_founder, propose_team, take_back_team
 from .planning import ReadyPlan, plan_many
 from .posts import NewPost, add_post, resize_post
 from .profiles import OwnProfile, add_skill_word, call_to_session, keep_profile, retire_skill_word
@@ -130,6 +130,7 @@ from .team_years import (
 )
 from .teams import (
     NewTeam,
+    OwnTeam,
     approve_team,
     close_team,
     found_team,

@@ -1,6 +1,5 @@
 """A volunteer founds a team from the phone: whom they name says yes for themself (ADR 0074)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,30 +9,15 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
 from qinghe.kernel.orgs import services as orgs
-from qinghe.kernel.orgs.kinds import Level
-from qinghe.kernel.orgs.models import Org
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, queries, rules
 
-from .teams import drop_application
+from .teams import OwnTeam, begin_application, drop_application
 
 State = models.Team.State
 Member = models.TeamMember.State
 MINE = "/volunteering/mine/teams/"
-
-
-@dataclass(frozen=True)
-class OwnTeam:
-    """A team that a volunteer would found: who leads it, and who else is named."""
-
-    name: str
-    org: Org
-    head: models.Volunteer | None = None  # the applicant, where nobody is named
-    founders: tuple[models.Volunteer, ...] = ()
-    kind: str = models.Team.Kind.GROUP
-    compound: str = ""
-    scope: str = ""
 
 
 @transaction.atomic
@@ -44,7 +28,6 @@ def propose_team(*, new: OwnTeam, at: datetime, by: Actor) -> models.Team:
     compound_needed, not_in_community.
     """
     mine = _applicant(by)
-    today = local_day(at)
     if not queries.hosts_near(by).filter(pk=new.org.pk).exists():
         raise Refused("not_near", "只能向本人的主组织或本街道的社区申请，没有提交，请另选。")
     orgs.check_takes_new(org=new.org)
@@ -52,43 +35,11 @@ def propose_team(*, new: OwnTeam, at: datetime, by: Actor) -> models.Team:
         waiting=[one.name for one in queries.own_applications(by).filter(state=State.APPLIED)]
     )
     head = new.head or mine
-    named = {one.pk: one for one in (mine, head, *new.founders)}
-    rules.check_all_registered(
-        strangers=[
-            one.number for one in named.values() if one.state != models.Volunteer.State.REGISTERED
-        ]
-    )
-    rules.check_founders(count=len(named), least=_least(by, today))
-    rules.check_compound(
-        kind=new.kind, compound=new.compound, at_community=new.org.level == Level.COMMUNITY
-    )
-    team = models.Team.objects.create(
-        code=_code(mine, today=today),
-        name=new.name,
-        org=new.org,
-        kind=new.kind,
-        compound=new.compound.strip(),
-        scope=new.scope.strip(),
-        applied_on=today,
-    )
-    models.TeamMember.objects.bulk_create(
-        models.TeamMember(
-            team=team,
-            volunteer=one,
-            asked_on=today,
-            state=Member.FOUNDING if one.pk == mine.pk else Member.INVITED,
-        )
-        for one in named.values()
-    )
-    models.HeadChange.objects.create(
-        team=team,
-        volunteer=head,
-        reason=queries.AT_FOUNDING,
-        applied_by_id=by.person_id,
-        applied_on=today,
-    )
+    named = dict.fromkeys((mine, head, *new.founders), Member.INVITED) | {mine: Member.FOUNDING}
+    code = _code(mine, today=local_day(at))
+    team = begin_application(new=new, code=code, head=head, said=named, at=at, by=by)
     audit.record(by=by, verb="volunteering.propose_team", subject=team, at=at)
-    _ask([one for one in named.values() if one.pk != mine.pk], team, at=at)
+    _ask([one for one in named if one != mine], team, at=at)
     return team
 
 
@@ -140,10 +91,6 @@ def _own(team: models.Team, *, by: Actor) -> models.Team:
     if kept.state != State.APPLIED:
         raise Refused("wrong_state", "申请已经审核或撤回，没有改动，请刷新后再看。")
     return kept
-
-
-def _least(by: Actor, day: date) -> int:
-    return queries.team_scheme_on(by, day).least_members
 
 
 def _code(mine: models.Volunteer, *, today: date) -> str:

@@ -1,5 +1,6 @@
 """Teams: an application, its review, its notice, the founding; closing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,17 +27,23 @@ Member = models.TeamMember.State
 
 
 @dataclass(frozen=True)
-class NewTeam:
-    """A team to be founded: the head counts among the founders."""
+class OwnTeam:
+    """A team that a volunteer would found: who leads it, and who else is named."""
 
-    code: str
     name: str
     org: Org
+    head: models.Volunteer | None = None  # the applicant, where nobody is named
+    founders: tuple[models.Volunteer, ...] = ()
     kind: str = models.Team.Kind.GROUP
     compound: str = ""
     scope: str = ""
-    head: models.Volunteer | None = None
-    founders: tuple[models.Volunteer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTeam(OwnTeam):
+    """A team that its host founds under a code: the head counts among the founders."""
+
+    code: str
 
 
 @transaction.atomic
@@ -48,19 +55,42 @@ def found_team(*, new: NewTeam, at: datetime, by: Actor) -> models.Team:
     """
     actors.require(by, Act.FOUND_TEAM, at=new.org)
     orgs.check_takes_new(org=new.org)
+    named = (*new.founders, new.head) if new.head else new.founders
+    said = dict.fromkeys(named, Member.FOUNDING)
+    team = begin_application(new=new, code=new.code, head=new.head, said=said, at=at, by=by)
+    audit.record(by=by, verb="volunteering.found_team", subject=team, at=at)
+    return team
+
+
+@transaction.atomic
+def begin_application(
+    *,
+    new: OwnTeam,
+    code: str,
+    head: models.Volunteer | None,
+    said: Mapping[models.Volunteer, Member],
+    at: datetime,
+    by: Actor,
+) -> models.Team:
+    """Write down a team to be: whom it names, what each has said so far, and who shall lead it.
+
+    Raises Refused: code_taken, too_few_founders, not_registered, compound_needed, not_in_community.
+    """
     today = local_day(at)
-    founders = _founders(new)
+    rules.check_all_registered(
+        strangers=[one.number for one in said if one.state != models.Volunteer.State.REGISTERED]
+    )
     rules.check_founders(
-        count=len(founders) if new.head else 0,
+        count=len(said) if head else 0,
         least=queries.team_scheme_on(by, today).least_members,
     )
     rules.check_compound(
         kind=new.kind, compound=new.compound, at_community=new.org.level == Level.COMMUNITY
     )
-    if models.Team.objects.filter(code=new.code).exists():
-        raise Refused("code_taken", f"队伍编号{new.code}已被使用，请换一个编号。")
+    if models.Team.objects.filter(code=code).exists():
+        raise Refused("code_taken", f"队伍编号{code}已被使用，请换一个编号。")
     team = models.Team.objects.create(
-        code=new.code,
+        code=code,
         name=new.name,
         org=new.org,
         kind=new.kind,
@@ -69,18 +99,17 @@ def found_team(*, new: NewTeam, at: datetime, by: Actor) -> models.Team:
         applied_on=today,
     )
     models.TeamMember.objects.bulk_create(
-        models.TeamMember(team=team, volunteer=one, asked_on=today, state=Member.FOUNDING)
-        for one in founders
+        models.TeamMember(team=team, volunteer=one, asked_on=today, state=state)
+        for one, state in said.items()
     )
-    if new.head:
+    if head:
         models.HeadChange.objects.create(
             team=team,
-            volunteer=new.head,
+            volunteer=head,
             reason=queries.AT_FOUNDING,
             applied_by_id=by.person_id,
             applied_on=today,
         )
-    audit.record(by=by, verb="volunteering.found_team", subject=team, at=at)
     return team
 
 
@@ -177,15 +206,6 @@ def close_team(*, team: models.Team, reason: str, at: datetime, by: Actor) -> mo
     detail = {"reason": reason}
     audit.record(by=by, verb="volunteering.close_team", subject=team, at=at, detail=detail)
     return team
-
-
-def _founders(new: NewTeam) -> list[models.Volunteer]:
-    found = {one.pk: one for one in (*new.founders, *((new.head,) if new.head else ()))}
-    strangers = [
-        one.number for one in found.values() if one.state != models.Volunteer.State.REGISTERED
-    ]
-    rules.check_all_registered(strangers=strangers)
-    return list(found.values())
 
 
 def _locked(team: models.Team, *, by: Actor) -> models.Team:
