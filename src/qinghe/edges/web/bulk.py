@@ -14,8 +14,9 @@ from django_tables2 import CheckBoxColumn
 
 from qinghe.lib.verdicts import Refused
 
-MOST = 200
+MOST, LONGEST = 200, 200  # rows at once, and characters of a reason
 PICKED, ACTION, REASON = "picked", "bulk", "reason"
+TYPED = "bulk_reason"  # the name in the session
 NOTHING_PICKED = "没有勾选任何一项，没有任何改动；请先勾选再办理。"
 TOO_MANY = f"一次最多办理{MOST}项，没有任何改动；请分几次办理。"
 
@@ -63,16 +64,37 @@ class PickColumn(CheckBoxColumn):
 
 
 def run(request: HttpRequest, *, rows: QuerySet[Model], actions: Sequence[Bulk]) -> HttpResponse:
-    """Do one action for the ticked rows among those that this person sees, and say how it went."""
+    """Do one action for the ticked rows among those that this person sees, and say how it went.
+
+    Where nothing was done the list comes back with the reason that was typed.
+    """
+    if not _do(request, rows=rows, actions=actions):
+        request.session[TYPED] = request.POST.get(REASON, "")[:LONGEST]
+    return redirect(request.get_full_path())
+
+
+def typed_before(request: HttpRequest) -> str:
+    """Return, once, the reason that was typed for rows to which nothing was done."""
+    return str(request.session.pop(TYPED, ""))
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Return the reason that was typed for the ticked rows. Raises Refused: reason_too_long."""
+    reason = request.POST.get(REASON, "").strip()
+    if len(reason) > LONGEST:
+        raise Refused("reason_too_long", f"原因最多写{LONGEST}个字，没有改动，请写短一些。")
+    return reason
+
+
+def _do(request: HttpRequest, *, rows: QuerySet[Model], actions: Sequence[Bulk]) -> int:
     action = next((each for each in actions if each.name == request.POST.get(ACTION)), None)
     picked = _keys(request.POST)
-    back = redirect(request.get_full_path())
     if action is None or not picked:
         messages.warning(request, NOTHING_PICKED)
-        return back
+        return 0
     if len(picked) > MOST:
         messages.warning(request, TOO_MANY)
-        return back
+        return 0
     done, refusals = 0, []
     for row in list(rows.filter(pk__in=picked)):
         try:
@@ -85,12 +107,7 @@ def run(request: HttpRequest, *, rows: QuerySet[Model], actions: Sequence[Bulk])
     if missing:
         refusals += ["这些记录已不在您的列表里，可能已由别人办理。"] * missing
     _tell(request, done=done, refusals=refusals)
-    return back
-
-
-def reason_of(request: HttpRequest) -> str:
-    """Return the reason that was typed for the ticked rows."""
-    return request.POST.get(REASON, "").strip()
+    return done
 
 
 def _keys(posted: QueryDict) -> set[int]:

@@ -102,6 +102,7 @@ def list_page(
         "table": tables.paged(request, table, kept, pick=bool(for_many)),
         "actions": [action for action in actions if isinstance(action, Action)],
         "bulk_actions": for_many,
+        "typed_reason": bulk.typed_before(request) if for_many else "",
         "import_url": _import_url(request, known),
         "totals": totals(kept) if totals else (),
         **_chosen(request, filterset=chosen, views=views),

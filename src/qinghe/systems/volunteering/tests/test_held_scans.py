@@ -146,12 +146,25 @@ def test_several_are_counted_or_set_aside_at_once_with_one_reason(client, cast, 
 
     bare = client.post(path, {"bulk": "set_aside", "picked": both}, follow=True)
     assert "2项未办理：请写明原因" in bare.content.decode()
+    long = {"bulk": "set_aside", "picked": both, "reason": "重" * 201}
+    assert "原因最多写200个字" in client.post(path, long, follow=True).content.decode()
     aside = {"bulk": "set_aside", "picked": [left.pk], "reason": "重复"}
     client.post(path, aside)
     client.post(path, {"bulk": "count", "picked": both})
 
     assert [scan.verdict for scan in Scan.objects.order_by("at")] == ["recorded", "refused"]
     assert "重复" in str(Entry.objects.get(verb="volunteering.set_scan_aside").detail)
+
+
+def test_a_reason_typed_before_anything_is_ticked_is_not_lost(client, cast, came):
+    account(client, cast.chen)
+    typed = {"bulk": "set_aside", "reason": "本人不在场"}
+    page = client.post(reverse("volunteering:held_scans"), typed, follow=True).content.decode()
+
+    assert "没有勾选任何一项" in page
+    assert 'value="本人不在场"' in page
+    assert "本人不在场" not in client.get(reverse("volunteering:held_scans")).content.decode()
+    assert Scan.objects.get(pk=came.pk).verdict == "held"
 
 
 def test_the_desk_of_others_has_none(client, cast, came):
