@@ -2,6 +2,10 @@
 
 Everything a person does is done in the browser: on phones by who serves and leads, at the desk by the
 officers. The clock of the server and of all phones is moved together from day to day of June 2022.
+
+Register → found a team → publish → sign up over capacity → promoted → check in by the rotating code
+with the network cut → reconnect → check out → hours in force → star on notice → certificate checked
+by anybody → the figures rise by that session and lead back to it.
 """
 
 import json
@@ -9,6 +13,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.db.models import Sum
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -17,24 +22,40 @@ from qinghe.analytics import rebuild
 from qinghe.demo import cast as demo_cast
 from qinghe.demo import lived, story
 from qinghe.demo.sizes import TOLD_AT
-from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Role
 from qinghe.kernel.notices.models import Outgoing
 from qinghe.kernel.orgs import queries as orgs
-from qinghe.kernel.people.models import Person
-from qinghe.systems.volunteering import rules, services
-from qinghe.systems.volunteering.models import Attendance, Certificate, Scan, TeamScheme, Volunteer
+from qinghe.systems.volunteering import rules, services, tasks
+from qinghe.systems.volunteering.models import (
+    Attendance,
+    Certificate,
+    Scan,
+    Team,
+    TeamScheme,
+    Volunteer,
+)
 from tests import cast as casting
 
+from .founding import (
+    OTHER_TEAM,
+    TEAM,
+    agree,
+    founders,
+    hand_in,
+    neighbours,
+    open_account,
+    propose,
+    settle,
+)
 from .june import June, fits
 from .test_from_the_sentence_to_the_record import TINY
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 PASSWORD = "seven quiet herons"
 HOME = ("440307013002", "岗头社区")  # 周远 is its secretary
-TEAM, WORK = "岗头青苗志愿服务队", "岗头公园净园"
+WORK = "岗头公园净园"
 FIGURES = ("VOL-02", "VOL-03", "VOL-04")
-GROWN_UP, LONG_REGISTERED = date(2000, 1, 1), date(2021, 6, 1)
+SESSIONS = "/figures/VOL-02/2022H1/440307/"
 FIRST_STAR = 100 * 60
 
 
@@ -53,28 +74,6 @@ def june(transactional_db, open_browser, live_server, settings, monkeypatch) -> 
     june.turn_to("01 09:00")
     monkeypatch.setattr(timezone, "now", june.now)
     return june
-
-
-def open_account(number: str, username: str) -> None:
-    person = Person.objects.get(number=number)
-    access.open_account(person=person, username=username, at=casting.NOW, by=casting.CLERK)
-
-
-def neighbours() -> list[Volunteer]:
-    """Let three of the demo's volunteers in who have served and are long enough on the roll."""
-    served = Volunteer.objects.filter(
-        person__birth_date__lt=GROWN_UP,
-        registered_on__lt=LONG_REGISTERED,
-        attendances__state=Attendance.State.EFFECTIVE,
-    )
-    found = list(served.distinct().order_by("number").select_related("person", "org")[:3])
-    for one in found:
-        access.give_role(
-            person=one.person, role=Role.VOLUNTEER, org=one.org,
-            starts_on=LONG_REGISTERED, at=casting.NOW, by=casting.CLERK,
-        )  # fmt: skip
-        open_account(one.person.number, one.number)
-    return found
 
 
 def printed(page: Page) -> dict[str, str]:
@@ -116,41 +115,26 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_role("heading", name="我的", exact=True).wait_for()
 
 
-def found_a_team(june: June, page: Page, username: str) -> None:
-    """The community hands in the application, the street reviews it, it hangs out, it stands."""
+def found_a_team(june: June, page: Page, username: str, others: list[Volunteer]) -> None:
+    """Apply for one on the phone and for one at the desk; the street reviews both, one stands."""
     clerk, street = june.desk("zhouyuan"), june.desk("xiaxin")
-    clerk.goto("/inbox/")
-    clerk.get_by_role("button", name=re.compile("^通过：苗")).click()
-    expect(clerk.get_by_role("button", name=re.compile("^通过：苗"))).to_have_count(0)
+    settle(clerk, "^通过：苗")
     page.goto("/notices/")
     page.get_by_text("志愿者注册已通过").first.wait_for()
-    page.goto("/volunteering/mine/teams/")
-    page.get_by_role("link", name="申请成立队伍").wait_for()
-    assert fits(page)
-
-    head = Volunteer.objects.get(person__name="苗小青")
-    grown_up = Volunteer.objects.filter(person__birth_date__lt=GROWN_UP, state="registered")
-    others = grown_up.exclude(pk=head.pk).order_by("-number").values_list("number", flat=True)[:4]
-    clerk.goto("/volunteering/teams/new/")
-    clerk.get_by_label("队伍编号").fill("DW-GT-01")
-    clerk.get_by_label("队伍名称").fill(TEAM)
-    clerk.get_by_label("负责人志愿者编号").fill(head.number)
-    clerk.get_by_label("发起成员志愿者编号").fill("\n".join(others))
-    clerk.get_by_role("button", name="提交申请").click()
-    clerk.get_by_role("button", name="撤回申请").wait_for()
-    street.goto("/inbox/")
-    street.get_by_role("button", name=re.compile(f"^通过.*{TEAM}")).click()
-    expect(street.get_by_role("button", name=re.compile(f"^通过.*{TEAM}"))).to_have_count(0)
+    propose(page, [one.number for one in others])
+    agree(june, others)
+    hand_in(clerk, [one.number for one in others])
+    settle(street, f"^通过.*{TEAM}")
+    settle(street, f"^通过.*{OTHER_TEAM}")
 
     anybody = june.phone()
     anybody.goto("/volunteering/public/teams/")
-    anybody.get_by_text("公示至 2022-06-09").wait_for()
+    expect(anybody.get_by_text("公示至 2022-06-09")).to_have_count(2)
     assert fits(anybody)
     june.turn_to("10 09:30")  # the third was a holiday, the fifth and sixth a weekend and a holiday
     june.enter(street, "xiaxin")
-    street.goto("/inbox/")
-    street.get_by_role("button", name=re.compile(f"^准予成立.*{TEAM}")).click()
-    expect(street.get_by_role("button", name=re.compile(f"^准予成立.*{TEAM}"))).to_have_count(0)
+    settle(street, f"^准予成立.*{TEAM}")
+    assert Team.objects.get(name=TEAM).state == "approved"
     sign_in(page, username)
     page.goto("/notices/")
     page.get_by_text("志愿队伍已准予成立").first.wait_for()
@@ -169,7 +153,7 @@ def publish(page: Page) -> None:
     page.get_by_label("开始时间").fill("2022-06-18T09:00")
     page.get_by_label("结束时间").fill("2022-06-18T11:00")
     page.get_by_label("招募人数").fill("2")
-    assert page.get_by_label("服务队伍编号").input_value() == "DW-GT-01"
+    assert page.get_by_label("服务队伍编号").input_value() == Team.objects.get(name=TEAM).code
     assert fits(page)
     page.get_by_role("button", name="发布", exact=True).click()
     page.get_by_text("已发布1场").wait_for()
@@ -193,6 +177,7 @@ def sign_up(june: June, people: list[Volunteer]) -> list[Page]:
     second.goto("/volunteering/mine/sign-ups/")
     second.get_by_role("button", name="取消").click()
     second.get_by_text("已取消报名").wait_for()
+    tasks.keep_sign_ups(at=june.now())
     third.goto("/")
     third.get_by_role("link", name="通知").click()
     third.get_by_text("候补到名额，请确认").first.wait_for()
@@ -200,6 +185,9 @@ def sign_up(june: June, people: list[Volunteer]) -> list[Page]:
     third.get_by_role("link", name=WORK).first.click()
     third.get_by_role("button", name="确认参加").click()
     third.get_by_text("已确认参加").wait_for()
+    assert fits(third)
+    third.goto("/volunteering/mine/sign-ups/")
+    third.get_by_text("已报名").first.wait_for()
     assert fits(third)
     return phones
 
@@ -234,6 +222,9 @@ def come_without_a_network(leader: Page, first: Page, card: str) -> None:
     leader.on("response", lambda answer: taken.append(answer) if "/batch" in answer.url else None)
     leader.context.set_offline(True)
     leader.get_by_text("没有网络").wait_for()
+    leader.reload()  # the page itself is in the device's own store
+    leader.get_by_text("没有网络").wait_for()
+    leader.locator("[data-part=code] svg").wait_for()
     type_the_code(first, leader.locator(".s-digits").inner_text(), "已签到")
     leader.get_by_label("志愿者编号").fill(card)
     leader.get_by_role("button", name="登记", exact=True).click()
@@ -245,6 +236,7 @@ def come_without_a_network(leader: Page, first: Page, card: str) -> None:
 
     leader.context.set_offline(False)
     leader.get_by_text("没有待上传的扫码").wait_for()
+    expect(leader.locator("[data-part=results] .q-tag-good")).to_have_count(1)
     leader.get_by_role("button", name=f"{card} 签到").wait_for()
     leader.reload()
     open_the_door(leader, "签到")
@@ -263,6 +255,15 @@ def leave(leader: Page, first: Page, card: str) -> None:
     leader.get_by_text(f"{card} 已签退").wait_for()
 
 
+def in_force(page: Page) -> None:
+    """See on one's phone that the hours count."""
+    page.goto("/volunteering/mine/service/")
+    expect(page.get_by_label("生效服务时长")).to_contain_text("小时")
+    row = page.get_by_label("服务记录").get_by_role("listitem").filter(has_text=WORK)
+    expect(row).to_contain_text("已生效")
+    assert fits(page)
+
+
 def reach_a_star(june: June, officer: Page, page: Page, who: Volunteer) -> None:
     """With these two hours the first star is reached: asked for, agreed to, hung out."""
     officer.goto("/volunteering/stars/new/")
@@ -272,17 +273,18 @@ def reach_a_star(june: June, officer: Page, page: Page, who: Volunteer) -> None:
     officer.get_by_label("申报截止").fill("2022-06-30")
     officer.get_by_role("button", name="建立").click()
     officer.get_by_text("待审核 0 人").wait_for()
+    expect(officer.get_by_text("符合条件的志愿者")).to_be_visible()
     june.enter(page, who.number)
     page.goto("/")
     page.get_by_role("link", name="我的星级和申请").click()
     page.get_by_role("button", name="申请 1 星").click()
     page.get_by_text("已申请1星").wait_for()
-    officer.goto("/inbox/")
-    officer.get_by_role("button", name=re.compile("^同意：.*申报1星")).click()
-    expect(officer.get_by_role("button", name=re.compile("^同意：.*申报1星"))).to_have_count(0)
-    page.goto("/volunteering/public/stars/")
-    page.get_by_text("公示至 2022-06-27").wait_for()
-    assert fits(page)
+    settle(officer, "^同意：.*申报1星")
+    anybody = june.phone()
+    anybody.goto("/volunteering/public/stars/")
+    anybody.get_by_text("公示至 2022-06-27").wait_for()
+    expect(anybody.get_by_label("公示名单")).to_contain_text(f"尾号{who.number[-4:]}")
+    assert fits(anybody)
 
 
 def certify(june: June, page: Page) -> None:
@@ -296,13 +298,14 @@ def certify(june: June, page: Page) -> None:
     kept = page.locator("section", has=page.get_by_role("heading", name="已开具")).inner_text()
     number, code = re.search(r"(ZM\d+).*查验码 (\w+)", kept, re.DOTALL).groups()
     paper = page.context.request.get(page.get_by_role("link", name="PDF").get_attribute("href"))
+    assert paper.headers["content-type"] == "application/pdf"
     assert paper.body().startswith(b"%PDF")
     anybody = june.phone()
     anybody.goto("/volunteering/public/certificates/")
     anybody.get_by_label("编号").fill(number)
     anybody.get_by_label("查验码").fill(code)
     anybody.get_by_role("button", name="查验").click()
-    anybody.get_by_text("与平台现在的服务记录一致").wait_for()
+    expect(anybody.get_by_label("查验结果")).to_contain_text("与平台现在的服务记录一致")
     hours = rules.tenths_of_hours(Certificate.objects.get().minutes)
     assert f"{hours} 小时，1 次" in anybody.inner_text("main")
     assert fits(anybody)
@@ -326,17 +329,33 @@ def follow_the_figure(page: Page, who: Volunteer) -> None:
     assert "签退" in told
 
 
+def follow_the_sessions(page: Page, shown: str) -> None:
+    """From the page of the figure to the session behind it."""
+    page.goto(SESSIONS)
+    expect(page.locator(".r-big").first).to_contain_text(re.compile(rf"\b{shown}\b"))
+    page.get_by_role("link", name="查看背后的记录").click()
+    line = page.locator("main").get_by_role("link", name=WORK)
+    page.locator("main").get_by_text(f"共 {shown} 条").wait_for()
+    while not line.count():
+        page.get_by_role("link", name="下一页").click()
+    line.first.click()
+    expect(page.get_by_role("heading", name=WORK)).to_be_visible()
+
+
 def test_a_volunteer_founds_a_team_and_serves_until_the_figure_rises(june):
     people = neighbours()
     first, _, third = people
     officer = june.desk("linqing")
     before = printed(officer)
+    others = founders(beside=people)
+    accounts = User.objects.count()
     leader = june.phone()
     account = register(leader)
     sign_in(leader, account)
-    found_a_team(june, leader, account)
+    found_a_team(june, leader, account, others)
     publish(leader)
     phones = sign_up(june, people)
+    assert not Attendance.objects.filter(session__title=WORK).exists()
 
     june.turn_to("18 08:50")
     june.enter(phones[0], first.number)
@@ -346,6 +365,7 @@ def test_a_volunteer_founds_a_team_and_serves_until_the_figure_rises(june):
     leave(leader, phones[0], third.number)
     new = Attendance.objects.filter(session__title=WORK, state=Attendance.State.EFFECTIVE)
     assert [one.volunteer for one in new.order_by("volunteer__number")] == [first, third]
+    in_force(phones[0])
     rebuild.in_this_process(at=timezone.now())
 
     june.turn_to("20 09:10")
@@ -355,6 +375,7 @@ def test_a_volunteer_founds_a_team_and_serves_until_the_figure_rises(june):
     assert float(after["VOL-03"]) == float(before["VOL-03"]) + 2
     hours = new.aggregate(all=Sum("minutes"))["all"] / 60
     assert float(after["VOL-04"]) == pytest.approx(float(before["VOL-04"]) + hours, abs=0.06)
+    follow_the_sessions(officer, after["VOL-02"])
     follow_the_figure(officer, first)
 
     served = first.attendances.filter(state=Attendance.State.EFFECTIVE)
@@ -365,3 +386,4 @@ def test_a_volunteer_founds_a_team_and_serves_until_the_figure_rises(june):
     )
     reach_a_star(june, officer, phones[0], first)
     certify(june, phones[0])
+    assert User.objects.count() == accounts + 1

@@ -16,6 +16,14 @@ class HostField(forms.ModelChoiceField):
         return one.name
 
 
+class FellowField(CodeField):
+    """Another volunteer, by the number that they told."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(key="number", **options)
+        self.error_messages["invalid_choice"] = "没有用这个编号的已注册志愿者，请与本人核对。"
+
+
 class OwnTeamForm(forms.Form):
     """A team that a volunteer would found."""
 
@@ -36,8 +44,7 @@ class OwnTeamForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="服务什么人、做什么事、在什么地方。",
     )
-    head = CodeField(
-        key="number",
+    head = FellowField(
         label="拟任负责人志愿者编号",
         required=False,
         help_text="不填就是您本人。请别人负责的，须本人同意。",
@@ -63,7 +70,7 @@ class OwnTeamForm(forms.Form):
 class FounderForm(forms.Form):
     """Whom else to ask."""
 
-    volunteer = CodeField(key="number", label="志愿者编号")
+    volunteer = FellowField(label="志愿者编号")
 
     def __init__(self, *args: object, actor: Actor, **options: object) -> None:
         super().__init__(*args, **options)

@@ -138,6 +138,8 @@ def test_the_phone_s_form_keeps_what_was_typed_and_shows_how_far_it_is(client, c
     assert wrong.status_code == 422
     assert "ZY999" in wrong.content.decode()
     assert "环境清洁" in wrong.content.decode()
+    unknown = client.post(url("own_team_new"), typed | {"founders": "ZY101", "head": "ZY998"})
+    assert "没有用这个编号的已注册志愿者" in unknown.content.decode()
     few = client.post(url("own_team_new"), typed | {"founders": "ZY101"})
     assert "至少5名" in few.content.decode()
 

@@ -5,7 +5,7 @@
 
   const SIDE = 720; // pixels of the longer side that are looked at: a slow phone keeps up
   const PAUSE = 200;
-  let watching = false;
+  let watching = null;
 
   async function native() {
     if (!("BarcodeDetector" in window)) return false;
@@ -47,14 +47,10 @@
   }
 
   // Looks until the video is hidden, and tells each text that is seen; throws where there is no camera.
-  async function watch({ video, decoder, seen }) {
-    if (watching) return;
-    watching = true;
-    try {
-      await watched({ video, decoder, seen });
-    } finally {
-      watching = false;
-    }
+  // Whoever asks while it looks already waits for the same end.
+  function watch(asked) {
+    watching ??= watched(asked).finally(() => (watching = null));
+    return watching;
   }
 
   async function watched({ video, decoder, seen }) {
