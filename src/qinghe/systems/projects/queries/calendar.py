@@ -27,6 +27,12 @@ class Told:
     other: str
     url: str
     is_hard: bool
+    is_settled: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Test if both cannot be as they stand, and nobody said how that was settled."""
+        return self.is_hard and not self.is_settled
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Month:
 
     first: date
     days: Sequence[tuple[date, Sequence[Entry]]]
-    hard: int
+    unsettled: int
 
     @property
     def before(self) -> str:
@@ -86,6 +92,7 @@ def slots_on(actor: Actor, days: Iterable[date]) -> list[rules.Slot]:
             ends_at=one.ends_at,
             place=one.place_key,
             people=frozenset(row.person_id for row in one.attending.all()),
+            is_settled=bool(one.settled),
         )
         for one in rows.order_by("starts_at", "pk").prefetch_related(kept)
     ]
@@ -115,8 +122,8 @@ def calendar(
     for event in shown:
         entry = Entry(event=event, clashes=told.get(event.pk, ()))
         lines.setdefault(event.day, []).append(entry)
-    hard = sum(1 for one in told.values() if any(clash.is_hard for clash in one))
-    return Month(first, sorted(lines.items(), key=lambda line: line[0]), hard)
+    unsettled = sum(1 for one in told.values() if any(clash.is_open for clash in one))
+    return Month(first, sorted(lines.items(), key=lambda line: line[0]), unsettled)
 
 
 def clashes_of(actor: Actor, events: Sequence[models.Event]) -> dict[int, list[Told]]:
@@ -132,12 +139,11 @@ def clashes_of(actor: Actor, events: Sequence[models.Event]) -> dict[int, list[T
 
 
 def _told(clash: rules.Clash, other: models.Event | None) -> Told:
-    if other is None:
-        return Told(clash.why.label, ELSEWHERE, "", clash.why.is_hard)
-    name = f"{other.title}（{other.org.name}）"
-    return Told(
-        clash.why.label, name, reverse("projects:event", args=[other.pk]), clash.why.is_hard
-    )
+    name, url = ELSEWHERE, ""
+    if other is not None:
+        name = f"{other.title}（{other.org.name}）"
+        url = reverse("projects:event", args=[other.pk])
+    return Told(clash.why.label, name, url, clash.why.is_hard, clash.is_settled)
 
 
 def people_numbered(actor: Actor, numbers: list[str]) -> list[Person]:

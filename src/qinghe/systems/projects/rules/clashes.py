@@ -40,7 +40,10 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class Slot:
-    """When, where, whose and with whom an appointment is; `key` is nought for one not kept yet."""
+    """When, where, whose and with whom an appointment is; `key` is nought for one not kept yet.
+
+    `is_settled`: whoever entered it said how its clashes with those before it were settled.
+    """
 
     key: int
     org: int
@@ -49,14 +52,16 @@ class Slot:
     ends_at: datetime
     place: str
     people: frozenset[int] = frozenset()
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
 class Clash:
-    """With which other appointment one clashes, and why."""
+    """With which other appointment one clashes, and why; settled by whoever entered the later one."""
 
     other: int
     why: Why
+    is_settled: bool = False
 
 
 def place_key(place: str) -> str:
@@ -69,7 +74,8 @@ def clashes(one: Slot, others: Iterable[Slot]) -> list[Clash]:
     found = []
     for other in others:
         if other.key != one.key and (why := _why(one, other)) is not None:
-            found.append(Clash(other.key, why))
+            later = max(one, other, key=lambda slot: slot.key)
+            found.append(Clash(other.key, why, later.is_settled))
     return found
 
 

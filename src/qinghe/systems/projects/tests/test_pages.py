@@ -94,7 +94,8 @@ def test_a_clash_is_said_on_the_form_and_shown_in_the_calendar(client, scene, ru
 
     assert refused.status_code == 422
     assert "场地冲突" in text(refused)
-    assert "2项日程有冲突" in page
+    assert page.count("场地冲突（已协调）") == 2
+    assert "有冲突未协调" not in page
     assert "协调：分用两厅" in page
     assert Event.objects.count() == 2
 

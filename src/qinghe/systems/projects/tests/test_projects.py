@@ -184,9 +184,13 @@ def test_clashes_of_person_and_place_are_refused_until_settled_and_then_shown(sc
     month = queries.calendar(scene.lin, first=date(2022, 7, 1), org=scene.longgang)
     told = queries.clashes_of(scene.mian, [first])[first.pk]  # 红棉 does not see 坂田's project
 
-    assert month.hard == 2  # both sides of one clash
-    assert [(one.label, one.url) for one in told] == [("场地冲突", "")]
+    assert month.unsettled == 0
+    assert [(one.label, one.url, one.is_open) for one in told] == [("场地冲突", "", False)]
     assert told[0].other == "不在您查看范围的另一项安排"
+
+    Event.objects.filter(pk=second.pk).update(settled="")
+    month = queries.calendar(scene.lin, first=date(2022, 7, 1), org=scene.longgang)
+    assert month.unsettled == 2  # both sides of one clash
 
     services.cancel_event(event=first, reason="改期", at=NOW, by=scene.lin)
     assert not any(one.is_hard for one in queries.clashes_of(scene.wen, [second])[second.pk])

@@ -11,10 +11,9 @@ from qinghe.systems.projects.rules import Slot, Why
 from .makers import on
 
 
-def slot(key, *, starts=9, ends=11, org=1, place="青少年宫", people=(), day=12):
-    return Slot(
-        key, org, date(2022, 7, day), on(day, starts), on(day, ends), place, frozenset(people)
-    )
+def slot(key, *, starts=9, ends=11, org=1, place="青少年宫", people=(), day=12, **told):
+    times = on(day, starts), on(day, ends)
+    return Slot(key, org, date(2022, 7, day), *times, place, frozenset(people), **told)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +43,15 @@ def test_clashes_are_told_on_both_sides():
         1: [2],
         2: [1],
     }
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"), [(False, True, True), (True, False, False), (False, False, False)]
+)
+def test_a_clash_is_settled_by_the_later_of_the_two(first, second, told):
+    found = rules.clashing([slot(1, is_settled=first), slot(2, org=2, is_settled=second)])
+
+    assert [clash.is_settled for every in found.values() for clash in every] == [told] * 2
 
 
 def test_a_clash_is_planned_over_only_with_how_it_was_settled():

@@ -16,6 +16,7 @@ from qinghe.systems.targets.access import Act
 from .lists import State as ListState
 from .lists import _locked
 from .shares import _settle
+from .watching import look
 
 Adjustment = models.Adjustment
 Share = models.Share
@@ -60,7 +61,7 @@ def ask_adjustment(
 
 @transaction.atomic
 def approve_adjustment(*, adjustment: Adjustment, at: datetime, by: Actor) -> Adjustment:
-    """Approve an adjustment: the share becomes the new number, and the step is kept.
+    """Approve an adjustment: the share becomes the new number, the step is kept, its light follows.
 
     What is given on below it stays, and a gap that arises is owned by who has it until another is
     named. Of the whole, the item's number changes with it. Raises Refused: not_allowed, own_request,
@@ -85,7 +86,9 @@ def approve_adjustment(*, adjustment: Adjustment, at: datetime, by: Actor) -> Ad
         models.Item.objects.filter(pk=share.item_id).update(target=share.number)
     for each in filter(None, (share, share.parent)):
         _settle(each)
-    return _decided(adjustment, state=State.APPROVED, at=at, by=by)
+    decided = _decided(adjustment, state=State.APPROVED, at=at, by=by)
+    look(items=[share.item_id], at=at, by=by)
+    return decided
 
 
 @transaction.atomic

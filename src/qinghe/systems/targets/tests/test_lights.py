@@ -16,7 +16,7 @@ from qinghe.systems.targets.services import telling, watching
 from tests.desk import sign_in
 
 from . import carried
-from .carried import DUE, START, again, carry, light_of, make_item, on
+from .carried import DUE, START, accepted, again, carry, light_of, make_item, on, share_out
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,20 @@ def add_one(scene, *, at):
     new = services.NewItem("建十个阵地", lead=scene.henggang, unit="个", target=10)
     field = scene.task_list.items.get(level=1)
     return services.add_item(task_list=scene.task_list, parent=field, new=new, at=at, by=scene.lin)
+
+
+def test_an_adjusted_number_has_its_light_when_it_is_approved(scene):
+    item = make_item(scene, lead=None)
+    charge = share_out(scene, item, {scene.bantian: 30})[scene.bantian]
+    accepted(charge, 6, at=on(10), by=scene.wen, to=scene.lin)
+    assert light_of(charge) == ("red", 10)  # ten were due
+
+    asked = services.ask_adjustment(
+        share=charge.share, number=18, reason="六家迁出", at=on(10), by=scene.wen
+    )
+    services.approve_adjustment(adjustment=asked, at=on(10, hour=15), by=scene.lin)
+
+    assert light_of(charge) == ("green", 10)
 
 
 def test_many_red_items_of_a_street_are_one_notice_however_many_looks_they_take(scene, monkeypatch):
