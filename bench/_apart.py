@@ -1,26 +1,54 @@
-"""Lets a bench measure in a process of its own, on a data folder that goes with it."""
+"""Lets a bench measure in a process of its own: on a folder that goes with it, or on a whole demo."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A data folder with the whole demo, and how many seconds it took to make."""
+
+    folder: Path
+    seconds: float
+
+
 def measure(bench: str) -> dict[str, object]:
     """Run the module of a bench as a program, on SQLite, and return what it prints."""
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", f"bench.{bench}"],
-            env=environment(folder),
-            stdout=subprocess.PIPE,
+        return _printed(f"bench.{bench}", folder=folder)
+
+
+def on_the_demo(bench: str) -> dict[str, object]:
+    """Run what a bench measures on the whole demo, on SQLite, and return it."""
+    return _printed("bench._inside", bench, folder=str(whole_demo().folder))
+
+
+@cache
+def whole_demo() -> Demo:
+    """Make the demo at full size, once for all benches of a run; it goes with this process."""
+    folder = Path(tempfile.mkdtemp(prefix="qinghe-bench-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    started = time.perf_counter()
+    for words in (["migrate", "--verbosity", "0"], ["demo", "--size", "full"]):
+        subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *words],
+            env=environment(str(folder)),
             check=True,
-            cwd=ROOT,
+            capture_output=True,
         )
-    return json.loads(done.stdout)
+    return Demo(folder, time.perf_counter() - started)
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -28,3 +56,14 @@ def environment(folder: str) -> dict[str, str]:
     given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
     return given | {"QINGHE_DATA": folder, "PYTHONPATH": path}
+
+
+def _printed(module: str, *words: str, folder: str) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=ROOT,
+    )
+    return json.loads(done.stdout)
