@@ -10,6 +10,7 @@ from qinghe.analytics.checks import Check, Severity
 from qinghe.analytics.facts import REQUIRED
 from qinghe.analytics.indicators import Kind, Time
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
 from tests.cast import make_org
 
@@ -32,6 +33,22 @@ def test_every_indicator_can_be_asked_of_each_engine(dialect):
     for each in declared:
         records = formulas.records(each, H1, 1)
         assert "record_id" in ibis.to_sql(records, dialect=dialect)
+
+
+@pytest.mark.parametrize("period", [periods.month(2022, 2), periods.year(2021)])
+def test_what_is_compiled_once_says_the_days_of_each_period(period):
+    every = [*catalogue.INDICATORS.values(), *INDICATORS]
+    declared = tuple(part for each in every for part in catalogue.parts(each))
+
+    expected = [
+        ibis.to_sql(question.expression, dialect="duckdb")
+        for question in formulas.questions(declared, period)
+    ]
+
+    assert [one.sql for one in formulas.compiled(declared, period)] == expected
+    alone = [formulas.total_sql(each, period) for each in declared]
+    alone += [formulas.records_of_all_sql(each, period) for each in declared]
+    assert not any("MAKE_DATE(1949" in sql for sql in (*alone, formulas.orgs_sql(period)))
 
 
 def test_indicators_over_the_same_rows_are_asked_in_one_query():

@@ -1,6 +1,7 @@
-"""Turns indicators into queries: Ibis expressions over unbound tables, compiled once a period.
+"""Turns indicators into queries: Ibis expressions over unbound tables, compiled once.
 
-Nothing here runs a query, and no expression uses what only one engine knows.
+Nothing here runs a query, and no expression uses what only one engine knows. Compiling is dearer than
+asking: it is done for days that stand in for those of any period, which are filled in afterwards.
 
 Indicators that differ only in the word of a column (`Equals`) are one query with a row for each
 organisation and word. Any number of reported figures so costs a grouped scan, not a condition each.
@@ -11,7 +12,8 @@ counted again at every ancestor, because a person who serves in two streets is o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 import ibis
@@ -23,6 +25,9 @@ from qinghe.lib.periods import Period
 from .facts import Fact
 from .indicators import Equals, Indicator, Kind, Time
 from .layout import LINEAGE
+
+# No record has these days, and no condition names them.
+_STANDING_IN = Period(date(periods.FIRST_YEAR, 1, 2), date(periods.FIRST_YEAR, 12, 30), "")
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,23 @@ class Compiled:
 def compiled(indicators: tuple[Indicator, ...], period: Period) -> tuple[Compiled, ...]:
     """Return the SQL that answers for these indicators, with the indicators each answers for."""
     return tuple(
-        Compiled(question.indicators, _sql(question.expression), question.cells)
-        for question in questions(indicators, period)
+        replace(each, sql=_filled_in(each.sql, period)) for each in _compiled_once(indicators)
     )
 
 
-@lru_cache(maxsize=64)
 def orgs_sql(period: Period) -> str:
     """Return the SQL of the ids of all organisations of the tree at the period's end, in order."""
-    return _sql(tree(period).select("ancestor_id").distinct().order_by("ancestor_id"))
+    return _filled_in(_orgs_sql_once(), period)
+
+
+def total_sql(indicator: Indicator, period: Period) -> str:
+    """Return the SQL of one indicator asked by itself: a row for each organisation."""
+    return _filled_in(_total_sql_once(indicator), period)
+
+
+def records_of_all_sql(indicator: Indicator, period: Period) -> str:
+    """Return the SQL of each organisation's id beside the ids of its records, all in order."""
+    return _filled_in(_records_sql_once(indicator), period)
 
 
 def questions(indicators: Sequence[Indicator], period: Period) -> list[Question]:
@@ -105,16 +118,6 @@ def records(indicator: Indicator, period: Period, org_id: int) -> ir.Table:
     return rows.semi_join(below, "org_id").select("record_id").order_by("record_id")
 
 
-def records_of_all_sql(indicator: Indicator, period: Period) -> str:
-    """Return the SQL of each organisation's id beside the ids of its records, all in order."""
-    rows = chosen(indicator.over, indicator.time, period)
-    if indicator.where is not None:
-        rows = rows.filter(indicator.where(rows))
-    pairs = tree(period).inner_join(rows.select("org_id", "record_id"), "org_id")
-    ordered = pairs.select("ancestor_id", "record_id").order_by("ancestor_id", "record_id")
-    return _sql(ordered)
-
-
 def tree(period: Period) -> ir.Table:
     """Return which organisation counted towards which at the period's end."""
     lines = ibis.table(dict(LINEAGE), name="lineage")
@@ -123,8 +126,58 @@ def tree(period: Period) -> ir.Table:
     )
 
 
+@lru_cache(maxsize=64)
+def _compiled_once(indicators: tuple[Indicator, ...]) -> tuple[Compiled, ...]:
+    return tuple(
+        Compiled(question.indicators, _sql(question.expression), question.cells)
+        for question in questions(indicators, _STANDING_IN)
+    )
+
+
+@lru_cache(maxsize=1)
+def _orgs_sql_once() -> str:
+    return _sql(tree(_STANDING_IN).select("ancestor_id").distinct().order_by("ancestor_id"))
+
+
+@lru_cache(maxsize=4096)
+def _total_sql_once(indicator: Indicator) -> str:
+    # A condition that is no `Equals` is asked by itself, and not together with others like it.
+    where = indicator.where
+    alone = (
+        replace(indicator, where=lambda rows: where(rows), answered=None) if where else indicator
+    )
+    (question,) = questions((alone,), _STANDING_IN)
+    return _sql(question.expression)
+
+
+@lru_cache(maxsize=4096)
+def _records_sql_once(indicator: Indicator) -> str:
+    rows = chosen(indicator.over, indicator.time, _STANDING_IN)
+    if indicator.where is not None:
+        rows = rows.filter(indicator.where(rows))
+    pairs = tree(_STANDING_IN).inner_join(rows.select("org_id", "record_id"), "org_id")
+    ordered = pairs.select("ancestor_id", "record_id").order_by("ancestor_id", "record_id")
+    return _sql(ordered)
+
+
 def _sql(expression: ir.Table) -> str:
     return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+def _filled_in(sql: str, period: Period) -> str:
+    """Return SQL with a period's own days where others stood in for them."""
+    for stands_in, day in zip(_days(_STANDING_IN), _days(period), strict=True):
+        sql = sql.replace(_literal(stands_in), _literal(day))
+    return sql
+
+
+def _days(period: Period) -> tuple[date, ...]:
+    year = span_of(Time.ANNUAL, period)
+    return period.start, period.end, year.start, year.end
+
+
+def _literal(day: date) -> str:
+    return f"MAKE_DATE({day.year}, {day.month}, {day.day})"
 
 
 def _added(rows: ir.Table, indicators: Sequence[Indicator], period: Period) -> ir.Table:

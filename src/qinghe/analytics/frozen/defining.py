@@ -5,12 +5,9 @@ an indicator has had a new version since.
 """
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import ibis
-import ibis.expr.types as ir
 
 from qinghe.analytics import catalogue, formulas, reckoning
 from qinghe.analytics.indicators import Indicator, Ratio
@@ -93,30 +90,17 @@ def _formula(indicator: Indicator | Ratio, period: Period) -> Formula:
 def _part(indicator: Indicator, period: Period) -> Part:
     told = reckoning.coverage(indicator)
     asked = (told.given, told.due, told.came) if told else ()
-    given, due, came = [_total_sql(each, period) for each in asked] or ("", "", "")
+    given, due, came = [formulas.total_sql(each, period) for each in asked] or ("", "", "")
     return Part(
         label=indicator.label,
         model=indicator.over.model,
         fact=indicator.over.name,
         per=indicator.per,
         until=formulas.span_of(indicator.time, period).end.isoformat(),
-        total=_total_sql(indicator, period),
+        total=formulas.total_sql(indicator, period),
         records=formulas.records_of_all_sql(indicator, period),
         given=given,
         due=due,
         came=came,
         within=indicator.over.within.name if indicator.over.within else "",
     )
-
-
-def _total_sql(indicator: Indicator, period: Period) -> str:
-    """Return the query of one indicator alone, a row for each organisation."""
-    where = indicator.where
-    alone = replace(indicator, where=_plain(where), answered=None) if where else indicator
-    (question,) = formulas.questions((alone,), period)
-    return str(ibis.to_sql(question.expression, dialect="duckdb"))
-
-
-def _plain(where: Callable[[ir.Table], ir.BooleanValue]) -> Callable[[ir.Table], ir.BooleanValue]:
-    """Return a condition that is asked by itself, and not together with others like it."""
-    return lambda rows: where(rows)
