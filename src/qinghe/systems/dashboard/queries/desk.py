@@ -10,7 +10,7 @@ from qinghe.kernel.access import actors
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.dashboard.access import Act
 
-OF_EACH = 2  # figures of each system on the desk
+OF_EACH = 1  # figures of each system on the desk; its own board has the others
 
 
 @dataclass(frozen=True)
