@@ -34,6 +34,17 @@ def _on_the_roll_though_left() -> QuerySet[Membership]:
     return _on_the_roll().filter(person__league_file__left_on__isnull=False)
 
 
+def _off_every_roll() -> QuerySet[Membership]:
+    of_them = Membership.objects.filter(person=OuterRef("person"))
+    open_or_later = Q(ends_on__isnull=True) | Q(pk__gt=OuterRef("pk"))
+    return Membership.objects.filter(
+        ~Exists(of_them.filter(open_or_later)),
+        ends_on__isnull=False,
+        person__league_file__isnull=False,
+        person__league_file__left_on__isnull=True,
+    )
+
+
 def _of_age() -> QuerySet[Membership]:
     posts = Post.objects.filter(person=OuterRef("person"), ends_on__isnull=True)
     old = _on_the_roll().filter(person__birth_date__lt=Now() - GROWN - LATE)
@@ -99,5 +110,13 @@ CHECKS = [
         records=_never_decided,
         model="rolls.Leaving",
         advice="请上级团组织审批；材料不齐的写明原因退回。",
+    ),
+    Check(
+        code="ROL-C07",
+        label="未离团而不在任何名册的团员",
+        severity=Severity.ERROR,
+        records=_off_every_roll,
+        model="people.Membership",
+        advice="请核实去向：仍是团员的由现在的团组织编入名册，已离团的补办离团手续。",
     ),
 ]

@@ -64,10 +64,10 @@ class RollFilter(PeopleFilter):
         return self.form.cleaned_data.get("day") or timezone.localdate()
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Keep what held on the day, then what is asked for."""
-        return super().filter_queryset(
-            queryset.filter(queries.holding(self.request.actor, self.on))
-        )
+        """Keep what held on the day, unless who is on no roll is looked for; then what is asked for."""
+        if self.form.cleaned_data.get("gap") != Gap.OFF:
+            queryset = queryset.filter(queries.holding(self.request.actor, self.on))
+        return super().filter_queryset(queryset)
 
     def leave(self, rows: QuerySet, name: str, value: date) -> QuerySet:
         """Leave the rows: the day has been asked first."""

@@ -9,6 +9,8 @@ from qinghe.kernel.orgs.kinds import BRANCHES
 from qinghe.kernel.people.models import Membership, Post
 from qinghe.systems.rolls import rules
 
+from .members import holding
+
 
 class Gap(TextChoices):
     """What stands out about a member."""
@@ -21,6 +23,7 @@ class Gap(TextChoices):
     PARTY = "party", "保留团籍"
     SOON = "soon", "三个月内满28周岁"
     OF_AGE = "of_age", "已满28周岁未任职"
+    OFF = "off", "未离团而不在任何名册"
 
 
 def aged(actor: Actor, *, band: rules.Band, day: date) -> Q:
@@ -51,7 +54,23 @@ def lacking(actor: Actor, gap: Gap, *, day: date) -> Q:
             person__birth_date__lte=rules.born_by(day=day + rules.SOON, years=rules.LEAVES_AT),
         ),
         Gap.OF_AGE: Q(person__birth_date__lte=grown) & ~held(actor, day),
+        Gap.OFF: _off_every_roll(actor, day),
     }[gap]
+
+
+def _off_every_roll(actor: Actor, day: date) -> Q:
+    """Tell the last place of who is in the League still, and on no roll any more (T-65)."""
+    of_them = Membership.objects.filter(person=OuterRef("person"))
+    since = Q(ends_on__gt=OuterRef("ends_on")) | Q(
+        ends_on=OuterRef("ends_on"), pk__gt=OuterRef("pk")
+    )
+    stays = Q(person__league_file__left_on__isnull=True) | Q(person__league_file__left_on__gt=day)
+    return (
+        stays
+        & Q(person__league_file__isnull=False, ends_on__lte=day)
+        & ~Exists(of_them.filter(holding(actor, day)))
+        & ~Exists(of_them.filter(since, ends_on__lte=day))
+    )
 
 
 def held(actor: Actor, day: date) -> Q:

@@ -15,7 +15,7 @@ from qinghe.systems.rolls import rules
 
 from .branches import BranchSize, branches_seen_by
 from .leaving import LeavingState, leavings_seen_by
-from .members import on_the_roll
+from .members import holding, members_seen_by
 from .narrow import Gap, lacking
 
 
@@ -31,16 +31,18 @@ class Count:
 
 
 def health_of(actor: Actor, org: Org, day: date) -> list[Count]:
-    """Count what is to be looked at below an organisation, in three questions."""
+    """Count what is to be looked at below an organisation, in four questions."""
     return [*_members(actor, org, day), *_branches(actor, org, day), _waiting(actor, org)]
 
 
 def _members(actor: Actor, org: Org, day: date) -> list[Count]:
-    rows = on_the_roll(actor, day).filter(org__path__startswith=org.path).order_by()
-    found = rows.aggregate(
+    seen = members_seen_by(actor).filter(org__path__startswith=org.path).order_by()
+    on_it = [gap for gap in Gap if gap is not Gap.OFF]
+    found = seen.filter(holding(actor, day)).aggregate(
         all=Number("pk"),
-        **{gap.value: Number("pk", filter=lacking(actor, gap, day=day)) for gap in Gap},
+        **{gap.value: Number("pk", filter=lacking(actor, gap, day=day)) for gap in on_it},
     )
+    found[Gap.OFF.value] = seen.filter(lacking(actor, Gap.OFF, day=day)).count()
     counts = [Count("在册团员", found["all"], "人", _url("roll", org), alarms=False)]
     calm = {Gap.PARTY, Gap.SOON, Gap.NO_BRANCH}
     for gap in Gap:

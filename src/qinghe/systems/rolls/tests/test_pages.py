@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import FormerStay, LeagueFile
+from qinghe.kernel.people.models import FormerStay, LeagueFile, LeftAs, Membership
+from qinghe.systems.rolls import facts
 from qinghe.systems.rolls.models import Leaving
 from tests.cast import CLERK, NOW, TODAY
 from tests.desk import sign_in
@@ -86,6 +87,31 @@ def test_a_roll_of_another_day_stands_as_it_stood(client, people_of_a_branch):
 
     assert "K001" not in numbers_on(client)
     assert "K001" in numbers_on(client, day=(on - timedelta(days=1)).isoformat())
+    assert numbers_on(client, gap="off") == {"K001"}  # in the League still, on no roll
+
+
+def test_who_is_on_no_roll_though_in_the_league_is_found_once_and_by_a_check(client, cast):
+    first = make_member(org=cast.branch, starts_on=STARTED, at=timezone.now())
+    open_file(first, at=timezone.now())
+    gone = make_member("K002", "季小山", org=cast.branch, starts_on=STARTED, at=timezone.now())
+    file = open_file(gone, at=timezone.now())
+    on, now = STARTED + timedelta(days=40), timezone.now()
+    for place in Membership.objects.filter(ends_on__isnull=True):
+        people.end_membership(membership=place, on=on, at=now, by=CLERK)
+    people.leave_league(file=file, how=LeftAs.RESIGNED, on=on, at=now, by=CLERK)
+    again = people.admit_member(
+        person=first.person, org=cast.branch, starts_on=on, at=now, by=CLERK
+    )
+    sign_in(client, cast.luo)
+    check = next(one for one in facts.CHECKS if one.code == "ROL-C07")
+
+    assert numbers_on(client, gap="off") == set()
+    assert not check.records().exists()
+
+    people.end_membership(membership=again, on=on, at=now, by=CLERK)
+
+    assert [one.pk for one in check.records()] == [again.pk]  # the last of two places
+    assert numbers_on(client, gap="off") == {"K001"}
 
 
 def test_the_roll_costs_the_same_for_one_and_for_many(client, cast):
@@ -116,6 +142,7 @@ def test_the_board_counts_what_its_lists_show(client, people_of_a_branch):
         "保留团籍": 1,
         "三个月内满28周岁": 1,
         "已满28周岁未任职": 1,
+        "未离团而不在任何名册": 0,
         "不足3人的团支部": 0,
         "超过50人的团支部": 0,
         "待审批的离团事项": 0,
