@@ -26,6 +26,8 @@ from .facts import Fact
 from .indicators import Equals, Indicator, Kind, Time
 from .layout import LINEAGE
 
+DUCKDB = "duckdb"
+
 # No record has these days, and no condition names them.
 _STANDING_IN = Period(date(periods.FIRST_YEAR, 1, 2), date(periods.FIRST_YEAR, 12, 30), "")
 
@@ -55,16 +57,19 @@ class Compiled:
 
 
 @lru_cache(maxsize=64)
-def compiled(indicators: tuple[Indicator, ...], period: Period) -> tuple[Compiled, ...]:
+def compiled(
+    indicators: tuple[Indicator, ...], period: Period, dialect: str = DUCKDB
+) -> tuple[Compiled, ...]:
     """Return the SQL that answers for these indicators, with the indicators each answers for."""
     return tuple(
-        replace(each, sql=_filled_in(each.sql, period)) for each in _compiled_once(indicators)
+        replace(each, sql=_filled_in(each.sql, period))
+        for each in _compiled_once(indicators, dialect)
     )
 
 
-def orgs_sql(period: Period) -> str:
+def orgs_sql(period: Period, dialect: str = DUCKDB) -> str:
     """Return the SQL of the ids of all organisations of the tree at the period's end, in order."""
-    return _filled_in(_orgs_sql_once(), period)
+    return _filled_in(_orgs_sql_once(dialect), period)
 
 
 def total_sql(indicator: Indicator, period: Period) -> str:
@@ -127,16 +132,19 @@ def tree(period: Period) -> ir.Table:
 
 
 @lru_cache(maxsize=64)
-def _compiled_once(indicators: tuple[Indicator, ...]) -> tuple[Compiled, ...]:
+def _compiled_once(indicators: tuple[Indicator, ...], dialect: str) -> tuple[Compiled, ...]:
     return tuple(
-        Compiled(question.indicators, _sql(question.expression), question.cells)
+        Compiled(question.indicators, _sql(question.expression, dialect), question.cells)
         for question in questions(indicators, _STANDING_IN)
     )
 
 
-@lru_cache(maxsize=1)
-def _orgs_sql_once() -> str:
-    return _sql(tree(_STANDING_IN).select("ancestor_id").distinct().order_by("ancestor_id"))
+@lru_cache(maxsize=4)
+def _orgs_sql_once(dialect: str) -> str:
+    # Not distinct().order_by(): sqlglot 30 writes that for Spark as distinct over all columns that
+    # the filter names, and an organisation that ever moved comes twice.
+    ids = tree(_STANDING_IN).group_by("ancestor_id").aggregate()
+    return _sql(ids.order_by("ancestor_id"), dialect)
 
 
 @lru_cache(maxsize=4096)
@@ -160,8 +168,8 @@ def _records_sql_once(indicator: Indicator) -> str:
     return _sql(ordered)
 
 
-def _sql(expression: ir.Table) -> str:
-    return str(ibis.to_sql(expression, dialect="duckdb"))
+def _sql(expression: ir.Table, dialect: str = DUCKDB) -> str:
+    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def _filled_in(sql: str, period: Period) -> str:

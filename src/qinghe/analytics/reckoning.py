@@ -1,7 +1,9 @@
 """Counts: asks a store, and makes of the answers one value and one state for each organisation."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -13,7 +15,7 @@ from qinghe.lib.periods import Period, local_day
 
 from . import catalogue, formulas
 from .indicators import Indicator, Kind, Ratio
-from .store import Facts, outdated
+from .store import Facts, Share, outdated
 from .values import WORST_FIRST, Column, Figures, State
 
 RANK = {state: place for place, state in enumerate(WORST_FIRST)}
@@ -45,9 +47,12 @@ def figures(store: Facts, indicators: Iterable[Indicator | Ratio], period: Perio
     wanted = {each.code: each for each in indicators}
     parts = dict.fromkeys(part for each in wanted.values() for part in catalogue.parts(each))
     asked = dict.fromkeys(each for part in parts for each in (part, *beside(part)))
-    places = {org_id: at for at, (org_id,) in enumerate(store.ask(formulas.orgs_sql(period)))}
+    places = {
+        org_id: at
+        for at, (org_id,) in enumerate(store.ask(formulas.orgs_sql(period, store.dialect)))
+    }
     sums = _sums(store, tuple(asked), period, places=places)
-    made = _Maker(store=store, period=period, sums=sums, size=len(places))
+    made = _Maker(store=store, period=period, sums=sums, org_ids=list(places))
     answers = {code: made.answer(each) for code, each in wanted.items()}
     return Figures(
         period=period,
@@ -98,7 +103,7 @@ def _sums(
     for each in indicators:
         check_loaded(store, each)
     found: dict[Indicator, Sequence[int]] = {}
-    for question in formulas.compiled(indicators, period):
+    for question in formulas.compiled(indicators, period, store.dialect):
         if not question.cells:
             _, *numbers = zip(*store.ask(question.sql), strict=True)
             for indicator, column in zip(question.indicators, numbers, strict=True):
@@ -127,6 +132,13 @@ def _by_word(
     return found
 
 
+def _has_begun(share: Share, indicator: Indicator, until: date) -> bool:
+    """Test if there is a record of what an indicator reads by then: if not, it is missing, not 0."""
+    began = (share.loaded[fact.name].first_day for fact in indicator.reads)
+    first_day = min(filter(None, began), default=None)
+    return first_day is not None and first_day <= until
+
+
 class _Maker:
     """Makes values and states of sums. Equal columns and numbers are kept once: most are alike."""
 
@@ -136,12 +148,13 @@ class _Maker:
         store: Facts,
         period: Period,
         sums: Mapping[Indicator, Sequence[int]],
-        size: int,
+        org_ids: Sequence[int],
     ) -> None:
-        self.store = store
         self.period = period
         self.sums = sums
-        self.size = size
+        self.size = len(org_ids)
+        firsts = [bisect_left(org_ids, share.first_id) for share in store.shares]
+        self.shares = list(zip(store.shares, firsts, [*firsts[1:], self.size], strict=True))
         self.over = local_day(store.as_of) > period.end
         self._answers: dict[Indicator, Answer] = {}
         self._numbers: dict[tuple[int, int], Decimal] = {}
@@ -164,12 +177,17 @@ class _Maker:
         return self._answers[indicator]
 
     def _counted(self, indicator: Indicator) -> Answer:
-        began = (self.store.loaded[fact.name].first_day for fact in indicator.reads)
-        first_day = min(filter(None, began), default=None)
-        if first_day is None or first_day > formulas.span_of(indicator.time, self.period).end:
-            return Answer((None,) * self.size, self._all(State.MISSING))
-        exact = [self._number(number, indicator.per) for number in self.sums[indicator]]
-        return Answer(exact, self._all(State.COMPLETE if self.over else State.PARTIAL))
+        sums, per = self.sums[indicator], indicator.per
+        until = formulas.span_of(indicator.time, self.period).end
+        ranks = self._all(State.COMPLETE if self.over else State.PARTIAL)
+        exact: list[Decimal | None] = []
+        for share, start, end in self.shares:
+            if _has_begun(share, indicator, until):
+                exact += [self._number(number, per) for number in sums[start:end]]
+            else:
+                exact += [None] * (end - start)
+                ranks[start:end] = RANK[State.MISSING]
+        return Answer(exact, ranks)
 
     def _reported(self, indicator: Indicator, told: Coverage) -> Answer:
         """Give a value only where a number came in: whom it did not apply to has none, not 0."""

@@ -1,7 +1,7 @@
 """The DuckDB side, read-only: the facts as they were at the last rebuild."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -33,14 +33,25 @@ class Loaded:
     last_day: date | None
 
 
+@dataclass(frozen=True)
+class Share:
+    """What there is of each fact from one organisation's id on, up to where the next share begins."""
+
+    first_id: int
+    loaded: Mapping[str, Loaded]
+
+
 class Facts(Protocol):
     """What figures are counted from: facts as of one moment, wherever they are kept."""
+
+    @property
+    def dialect(self) -> str: ...
 
     @property
     def as_of(self) -> datetime: ...
 
     @property
-    def loaded(self) -> Mapping[str, Loaded]: ...
+    def shares(self) -> Sequence[Share]: ...
 
     @property
     def columns(self) -> Mapping[str, Mapping[str, str]]: ...
@@ -53,12 +64,19 @@ class Facts(Protocol):
 class Store:
     """One facts file, open for reading by one thread."""
 
+    dialect = "duckdb"
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db = duckdb.connect(str(path), read_only=True, config=dict(LIMITS))
         self.as_of = self._as_of()
         self.loaded = self._loaded()
         self.columns = self._columns()
+
+    @property
+    def shares(self) -> Sequence[Share]:
+        """Return the one share that a district is by itself."""
+        return (Share(0, self.loaded),)
 
     def ask(self, sql: str) -> list[tuple[int, ...]]:
         """Run a query of whole numbers and return its rows."""
@@ -69,10 +87,7 @@ class Store:
 
         Yield each word with its ids and, for each number, as many of it. Rows come as columns.
         """
-        words, *columns = self._db.execute(sql).fetchnumpy().values()
-        for start, end in _runs(words):
-            ids, *numbers = (column[start:end] for column in columns)
-            yield str(words[start]), ids, numbers
+        return by_word(self._db.execute(sql).fetchnumpy())
 
     def grouped(self, sql: str) -> Iterator[tuple[int, list[int]]]:
         """Run a query of two whole numbers, ordered by the first; yield each first with its seconds.
@@ -113,6 +128,16 @@ class Store:
         for name, column, kind in rows.fetchall():
             known.setdefault(name, {})[column] = KINDS.get(kind, "")
         return known
+
+
+def by_word(
+    rows: Mapping[str, numpy.ndarray],
+) -> Iterator[tuple[str, Whole, list[Whole]]]:
+    """Yield each word with its ids and numbers, from columns that are ordered by word."""
+    words, *columns = rows.values()
+    for start, end in _runs(words):
+        ids, *numbers = (column[start:end] for column in columns)
+        yield str(words[start]), ids, numbers
 
 
 def _runs(column: numpy.ndarray) -> Iterator[tuple[int, int]]:

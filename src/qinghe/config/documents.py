@@ -24,11 +24,11 @@ from qinghe.kernel.access.actors import Grant, Role
 from qinghe.kernel.access.levels import DataField, Level
 from qinghe.reports.half_year.required import WANTED, Wanted
 
-from . import urls
+from . import contract, urls
 from .markdown import WRITTEN_BY, Row, table, text
 from .proof import pages as proof
 
-GENERATED = "generated"  # all in this folder is written here; outside of it, the two pages of proof
+GENERATED = "generated"  # all in this folder is written here; outside of it, the pages of proof and facts-contract.md
 
 
 def all_pages() -> dict[str, str]:
@@ -42,7 +42,8 @@ def all_pages() -> dict[str, str]:
         "urls.md": addresses(),
     }
     in_folder = {f"{GENERATED}/{name}": text for name, text in declared.items()}
-    return in_folder | proof.all_pages(settings.ROOT)
+    shared = {"facts-contract.md": contract.page()}
+    return in_folder | shared | proof.all_pages(settings.ROOT)
 
 
 def write(folder: Path) -> list[str]:

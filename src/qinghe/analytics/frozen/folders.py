@@ -92,14 +92,14 @@ def fresh() -> Path:
 def flush(made: Path) -> None:
     """Have all files of a finished folder on the disk, which may take long."""
     for path in sorted(made.iterdir()):
-        _flush(path)
-    _flush(made)
+        flush_file(path)
+    flush_file(made)
 
 
 def move_in(made: Path, *, name: str) -> None:
     """Give a folder that was flushed its name, in one step that outlasts a loss of power."""
     os.replace(made, root() / name)
-    _flush(root())
+    flush_file(root())
 
 
 def write_facts(
@@ -108,7 +108,7 @@ def write_facts(
     """Copy facts and the lineage out of a facts file; return the rows of each."""
     counts: dict[str, int] = {}
     with duckdb.connect(config=dict(LIMITS)) as db:
-        db.execute(f"ATTACH {_quoted(source)} AS now (READ_ONLY)")
+        db.execute(f"ATTACH {quoted(source)} AS now (READ_ONLY)")
         for name, columns in sorted(facts.items()):
             _copy(db, f"now.{name}", columns, order="record_id", to=folder / fact_file(name))
             ((counts[name],),) = db.execute(f'SELECT count(*) FROM now."{name}"').fetchall()  # noqa: S608 - a fact's name is checked
@@ -121,17 +121,17 @@ def write_orgs(folder: Path) -> None:
     """Write down what the organisations are called, for whoever reads the files alone."""
     rows = Org.objects.order_by("pk").values_list("pk", "code", "name", "kind")
     columns = {"org_id": "BIGINT", "code": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR"}
-    _write(folder / "organisations.parquet", columns, list(rows))
+    write(folder / "organisations.parquet", columns, list(rows))
 
 
 def write_tallies(folder: Path, rows: Sequence[Tally]) -> None:
     """Write all figures beside the facts."""
-    _write(folder / "figures.parquet", TALLIES, rows)
+    write(folder / "figures.parquet", TALLIES, rows)
 
 
 def write_manifest(folder: Path, *, told: Mapping[str, object]) -> str:
     """Name every file with its size and SHA-256; return the manifest's own."""
-    files = {path.name: _about(path) for path in sorted(folder.iterdir())}
+    files = {path.name: about(path) for path in sorted(folder.iterdir())}
     text = json.dumps({**told, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n")
     return digest(folder / MANIFEST)
@@ -166,7 +166,7 @@ def opened(names: Mapping[str, str]) -> Iterator[duckdb.DuckDBPyConnection]:
             for path in sorted((root() / name).glob("*.parquet")):
                 table = path.stem.removeprefix("fact-")
                 db.execute(
-                    f'CREATE VIEW "{schema}"."{table}" AS SELECT * FROM read_parquet({_quoted(path)})'  # noqa: S608 - names of ours
+                    f'CREATE VIEW "{schema}"."{table}" AS SELECT * FROM read_parquet({quoted(path)})'  # noqa: S608 - names of ours
                 )
         yield db
 
@@ -182,7 +182,8 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def _about(path: Path) -> dict[str, object]:
+def about(path: Path) -> dict[str, object]:
+    """Return the size and the SHA-256 of a file."""
     return {"sha256": digest(path), "bytes": path.stat().st_size}
 
 
@@ -191,10 +192,11 @@ def _copy(
 ) -> None:
     schema, name = table.split(".")
     chosen = ", ".join(f'"{column}"' for column in columns)
-    db.execute(f'COPY (SELECT {chosen} FROM {schema}."{name}" ORDER BY {order}) TO {_quoted(to)} {AS_PARQUET}')  # noqa: S608 - names are checked  # fmt: skip
+    db.execute(f'COPY (SELECT {chosen} FROM {schema}."{name}" ORDER BY {order}) TO {quoted(to)} {AS_PARQUET}')  # noqa: S608 - names are checked  # fmt: skip
 
 
-def _write(path: Path, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
+def write(path: Path, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
+    """Write rows as a Parquet file."""
     arrow = {"BIGINT": pa.int64(), "VARCHAR": pa.string()}
     by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
     incoming = pa.table(
@@ -205,15 +207,16 @@ def _write(path: Path, columns: Mapping[str, str], rows: Sequence[Sequence[objec
     )
     with duckdb.connect(config=dict(LIMITS)) as db:
         db.register("incoming", incoming)
-        db.execute(f"COPY (SELECT * FROM incoming) TO {_quoted(path)} {AS_PARQUET}")  # noqa: S608 - names of ours
+        db.execute(f"COPY (SELECT * FROM incoming) TO {quoted(path)} {AS_PARQUET}")  # noqa: S608 - names of ours
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
     """Return a path as SQL writes a text."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _flush(path: Path) -> None:
+def flush_file(path: Path) -> None:
+    """Have one file, or the names in a folder, on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,13 +1,19 @@
-"""`./qinghe manage figures`: every figure of a period, one JSON object a line."""
+"""`./qinghe manage figures`: every figure of a period, one JSON object a line.
+
+With `--facts DIR` those of all organisations of all districts that shared their facts there, counted
+by the engine that is named.
+"""
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from qinghe.analytics import catalogue, figures
+from qinghe.analytics import catalogue, figures, shared
 from qinghe.analytics.figures import Figure, Figures, State
+from qinghe.analytics.shared import engines
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.lib import periods
@@ -27,12 +33,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take which figures."""
         parser.add_argument("--period", required=True, help="期间，如 2022H1")
+        parser.add_argument("--facts", type=Path, help="各区导出的文件夹；计算其中所有组织的数字")
+        parser.add_argument(
+            "--engine", choices=engines.NAMES, default=engines.DUCKDB, help="用什么计算各区的数字"
+        )
+        parser.add_argument(
+            "--master", default="", help="Spark集群，如 spark://10.1.2.3:7077；不填为本机"
+        )
+        parser.add_argument("--out", type=Path, help="各区的数字写到这个文件，不填则输出到屏幕")
         parser.add_argument("--org", default="", help="组织代码；不填为全区")
         parser.add_argument("--source", default="", help="只列报告中的一个数字，如 F056")
         parser.add_argument("--json", action="store_true", help="以JSON输出，每行一个对象")
 
     def handle(self, *args: object, **options: object) -> None:
         """Print the figures."""
+        if options["facts"]:
+            self._shared(options)
+            return
+        if options["engine"] != engines.DUCKDB or options["out"]:
+            raise CommandError(
+                "--engine spark 和 --out 要与 --facts 一起用，没有计算。", returncode=2
+            )
         try:
             found = rows(
                 period_name=str(options["period"]),
@@ -49,6 +70,26 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"{row['figure'] or '':5}{row['code']:8}{row['label']}：{_with_unit(said, row)}"
                 )
+
+    def _shared(self, options: Mapping[str, object]) -> None:
+        """Count the figures of all districts of a folder, and write one object a line."""
+        if options["org"] or options["source"]:
+            raise CommandError("--facts 不能与 --org、--source 一起用，没有计算。", returncode=2)
+        facts, engine = Path(str(options["facts"])).expanduser().absolute(), str(options["engine"])
+        out = Path(str(options["out"])) if options["out"] else None
+        try:
+            period = periods.parse(str(options["period"]))
+            with engines.started(engine, master=str(options["master"])) as running:
+                found = shared.figures_of(shared.opened(facts), running, period)
+                lines = (json.dumps(row, ensure_ascii=False) for row in found)
+                if out is None:
+                    for line in lines:
+                        self.stdout.write(line)
+                    return
+                out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        except Refused as refused:
+            raise CommandError(refused.reason, returncode=2) from None
+        self.stdout.write(f"{period.label}的数字已写入{out}。")
 
 
 def rows(*, period_name: str, org_code: str, source: str) -> list[Row]:
