@@ -5,14 +5,14 @@ are the same for each engine: keys get their district's code in front, and the t
 from the districts to the cities, provinces and the country that their codes lie in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import ibis
 import ibis.expr.types as ir
 import numpy
 
-from qinghe.analytics import catalogue
+from qinghe.analytics.facts import Fact
 from qinghe.analytics.layout import LINEAGE
 from qinghe.analytics.store import Loaded, Share, Whole, by_word, outdated
 
@@ -46,12 +46,13 @@ class Engine(Protocol):
 class Gathered:
     """A folder of shared facts behind one engine; `reckoning` counts it as it does a district."""
 
-    def __init__(self, folder: Folder, engine: Engine) -> None:
+    def __init__(self, folder: Folder, engine: Engine, *, facts: Iterable[Fact]) -> None:
         self.folder = folder
         self.dialect = engine.dialect
         self.as_of = folder.as_of
         self.shares = shares(folder.districts)
-        self.columns = _columns(folder.districts)
+        wanted = {fact.name: fact for fact in facts}
+        self.columns = _columns(folder.districts, wanted)
         self._engine = engine
         self._attach("lineage", LINEAGE)
         self._attach("organisations", contract.ORGANISATIONS)
@@ -61,7 +62,7 @@ class Gathered:
             "organisations", self._sql(qualified("organisations", contract.ORGANISATIONS))
         )
         for name in self.columns:
-            stored = contract.stored(catalogue.FACTS[name])
+            stored = contract.stored(wanted[name])
             self._attach(name, stored)
             engine.define(name, self._sql(qualified(name, stored)))
 
@@ -172,15 +173,15 @@ def _together(loaded: Sequence[Mapping[str, Loaded]]) -> dict[str, Loaded]:
     return found
 
 
-def _columns(districts: Sequence[District]) -> dict[str, dict[str, str]]:
+def _columns(districts: Sequence[District], facts: Mapping[str, Fact]) -> dict[str, dict[str, str]]:
     """Return the facts that every district shared as they are declared here.
 
     Raises Refused: facts_outdated.
     """
-    for name, fact in catalogue.FACTS.items():
+    for name, fact in facts.items():
         if any(each.columns.get(name) != contract.stored(fact) for each in districts):
             raise outdated()
-    return {name: dict(fact.columns) for name, fact in catalogue.FACTS.items()}
+    return {name: dict(fact.columns) for name, fact in facts.items()}
 
 
 def _key(rows: ir.Table, column: str) -> ir.IntegerValue:

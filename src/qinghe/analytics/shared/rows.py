@@ -16,7 +16,7 @@ def figures_of(folder: Folder, engine: Engine, period: Period) -> Iterator[Row]:
 
     Raises Refused: facts_outdated.
     """
-    store = Gathered(folder, engine)
+    store = Gathered(folder, engine, facts=catalogue.FACTS.values())
     named = store.organisations()
     found = reckoning.figures(store, catalogue.every().values(), period)
     for code in sorted(found):
