@@ -18,34 +18,35 @@ def copy(folder: Path, *, of: int, to: int, every: int = 1) -> Path:
     organisation is called begins with the other code where it began with the first.
     """
     told = json.loads((folder / contract.DISTRICTS / f"{of}.json").read_text())
-    with TemporaryDirectory(dir=folder, prefix=f".making-{to}-") as made:
+    made_in = TemporaryDirectory(dir=folder, prefix=f".making-{to}-")
+    with made_in as made, duckdb.connect(config=dict(folders.LIMITS)) as db:
         for name in sorted(told["files"]):
             target = Path(made) / name.replace(f"district={of}", f"district={to}")
             target.parent.mkdir(parents=True, exist_ok=True)
             table = name.split("/")[0]
             if table == "organisations":
-                _renamed(folder / name, target, of=of, to=to)
+                db.execute(_renamed(folder / name, target, of=of, to=to))
             elif table == "lineage" or every == 1:
                 shutil.copyfile(folder / name, target)
             else:
-                _thinned(folder / name, target, every=every)
+                db.execute(_thinned(folder / name, target, every=every))
         told |= {"district": to, "name": str(to)}
         return exporting.commit(folder, Path(made), district=to, told=told)[0]
 
 
-def _renamed(source: Path, target: Path, *, of: int, to: int) -> None:
+def _renamed(source: Path, target: Path, *, of: int, to: int) -> str:
     code = f"CASE WHEN starts_with(code, '{of}') THEN '{to}' || code[7:] ELSE '{to}-' || code END"
-    _write(f"SELECT * REPLACE ({code} AS code) FROM read_parquet({folders.quoted(source)})", target)
+    rows = f"read_parquet({folders.quoted(source)}, hive_partitioning = false)"
+    return _written(f"SELECT * REPLACE ({code} AS code) FROM {rows}", target)
 
 
-def _thinned(source: Path, target: Path, *, every: int) -> None:
+def _thinned(source: Path, target: Path, *, every: int) -> str:
     rows = (
         f"read_parquet({folders.quoted(source)}, file_row_number = true, hive_partitioning = false)"
     )
     left = f"WHERE file_row_number % {every} <> {every - 1}"
-    _write(f"SELECT * EXCLUDE (file_row_number) FROM {rows} {left}", target)
+    return _written(f"SELECT * EXCLUDE (file_row_number) FROM {rows} {left}", target)
 
 
-def _write(sql: str, target: Path) -> None:
-    with duckdb.connect(config=dict(folders.LIMITS)) as db:
-        db.execute(f"COPY ({sql}) TO {folders.quoted(target)} {folders.AS_PARQUET}")
+def _written(sql: str, target: Path) -> str:
+    return f"COPY ({sql}) TO {folders.quoted(target)} {folders.AS_PARQUET}"

@@ -2,15 +2,17 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from bench import _districts
 from qinghe.demo.sizes import SMALL
 from tests import migrated
 
-from . import commands
+from . import commands, spark
 from .commands import manage
 
 pytestmark = pytest.mark.sqlite
@@ -131,3 +133,56 @@ def test_a_wrong_word_gets_one_sentence(district, words, sentence):
     assert said.returncode == 2
     assert sentence in said.stderr
     assert len(said.stderr.strip().splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The address of a master with two workers, each a process of its own."""
+    if lacking := spark.lacking():
+        pytest.skip(lacking)
+    with spark.cluster(workers=2) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def shared_facts(district, tmp_path_factory) -> Path:
+    """The facts of the small district and of an invented one beside it, in one folder."""
+    folder = tmp_path_factory.mktemp("shared")
+    told = commands.manage(district, "facts", "export", str(folder))
+    assert told.returncode == 0, told.stderr
+    _districts.copy(folder, of=440307, to=440306, every=3)
+    return folder
+
+
+def counted(district: Path, folder: Path, *words: str) -> bytes:
+    out = folder / "figures.jsonl"
+    said = commands.manage(district, "figures", "--facts", str(folder), "--out", str(out), *words)
+    assert said.returncode == 0, said.stderr
+    return out.read_bytes()
+
+
+@pytest.mark.whole
+def test_a_shared_folder_gives_the_figures_that_the_house_prints(district, shared_facts):
+    said = counted(district, shared_facts, "--period", "2022H1")
+
+    rows = [json.loads(line) for line in said.splitlines()]
+    ours = {row["code"]: row["value"] for row in rows if row["org"] == "440307"}
+    theirs = {row["code"]: row["value"] for row in rows if row["org"] == "440306"}
+    printed = {code: row["value"] for code, row in figures(district).items() if row["fed_by"]}
+    assert len(printed) > 250
+    assert {code: ours[code] for code in printed} == printed
+    assert sum(ours[code] != theirs[code] for code in printed) > 50
+
+
+@pytest.mark.whole
+@pytest.mark.slow
+@pytest.mark.parametrize("period", ["2022H1", "2021H2"])
+def test_a_cluster_of_two_workers_gives_the_same_bytes(district, shared_facts, cluster, period):
+    here = counted(district, shared_facts, "--period", period)
+
+    there = counted(
+        district, shared_facts, "--period", period, "--engine", "spark", "--master", cluster
+    )
+
+    assert here.count(b"\n") > 200_000
+    assert there == here
