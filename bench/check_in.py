@@ -7,9 +7,6 @@ then looks for every scan that was acknowledged. DATABASE_URL chooses PostgreSQL
 
 import argparse
 import json
-import os
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,9 +19,9 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from uuid import uuid4
 
+from bench import _served
 from bench._limits import at_least, at_most
 
-ROOT = Path(__file__).resolve().parents[1]
 CLIENTS, BATCH, TOKENS = 4, 500, 240
 FLOOR = {"sqlite": 120, "postgresql": 150}  # scans a second, one a request
 P95, BATCHED = 0.080, 2_000  # seconds; scans a second, five hundred a request
@@ -62,7 +59,7 @@ def measure(*, size: str, begin: Callable[[Path], object] = Path) -> dict[str, o
         begin(Path(folder))
         told = _prepare(folder, size=size)
         numbers = iter(told["numbers"])
-        with _Server(folder) as server:
+        with _served.Server(folder, port=PORT) as server:
             server.started()
             _while_it_lasts(told, numbers, seconds=1)  # the first ones set up what all share
             began = time.perf_counter()
@@ -99,7 +96,10 @@ def kill(
         told = _prepare(folder, size=size)
         numbers = iter(told["numbers"])
         for done in range(1, kills + 1):
-            with _Server(folder) as server, ThreadPoolExecutor(max_workers=1) as pool:
+            with (
+                _served.Server(folder, port=PORT) as server,
+                ThreadPoolExecutor(max_workers=1) as pool,
+            ):
                 server.started()
                 enough = Event()
                 load = pool.submit(_until, told, numbers, heard=heard, stop=enough.is_set)
@@ -119,50 +119,7 @@ def kill(
     }
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-PORT = _free_port()
-
-
-class _Server:
-    """The default server, in a process group of its own."""
-
-    def __init__(self, folder: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "serve", "--port", str(PORT)],
-            env=_environment(folder),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            text=True,
-        )
-
-    def __enter__(self) -> "_Server":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.kill()
-
-    def started(self) -> None:
-        """Wait until it says that it answers."""
-        said = []
-        for line in self.process.stdout or []:
-            said.append(line)
-            if "已启动" in line:
-                return
-        raise AssertionError("".join(said))
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        if self.process.stdout:
-            self.process.stdout.close()
+PORT = _served.free_port()
 
 
 def _while_it_lasts(told: dict, numbers: Iterator[str], *, seconds: float) -> Heard:
@@ -233,16 +190,11 @@ def _post(connection: HTTPConnection, path: str, body: dict, *, token: str):
     return json.loads(said)
 
 
-def _environment(folder: str) -> dict[str, str]:
-    path = os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")])
-    return {**os.environ, "QINGHE_DATA": folder, "PYTHONPATH": path}
-
-
 def _apart(folder: str, *words: str, given: str = "") -> dict:
     """Ask a process of its own, whose Django looks at this database."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.check_in", *words],
-        env=_environment(folder), input=given, stdout=subprocess.PIPE, check=True, cwd=ROOT, text=True,
+        env=_served.environment(folder), input=given, stdout=subprocess.PIPE, check=True, cwd=_served.ROOT, text=True,
     )  # fmt: skip
     return json.loads(done.stdout)
 

@@ -10,8 +10,11 @@ from django.http import HttpRequest, HttpResponse
 
 from qinghe.kernel.audit import asking
 
+from .serving import WAITED
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
+COME_AGAIN = 5  # seconds
 PAGE = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8">'
     "<title>未接收</title><h1>未接收</h1><p>{sentence}</p></html>"
@@ -35,6 +38,25 @@ class BodyLimitMiddleware:
                 413, f"文件超过 {most} MB，未接收，原有数据没有改动；请拆成几个小文件再上传。"
             )
         return self.get_response(request)
+
+
+class CrowdMiddleware:
+    """Refuses what stood in line for a thread too long, before it costs anything (docs/adr/0078)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, unless too many came at once; then say when to come again."""
+        if request.META.get(WAITED, 0.0) <= settings.LONGEST_WAIT_SECONDS:
+            return self.get_response(request)
+        answer = _refuse(
+            503, f"现在访问的人太多，这次没有办理，原有数据没有改动；请过{COME_AGAIN}秒再试一次。"
+        )
+        answer["Retry-After"] = str(COME_AGAIN)
+        # Metrics count it. A line in the log for each of thousands would cost more than it tells.
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
+        return answer
 
 
 class PermissionsPolicyMiddleware:

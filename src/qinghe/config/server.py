@@ -59,7 +59,7 @@ def post_worker_init(worker: Worker) -> None:
 
 wsgi_app = "qinghe.config.wsgi:application"
 bind = os.environ.get("QINGHE_BIND", "127.0.0.1:8000")
-worker_class = "gthread"
+worker_class = "qinghe.config.serving.Worker"
 workers = (
     environment.number("QINGHE_PROCESSES", default=os.cpu_count() or 1)
     if os.environ.get("DATABASE_URL")

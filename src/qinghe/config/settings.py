@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "qinghe.edges.api.middleware.ProblemMiddleware",
     "qinghe.config.middleware.BodyLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qinghe.config.middleware.CrowdMiddleware",  # after the files: they cost less than the refusal saves
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -276,6 +277,9 @@ API_LIMITS = {"read": 600, "write": 120}
 # and whether without TLS.
 QINGHE_HOOKS_INSIDE = environment.words("QINGHE_HOOKS_INSIDE", default=[])
 QINGHE_HOOKS_HTTP = environment.flag("QINGHE_HOOKS_HTTP")
+
+# A request that waited longer for a thread is refused with 503 (docs/adr/0078).
+LONGEST_WAIT_SECONDS = environment.number("QINGHE_LONGEST_WAIT_MS", default=1_500) / 1000
 
 # ── Uploads and files ────────────────────────────────────────────────────────────────────────────
 

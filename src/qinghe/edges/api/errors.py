@@ -26,6 +26,7 @@ WORDS = {
     413: ("too_large", "请求内容过大，没有接收。"),
     415: ("wrong_type", "请求内容的类型不被接受，没有任何改动。"),
     429: ("too_many", "请求过于频繁，没有任何改动；请稍后再试。"),
+    503: ("too_crowded", "现在访问的人太多，这次没有办理，没有任何改动；请稍后再试。"),
     500: ("broken", "系统出现故障，没有任何改动；请稍后再试，仍不行请联系系统管理员。"),
 }
 # A program may also be refused what its holder may do: the holder should know where to look.

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 from prometheus_client import (
     REGISTRY,
@@ -20,7 +21,7 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from . import probes
@@ -88,3 +89,6 @@ class Now(Collector):
             if each.probe.unit and each.answer.value is not None:
                 name = f"qinghe_{each.probe.code}_{each.probe.unit}"
                 yield GaugeMetricFamily(name, each.probe.label, value=each.answer.value)
+        if line := getattr(connection, "queue", None):  # SQLite's, which one process serves
+            told = "Seconds that writers stood in line."
+            yield CounterMetricFamily("qinghe_line_seconds", told, value=line.waited)

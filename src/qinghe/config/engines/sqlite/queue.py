@@ -45,9 +45,18 @@ class Queue:
         self._guard = threading.Lock()
         self._inside: _Place | None = None
         self._waiting: deque[_Place] = deque()
+        self.waited = 0.0  # seconds that all together have stood here
 
     def enter(self, holder: object, *, timeout: float) -> bool:
         """Wait for the turn of this holder; False when it did not come in time."""
+        began = time.monotonic()
+        try:
+            return self._enter(holder, timeout=timeout)
+        finally:
+            with self._guard:
+                self.waited += time.monotonic() - began
+
+    def _enter(self, holder: object, *, timeout: float) -> bool:
         ends = time.monotonic() + timeout
         if not self._wait(holder, timeout=timeout):
             return False
