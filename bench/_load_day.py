@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from itertools import count
 
 from bench import _served
-from bench._load_streams import Heard, Pages, Scans, Send, SignIns, even, part
+from bench._load_streams import HANDS, Heard, Pages, Scans, Send, SignIns, even, part
 from bench._load_watch import Watch
 
 PACE, SIGNING_IN, SIGN_IN_SECONDS, WARM = 50, 50, 5, 2  # a second; people; seconds; seconds
@@ -159,7 +159,7 @@ class Day:
         told = {"seconds": round(time.perf_counter() - began, 2), "recorded": len(recorded)}
         return _named(f"{QUEUE:,} queued scans", told)
 
-    def _even(self, send: Send, *, rate: float, seconds: float, hands: int = 64) -> Heard:
+    def _even(self, send: Send, *, rate: float, seconds: float, hands: int = HANDS) -> Heard:
         heard = even(send, port=self.port, rate=rate, seconds=seconds, hands=hands)
         self.acknowledged["scans"] += heard.acknowledged
         return heard

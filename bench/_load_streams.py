@@ -16,7 +16,7 @@ from itertools import count, cycle
 from urllib.parse import urlencode
 from uuid import uuid4
 
-HANDS, PATIENCE = 64, 30  # requests on their way at most; seconds until one gives up
+HANDS, PATIENCE = 200, 30  # requests on their way at most; seconds until one gives up
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 Send = Callable[[HTTPConnection, int], tuple[int, str]]
 

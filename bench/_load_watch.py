@@ -108,12 +108,19 @@ class Watch:
         }
         if self.postmaster:
             spent["database"] = _seconds([self.postmaster, *self.postmaster.children()])
+        spent["rest of the machine"] = _busy() - sum(spent.values())
         return spent | {"line": self._line()}
 
     def _line(self) -> float:
         with urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=30) as answer:
             found = LINE.search(answer.read().decode())
         return float(found[1]) if found else 0.0
+
+
+def _busy() -> float:
+    """Return the processor seconds of the whole machine."""
+    times = psutil.cpu_times()
+    return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice
 
 
 def slope(points: list[Point]) -> float:

@@ -37,6 +37,7 @@ HELD = (  # what of each database is held against which limit
     ("50 a second: p99, seconds", 1),
     ("50 a second: errors", 0),
     ("100 a second: p99, seconds", 2),
+    ("100 a second: errors", 0),
     ("1,000 queued scans: seconds", 15),
     ("50 sign-ins in 5 s: p95, seconds", 3),
     ("50 sign-ins in 5 s: errors", 0),

@@ -1,11 +1,17 @@
 """What the environment says, and what browsers are told."""
 
+import socket
+import time
+
 import pytest
 from django.conf import settings
 from django.contrib.auth import hashers
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.postgresql import base as postgresql
 from django.http import HttpResponse
 from django.test import RequestFactory
+from psycopg.errors import ConnectionTimeout
 
 from qinghe.config import environment
 from qinghe.config.middleware import BodyLimitMiddleware, PermissionsPolicyMiddleware
@@ -73,6 +79,21 @@ def test_web_requests_may_not_hold_postgresql_for_long():
     assert "lock_timeout=3s" in options
     assert "statement_timeout=30s" in options
     assert "idle_in_transaction_session_timeout=60s" in options
+
+
+def test_a_database_that_does_not_answer_is_not_waited_for_by_a_request():
+    """A server that is stopped takes the connection and says nothing (bar 44)."""
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        url = f"postgresql://a@127.0.0.1:{mute.getsockname()[1]}/b"
+        asked = {**connections["default"].settings_dict, **environment.postgresql(url, web=True)}
+        began = time.monotonic()
+
+        with pytest.raises(ConnectionTimeout):
+            postgresql.DatabaseWrapper(asked).connect()
+
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("url", ["mysql://a@b/c", "postgresql://a@b/", "qinghe"])

@@ -13,6 +13,9 @@ SQLITE_PRAGMAS = (
 )
 
 
+CONNECT_SECONDS = 4  # a database that does not answer is not waited for longer (bar 44)
+
+
 def flag(name: str) -> bool:
     """Tell whether a variable is switched on; only "1" is on."""
     return os.environ.get(name, "") == "1"
@@ -117,7 +120,7 @@ def sqlite(*, path: Path, test_path: Path) -> dict[str, object]:
 def postgresql(url: str, *, web: bool) -> dict[str, object]:
     """Return the settings of the PostgreSQL database that an address names.
 
-    Web requests may not wait or run for long; commands and rebuilds may.
+    Web requests may not wait for it or run for long; commands and rebuilds may.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.lstrip("/"))
@@ -129,6 +132,7 @@ def postgresql(url: str, *, web: bool) -> dict[str, object]:
         options["options"] = (
             "-c lock_timeout=3s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
         )
+        options.setdefault("connect_timeout", CONNECT_SECONDS)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
