@@ -18,6 +18,7 @@ from bench._load_watch import Watch
 PACE, SIGNING_IN, SIGN_IN_SECONDS, WARM = 50, 50, 5, 2  # a second; people; seconds; seconds
 QUEUE, DEVICES = 1_000, 4  # scans, and the devices that bring them
 TIMES, MANY_HANDS, ONE_IN = 10, 400, 4  # of the pace; on their way at most; one scan in so many
+ROUNDS = 6  # of looking at each page before, so that every process has been asked for it
 CALM = 10  # seconds after which an overload has to be over
 ANSWERS = (200, 429, 503)  # of an overload
 
@@ -43,7 +44,7 @@ class Day:
         self._begin()
 
     def _begin(self) -> None:
-        """Open each page once and scan for a moment, as whoever came before the morning did."""
+        """Open each page and scan for a moment, as whoever came before the morning did."""
         self._even(self.scans.one, rate=PACE / 2, seconds=WARM)
         (_, phone), (filing, _, secretary) = self.told["phones"][0], self.told["filings"][0]
         report = self.told["report"]
@@ -54,13 +55,17 @@ class Day:
             report["session"]: (f"{report['report']}/", f"{report['report']}/report.docx"),
         }
         bases = ("/volunteering/mine/", "/returns/", "/drafting/")
-        line = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        for base, (key, endings) in zip(bases, paths.items(), strict=True):
-            for ending in endings:
-                status, _ = Pages([key], path=f"{base}{ending}").one(line, 0)
-                if status != 200:
-                    raise AssertionError(f"{base}{ending} answers {status}")
-        line.close()
+        tour = [
+            (f"{base}{ending}", key)
+            for base, (key, endings) in zip(bases, paths.items(), strict=True)
+            for ending in endings
+        ]
+        for path, key in tour * ROUNDS:
+            line = HTTPConnection("127.0.0.1", self.port, timeout=60)
+            status, _ = Pages([key], path=path).one(line, 0)
+            line.close()
+            if status != 200:
+                raise AssertionError(f"{path} answers {status}")
 
     def morning(self, *, arriving: int) -> dict[str, object]:
         """Play the morning, and say how it went by each kind of action."""

@@ -46,6 +46,7 @@ HELD = (  # what of each database is held against which limit
     ("ten times the load: answers but 200, 429 and 503", 0),
     ("ten times the load: memory, times that before", 2),
     ("after it: p95, seconds", 0.3),
+    ("after it: errors", 0),
     ("acknowledged and missing or twice", 0),
 )
 LIMITS = tuple(at_most(f"{name}, {what}", most) for name in DATABASES for what, most in HELD)
