@@ -21,7 +21,7 @@ from django.db.models import F
 from qinghe.analytics import reading
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.analytics.indicators import Indicator, Kind, Ratio, Time
-from qinghe.config import environment
+from qinghe.config import databases
 from qinghe.kernel.orgs.queries import ALWAYS, FOREVER, Line
 from qinghe.lib import periods
 
@@ -206,7 +206,7 @@ def district() -> Iterator[Path]:
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
         path = Path(folder) / "bench.sqlite3"
         connections.databases[USING] = connections.configure_settings(
-            {"default": {}, USING: environment.sqlite(path=path, test_path=path)}
+            {"default": {}, USING: databases.sqlite(path=path, test_path=path)}
         )[USING]
         try:
             _make()

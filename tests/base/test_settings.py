@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from psycopg.errors import ConnectionTimeout
 
-from qinghe.config import environment
+from qinghe.config import databases, environment
 from qinghe.config.middleware import BodyLimitMiddleware, PermissionsPolicyMiddleware
 
 
@@ -66,15 +66,51 @@ def test_a_given_secret_key_is_not_written_down(monkeypatch, tmp_path):
     ],
 )
 def test_a_database_url_is_read(url, expected):
-    read = environment.postgresql(url, web=False)
+    read = databases.postgresql(url, web=False)
 
     keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
     assert tuple(read[key] for key in keys) == expected
     assert read["CONN_HEALTH_CHECKS"] is True
 
 
+def test_of_several_hosts_the_one_that_takes_writes_is_asked_for():
+    read = databases.postgresql(
+        "postgresql://a@db1:5432,db2:5433/qinghe?target_session_attrs=read-write", web=True
+    )
+
+    assert (read["HOST"], read["PORT"]) == ("db1,db2", "5432,5433")
+    assert read["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert read["OPTIONS"]["connect_timeout"] == "4"
+
+
+def around(monkeypatch, tmp_path, *, web, **urls):
+    for name in ("DATABASE_URL", "DATABASE_POOL_URL", "DATABASE_READ_URL"):
+        monkeypatch.setenv(name, urls.get(name, ""))
+    return databases.chosen(path=tmp_path / "a", test_path=tmp_path / "b", web=web)
+
+
+def test_pages_go_through_the_pool_and_commands_past_it(monkeypatch, tmp_path):
+    urls = {"DATABASE_URL": "postgresql://a@db/q", "DATABASE_POOL_URL": "postgresql://a@pool/q"}
+
+    pages, command = (around(monkeypatch, tmp_path, web=web, **urls) for web in (True, False))
+
+    assert (pages["default"]["HOST"], command["default"]["HOST"]) == ("pool", "db")
+    assert pages["default"]["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert "options" not in pages["default"]["OPTIONS"]
+
+
+def test_a_replica_is_for_pages_and_without_one_there_is_one_database(monkeypatch, tmp_path):
+    urls = {"DATABASE_URL": "postgresql://a@db/q", "DATABASE_READ_URL": "postgresql://a@two/q"}
+
+    assert around(monkeypatch, tmp_path, web=True, **urls)["read"]["HOST"] == "two"
+    assert set(around(monkeypatch, tmp_path, web=False, **urls)) == {"default"}
+    assert "sqlite" in around(monkeypatch, tmp_path, web=True)["default"]["ENGINE"]
+    with pytest.raises(ImproperlyConfigured, match="want DATABASE_URL"):
+        around(monkeypatch, tmp_path, web=True, DATABASE_READ_URL="postgresql://a@two/q")
+
+
 def test_web_requests_may_not_hold_postgresql_for_long():
-    options = environment.postgresql("postgresql://a@b/c", web=True)["OPTIONS"]["options"]
+    options = databases.postgresql("postgresql://a@b/c", web=True)["OPTIONS"]["options"]
 
     assert "lock_timeout=3s" in options
     assert "statement_timeout=30s" in options
@@ -87,7 +123,7 @@ def test_a_database_that_does_not_answer_is_not_waited_for_by_a_request():
         mute.bind(("127.0.0.1", 0))
         mute.listen()
         url = f"postgresql://a@127.0.0.1:{mute.getsockname()[1]}/b"
-        asked = {**connections["default"].settings_dict, **environment.postgresql(url, web=True)}
+        asked = {**connections["default"].settings_dict, **databases.postgresql(url, web=True)}
         began = time.monotonic()
 
         with pytest.raises(ConnectionTimeout):
@@ -99,7 +135,7 @@ def test_a_database_that_does_not_answer_is_not_waited_for_by_a_request():
 @pytest.mark.parametrize("url", ["mysql://a@b/c", "postgresql://a@b/", "qinghe"])
 def test_an_unusable_database_url_is_refused(url):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
-        environment.postgresql(url, web=False)
+        databases.postgresql(url, web=False)
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "many", "1.5"])

@@ -38,7 +38,10 @@ FITTING: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
     "string": (pa.types.is_string, pa.types.is_large_string),
     "boolean": (pa.types.is_boolean, pa.types.is_integer),
 }
-LIBPQ = ("options", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "service")
+LIBPQ = (
+    "connect_timeout", "options", "passfile", "service", "sslcert", "sslkey", "sslmode", "sslrootcert",
+    "target_session_attrs",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

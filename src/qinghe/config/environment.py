@@ -4,16 +4,8 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
-)
-
-
-CONNECT_SECONDS = 4  # a database that does not answer is not waited for longer (bar 44)
 
 
 def flag(name: str) -> bool:
@@ -99,48 +91,3 @@ def _keep_new_key(path: Path) -> None:
         pass
     finally:
         own.unlink()
-
-
-def sqlite(*, path: Path, test_path: Path) -> dict[str, object]:
-    """Return the settings of the bundled database: durable, and one writer at a time."""
-    return {
-        "ENGINE": "qinghe.config.engines.sqlite",
-        "NAME": str(path),
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": SQLITE_PRAGMAS,
-        },
-        # A file, not memory: facts are read from it by a second driver.
-        "TEST": {"NAME": str(test_path)},
-    }
-
-
-def postgresql(url: str, *, web: bool) -> dict[str, object]:
-    """Return the settings of the PostgreSQL database that an address names.
-
-    Web requests may not wait for it or run for long; commands and rebuilds may.
-    """
-    parts = urlsplit(url)
-    name = unquote(parts.path.lstrip("/"))
-    if parts.scheme not in {"postgres", "postgresql"} or not name:
-        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user@host:5432/name.")
-    options: dict[str, object] = dict(parse_qsl(parts.query))
-    host = options.pop("host", None) or unquote(parts.hostname or "")
-    if web:
-        options["options"] = (
-            "-c lock_timeout=3s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
-        )
-        options.setdefault("connect_timeout", CONNECT_SECONDS)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or options.pop("port", "")),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }

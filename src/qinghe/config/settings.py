@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from qinghe.config import environment, logs, signing_in
+from qinghe.config import databases, environment, logs, signing_in
 
 ROOT = Path(__file__).resolve().parents[3]
 QINGHE_DATA = environment.data_folder(root=ROOT)
@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "qinghe.edges.web.lagging.WroteMiddleware",
     "qinghe.edges.web.drafts.DraftMiddleware",
     "qinghe.edges.web.middleware.ActorMiddleware",
     "qinghe.edges.accounts.middleware.GuardMiddleware",
@@ -143,16 +144,19 @@ FILTERS_EMPTY_CHOICE_LABEL = "全部"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
 
 # No ATOMIC_REQUESTS: on SQLite each transaction takes the one write lock, and pages only read.
-DATABASES = {
-    "default": (
-        environment.postgresql(os.environ["DATABASE_URL"], web=environment.flag("QINGHE_WEB"))
-        if os.environ.get("DATABASE_URL")
-        else environment.sqlite(
-            path=QINGHE_DATA / "qinghe.sqlite3",
-            test_path=Path(tempfile.gettempdir()) / f"qinghe-test-{os.getpid()}.sqlite3",
-        )
-    ),
-}
+DATABASES = databases.chosen(
+    path=QINGHE_DATA / "qinghe.sqlite3",
+    test_path=Path(tempfile.gettempdir()) / f"qinghe-test-{os.getpid()}.sqlite3",
+    web=environment.flag("QINGHE_WEB"),
+)
+if databases.READ in DATABASES:
+    DATABASE_ROUTERS = ["qinghe.config.databases.Router"]
+
+# Before waiting migrations change a database that has records, a backup is made (bar 11).
+QINGHE_BACKUP_FIRST = (
+    environment.choice("QINGHE_BACKUP_FIRST", default="yes", among=("yes", "no")) == "yes"
+)
+QINGHE_MIGRATION_SECONDS = environment.number("QINGHE_MIGRATION_SECONDS", default=60)  # a statement
 
 # Counters of attempts are shared by all processes, so they live where all processes write.
 CACHES = {

@@ -159,6 +159,8 @@ def _run(program: str, *arguments: str) -> None:
         "PGPASSWORD": known["PASSWORD"],
         "PGDATABASE": known["NAME"],
         "PGSSLMODE": known.get("OPTIONS", {}).get("sslmode", ""),
+        "PGSSLROOTCERT": known.get("OPTIONS", {}).get("sslrootcert", ""),
+        "PGTARGETSESSIONATTRS": known.get("OPTIONS", {}).get("target_session_attrs", ""),
     }
     into = [f"--dbname={known['NAME']}"] if program == "pg_restore" else []
     done = subprocess.run(  # noqa: S603  PostgreSQL's own programs

@@ -16,7 +16,7 @@ from django_tables2 import Table
 from qinghe.edges import system
 from qinghe.edges.sheets import Sheet
 
-from . import attachments, bulk, drafts, export, saved_views, tables, timeline, watching
+from . import attachments, bulk, drafts, export, lagging, saved_views, tables, timeline, watching
 from .boards import board_page
 from .bulk import Bulk, reason_of
 from .forms import refusals_on
@@ -97,6 +97,7 @@ def list_page(
     views = saved_views.of(request.actor, request.path)
     if not _wants_a_part(request) and (first := saved_views.first_url(request, views)):
         return redirect(first)
+    kept = lagging.rows(request, kept)
     context = {
         "title": title,
         "table": tables.paged(request, table, kept, pick=bool(for_many)),

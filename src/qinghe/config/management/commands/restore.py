@@ -36,6 +36,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"已恢复{chosen.name}：{sum(known.rows.values()):,}行，数据截至{moment:%Y-%m-%d %H:%M:%S}。"
         )
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, no_backup=True)  # it lies where this one came from
         call_command("rebuild-facts", stdout=self.stdout)
         call_command("verify", stdout=self.stdout)
