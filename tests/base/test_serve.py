@@ -14,6 +14,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
+from django.db import connection
 
 from qinghe.config import server
 from qinghe.config.management.commands import serve
@@ -113,3 +114,37 @@ def test_a_house_without_accounts_is_told_how_the_first_is_made(db):
     told.truncate(0)
     serve.say_how_to_begin(OutputWrapper(told))
     assert told.getvalue() == ""
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", ["fsync", "full_page_writes", "synchronous_commit"])
+def test_a_postgresql_that_may_forget_is_refused(db, settings, name):
+    """Bar 3; the tests' own cluster forgets the first two, to be fast."""
+    settings.QINGHE_THROWAWAY = False
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+
+    with pytest.raises(
+        CommandError, match=f"PostgreSQL 关闭了 .*{name}.*没有启动，没有改动任何数据"
+    ):
+        serve.check_durable(OutputWrapper(io.StringIO()))
+
+
+@pytest.mark.postgres
+def test_one_that_is_thrown_away_is_served_with_a_word(db, settings):
+    settings.QINGHE_THROWAWAY, told = True, io.StringIO()
+
+    serve.check_durable(OutputWrapper(told))
+
+    assert "fsync、full_page_writes 已关闭：这个数据库只能用于试验" in told.getvalue()
+
+
+def test_a_database_that_would_not_notice_a_bad_disk_is_served_with_a_warning(db, monkeypatch):
+    """Bar 3."""
+    monkeypatch.setattr(serve.durable, "switched_off", lambda: [])
+    monkeypatch.setattr(serve.durable, "has_checksums", lambda: False)
+    told = io.StringIO()
+
+    serve.check_durable(OutputWrapper(told))
+
+    assert "没有启用数据校验" in told.getvalue()

@@ -25,7 +25,7 @@ def test_a_chore_is_done_at_the_start_and_again(monkeypatch):
     monkeypatch.setattr(worker, "call_command", call)
     monkeypatch.setattr(worker, "_tried", lambda work: bool(work()))
     monkeypatch.setattr(worker, "_take", lambda lane: False)
-    monkeypatch.setattr(worker, "recover", lambda: 0)
+    monkeypatch.setattr(worker, "recover", lambda lane: 0)
     monkeypatch.setattr(worker, "_lock", lambda: worker.os.open("/dev/null", worker.os.O_RDONLY))
     shift = worker.Shift([Chore(timedelta(milliseconds=10), "keep-sign-ups")])
 

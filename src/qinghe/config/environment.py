@@ -85,6 +85,8 @@ def _keep_new_key(path: Path) -> None:
     descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(64))
+        file.flush()
+        os.fsync(file.fileno())  # else a loss of power leaves an empty one, and no start
     try:
         os.link(own, path)
     except FileExistsError:

@@ -6,7 +6,6 @@ for each core.
 
 import importlib
 import os
-import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -23,13 +22,6 @@ def entry() -> str:
     """Return the path to open first: the demo's door where there is one."""
     door = Path(os.environ["QINGHE_DATA"]) / "demo-entry"
     return door.read_text().strip() if door.exists() else "/"
-
-
-def on_starting(server: object) -> None:
-    """Begin to measure anew: what processes of an earlier run wrote would be added up too."""
-    if SEVERAL in os.environ:
-        shutil.rmtree(os.environ[SEVERAL], ignore_errors=True)
-        Path(os.environ[SEVERAL]).mkdir(parents=True)
 
 
 def child_exit(server: object, worker: Worker) -> None:
@@ -59,6 +51,9 @@ def post_worker_init(worker: Worker) -> None:
 
 wsgi_app = "qinghe.config.wsgi:application"
 bind = os.environ.get("QINGHE_BIND", "127.0.0.1:8000")
+# Read in once, before the first process: one that was killed is replaced at once (bar 1), and not
+# after the seconds that reading in takes.
+preload_app = True
 worker_class = "qinghe.config.serving.Worker"
 workers = (
     environment.number("QINGHE_PROCESSES", default=os.cpu_count() or 1)

@@ -158,6 +158,9 @@ QINGHE_BACKUP_FIRST = (
 )
 QINGHE_MIGRATION_SECONDS = environment.number("QINGHE_MIGRATION_SECONDS", default=60)  # a statement
 
+# A PostgreSQL that may forget what it acknowledged is refused, but for one that is thrown away.
+QINGHE_THROWAWAY = environment.flag("QINGHE_THROWAWAY")
+
 # Counters of attempts are shared by all processes, so they live where all processes write.
 CACHES = {
     "default": {

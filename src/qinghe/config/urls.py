@@ -7,6 +7,7 @@ from qinghe.edges.api import house
 
 api = house.build(SYSTEMS)
 
+handler500 = "qinghe.edges.web.errors.broken"
 urlpatterns = [
     path("", include("qinghe.edges.web.urls")),
     path("", include("qinghe.edges.health.urls")),

@@ -56,7 +56,10 @@ def in_shape(response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code < 400 or told.startswith(MEDIA_TYPE):
         return response
     status = response.status_code
-    code, title = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if outage := getattr(response, "outage", None):
+        code, title = outage.code, outage.reason
+    else:
+        code, title = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     shaped = problem(code=code, title=title, status=status)
     for name in KEPT_HEADERS:
         if name in response.headers:

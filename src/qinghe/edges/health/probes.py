@@ -25,6 +25,8 @@ from qinghe.kernel.audit.models import Outcome
 from qinghe.kernel.notices.models import Delivery
 from qinghe.lib.verdicts import Refused
 
+from . import durable
+
 GB = 1024**3
 FACTS_LATE = timedelta(hours=26)  # rebuilt each night
 CHAIN_LATE = timedelta(hours=50)
@@ -99,6 +101,9 @@ def _database(at: datetime) -> Answer:
         cursor.execute("SELECT 1")
     if connection.vendor == "sqlite":
         return Answer(State.OK, f"SQLite {sqlite3.sqlite_version}，应答正常")
+    if off := durable.switched_off():
+        words = f"PostgreSQL 关闭了 {'、'.join(off)}，崩溃时会丢失已保存的内容；请打开。"
+        return Answer(State.WARN, words)
     return Answer(State.OK, f"PostgreSQL {connection.get_database_version()[0]}，应答正常")
 
 

@@ -13,12 +13,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -97,12 +98,12 @@ class Shift:
         if held is None:
             return
         sys.setswitchinterval(TURN)
-        _tried(recover)
         for lane in self._lanes:
             lane.start()
         for lane in self._lanes:
             while lane.is_alive():
-                os.utime(held)
+                with suppress(OSError):  # a disk that fails takes the sign of life, not the worker
+                    os.utime(held)
                 lane.join(BEAT)
         os.close(held)
 
@@ -112,8 +113,14 @@ class Shift:
             self._over.wait(chore.every.total_seconds())
 
     def _walk(self, lane: Lane) -> None:
+        """Take one task after the other; after an outage, first what it broke off."""
+        recovered = False
         while not self._over.is_set():
-            if not _tried(lambda: _take(lane)):
+            if not recovered:
+                recovered = _tried(lambda: recover(lane)) is not None
+            found = _tried(lambda: _take(lane)) if recovered else None
+            recovered = found is not None
+            if not found:
                 self._over.wait(GLANCE)
 
 
@@ -145,13 +152,17 @@ def work_off() -> None:
             continue
 
 
+def _all(waiting: QuerySet[DBTaskResult]) -> QuerySet[DBTaskResult]:
+    return waiting
+
+
 @transaction.atomic
-def recover() -> int:
+def recover(lane: Lane = _all) -> int:
     """Put what was broken off back in the queue, or end it with a sentence; return how many.
 
-    Only for whoever holds the lock: nothing that is marked as running runs.
+    Only for whoever holds the lock and walks the lane: nothing in it that is marked as running runs.
     """
-    broken = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
+    broken = list(lane(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)))
     for task in broken:
         job = _job_of(task)
         if job is not None and not _may_go_on(job):
@@ -211,14 +222,17 @@ def _worker() -> Worker:
     )
 
 
-def _tried(work: Callable[[], object]) -> bool:
-    """Do it; a database that is away for a while is no reason to stop working for good."""
+def _tried(work: Callable[[], object]) -> bool | None:
+    """Do it and tell whether there was something; None when it broke.
+
+    A database or a disk that is away for a while is no reason to stop working for good.
+    """
     close_old_connections()
     try:
         return bool(work())
-    except DatabaseError:
-        logger.exception("the queue could not be read")
-        return False
+    except (DatabaseError, OSError, CommandError):
+        logger.exception("the work broke off")
+        return None
 
 
 def _lock() -> int | None:

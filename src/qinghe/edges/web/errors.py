@@ -1,10 +1,14 @@
 """What a page says when it cannot do what was asked: what happened, what was kept, what to do."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from qinghe.lib.verdicts import Refused
+
+from . import outages
 
 NO_FACTS = "no_facts"
 STATUS = {"not_allowed": 403, "too_often": 429}
@@ -55,7 +59,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that something failed, with nothing on the page that could fail again."""
+    """Say that something failed, with nothing on the page that could fail again.
+
+    Django calls this while it handles the error. A database or a disk that is away is no fault of
+    the page: it is told apart, so that people know what became of what they sent (bars 3, 5 and 8).
+    """
+    if outage := outages.behind(sys.exception()):
+        return outages.answer(request, outage)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -23,6 +23,7 @@ from .queue import Queue
 REST, LONGEST_REST = 0.5, 0.025  # of the time inside; seconds
 LINE = "-line"  # the file beside the database in which processes stand in line
 OLDEST = (3, 51, 3)  # older ones can corrupt a WAL file when two connections reset it at once
+BUSY = 5  # SQLITE_BUSY
 READS = ("SELECT", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN")
 
 _queues: dict[str, Queue] = {}
@@ -183,7 +184,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", 5))
         if not self.queue.enter(self, timeout=timeout):
             with self.wrap_database_errors:
-                raise Database.OperationalError("database is locked: the line did not move")
+                late = Database.OperationalError("database is locked: the line did not move")
+                late.sqlite_errorcode = BUSY
+                raise late
         self._entered = time.monotonic()
 
     def _leave(self) -> None:

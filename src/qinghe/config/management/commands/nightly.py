@@ -1,11 +1,15 @@
 """`./qinghe manage nightly`: what a timer calls once a night."""
 
+import logging
 from argparse import ArgumentParser
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, close_old_connections
 
 from qinghe.config import schedule
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -28,5 +32,9 @@ class Command(BaseCommand):
                 call_command(*job.command.split(), stdout=self.stdout, stderr=self.stderr)
             except CommandError as error:
                 refused.append(f"{job.command}：{error}")
+            except (DatabaseError, OSError):  # away for a while: the next may find it back
+                logger.exception("%s broke", job.command)
+                refused.append(f"{job.command}：数据库或磁盘没有应答，没有办完；下次运行时补办")
+                close_old_connections()
         if refused:
             raise CommandError("；".join(refused))

@@ -1,6 +1,7 @@
 """`./qinghe serve`: the pages, by a production server."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+
+from qinghe.edges.health import durable
 
 
 class Command(BaseCommand):
@@ -32,14 +35,16 @@ class Command(BaseCommand):
         check_port(host=host, port=port)
         if only_check:
             return
+        check_durable(self.stderr)
         bring_tables_up_to_date(self.stderr)
         self._collect()
         say_how_to_begin(self.stderr)
         connections.close_all()
+        measure_anew(told := server_environment(host=host, port=port))
         os.execve(  # noqa: S606  the server takes this process's place, so that signals reach it
             sys.executable,
             [sys.executable, "-m", "gunicorn", "--config", "python:qinghe.config.server"],
-            server_environment(host=host, port=port),
+            told,
         )
 
     def _collect(self) -> None:
@@ -55,6 +60,24 @@ class Command(BaseCommand):
             raise CommandError(
                 "静态文件没有备好，见上文 (the static files could not be collected)."
             )
+
+
+def check_durable(told: OutputWrapper) -> None:
+    """Refuse a database that may forget what it acknowledged, unless it is said to be thrown away."""
+    if off := durable.switched_off():
+        names = "、".join(off)
+        if not settings.QINGHE_THROWAWAY:
+            raise CommandError(
+                f"PostgreSQL 关闭了 {names}，断电或崩溃时会丢失已确认保存的内容，所以没有启动，没有改动任何数据；"
+                f"请在 postgresql.conf 里打开后重新加载 (these settings lose acknowledged writes in a crash:"
+                " nothing was started or changed; switch them on)."
+            )
+        told.write(f"▸ {names} 已关闭：这个数据库只能用于试验 (throw-away database)")
+    if not durable.has_checksums():
+        told.write(
+            "▸ PostgreSQL 没有启用数据校验，磁盘出错时不会被发现；请停库后运行 pg_checksums --enable"
+            " (data checksums are off)"
+        )
 
 
 def tables_lack() -> bool:
@@ -93,6 +116,13 @@ def server_environment(*, host: str, port: str) -> dict[str, str]:
         "QINGHE_WEB": "1",
         "QINGHE_BIND": f"{host}:{port}",
     }
+
+
+def measure_anew(told: dict[str, str]) -> None:
+    """Forget what processes of an earlier run measured: it would be added up too."""
+    if folder := told.get("PROMETHEUS_MULTIPROC_DIR"):
+        shutil.rmtree(folder, ignore_errors=True)
+        Path(folder).mkdir(parents=True)
 
 
 def check_port(*, host: str, port: str) -> None:

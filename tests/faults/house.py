@@ -1,0 +1,111 @@
+"""A house as it is served: processes of its own by `serve`, on a data folder or database of its own."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 240  # seconds for a start on a machine that has much else to do
+
+
+class House:
+    """A server that is started, killed and started again at the same address."""
+
+    def __init__(self, folder: Path, *, log: Path, **settings: str) -> None:
+        self.folder, self.log, self.port = folder, log, _free_port()
+        others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), others.get("PYTHONPATH", "")])
+        self.environment = others | {"QINGHE_DATA": str(folder), "PYTHONPATH": path} | settings
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Serve; come back when it says that it does."""
+        with self.log.open("w") as said:  # a pipe that nobody reads would stop it
+            self.process = subprocess.Popen(
+                [sys.executable, ROOT / "manage.py", "serve", "--port", str(self.port)],
+                env=self.environment,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        until(lambda: self._is_up() or self.process.poll() is not None, seconds=PATIENCE)
+        assert self.process.poll() is None, self.log.read_text()
+
+    def _is_up(self) -> bool:
+        return "已启动" in self.log.read_text()
+
+    def kill(self) -> None:
+        """End all of its processes as the kernel ends them when memory runs out."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def kill_worker(self) -> int:
+        """End the process that answers, and not the one that watches it; return which it was."""
+        worker = self.workers()[0]
+        os.kill(worker, signal.SIGKILL)
+        return worker
+
+    def workers(self) -> list[int]:
+        """Return the processes that answer."""
+        return children(self.process.pid)
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Ask for a page, and return status and text."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def script(self, name: str, *words: str, given: str = "") -> str:
+        """Run a script of this folder on the house's records, and return what it prints."""
+        return self.run(Path(__file__).with_name(name), *words, given=given)
+
+    def manage(self, *words: str) -> str:
+        """Run a command of `manage`."""
+        return self.run(ROOT / "manage.py", *words)
+
+    def run(self, *words: object, given: str = "") -> str:
+        """Run a program on the house's records, and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, *words],
+            env=self.environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def until(holds, *, seconds: float, pause: float = 0.02) -> None:
+    """Wait until something holds; fail when that is not in time."""
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends, "it did not come in time"
+        time.sleep(pause)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started, oldest first."""
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return sorted(int(word) for word in found.read_text().split()) if found.exists() else []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,116 @@
+"""PostgreSQL is killed in the midst of a burst, started again, and killed again (bar 3).
+
+It is a cluster of its own with everything on that is on by default: the tests' is faster, and forgets.
+"""
+
+import json
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests import migrated
+
+from .clients import Clients
+from .cluster import USER, Cluster
+from .conftest import assert_kept
+from .house import House, until
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+LONGEST = 5.0  # seconds until somebody is told, bar 44
+
+
+@pytest.fixture(scope="module")
+def cluster(django_db_setup, django_db_blocker):
+    """A cluster with the database of a new house."""
+    with tempfile.TemporaryDirectory(prefix="qinghe-pg-", ignore_cleanup_errors=True) as folder:
+        made = Cluster(Path(folder))
+        try:
+            made.start()
+            with django_db_blocker.unblock(), migrated.apart() as template:
+                made.load(template)
+            yield made
+        finally:
+            made.kill()
+
+
+@pytest.fixture(scope="module")
+def house(cluster, tmp_path_factory):
+    """A house on it; not served yet."""
+    folder = tmp_path_factory.mktemp("house")
+    made = House(
+        folder, log=folder.with_name("log"), DATABASE_URL=cluster.address, QINGHE_THROWAWAY="0"
+    )
+    yield made
+    made.kill()
+
+
+def test_what_was_acknowledged_outlives_every_kill_and_the_server_goes_on(
+    cluster, house, books, numbers, times
+):
+    house.start()
+    server, workers = house.process.pid, set(house.workers())
+
+    with Clients(house, books, numbers) as clients:
+        for _ in range(times(3, 50)):
+            clients.until_acknowledged(40)
+            cluster.kill()
+            refused = len(clients.history.refused())
+            until(lambda before=refused: len(clients.history.refused()) > before + 3, seconds=20)
+            cluster.start()
+            clients.until_acknowledged(10)
+
+    assert house.process.pid == server
+    assert workers <= set(house.workers())
+    assert_told(clients.history.refused())
+    assert_kept(house, clients.history)
+
+
+def assert_told(refused):
+    """Nobody waited long, and everybody was told what became of the scan."""
+    assert refused
+    for each in refused:
+        assert (each.status, each.seconds < LONGEST) == (503, True), each
+        told = json.loads(each.words)
+        assert told["type"] == "/problems/unavailable"
+        assert "数据库暂时没有应答" in told["title"]
+
+
+def test_a_page_says_so_too_and_comes_back_by_itself(cluster, house):
+    cluster.kill()
+    began = time.monotonic()
+    away = house.get("/accounts/login/"), house.get("/health/ready"), house.get("/health/live")
+    waited = time.monotonic() - began
+
+    cluster.start()
+
+    assert [status for status, _ in away] == [503, 503, 200]
+    assert "数据库暂时没有应答" in away[0][1]
+    assert waited < LONGEST
+    assert house.get("/accounts/login/")[0] == 200
+
+
+def test_a_server_killed_in_the_midst_has_kept_all_that_it_acknowledged(house, books, numbers):
+    """Bar 1."""
+    with Clients(house, books, numbers) as clients:
+        clients.until_acknowledged(40)
+        house.kill()
+
+    assert_kept(house, clients.history)
+
+
+def test_a_start_refuses_a_database_that_is_told_to_forget(cluster, house):
+    change(cluster, f"ALTER ROLE {USER} SET synchronous_commit = off")
+
+    with pytest.raises(AssertionError, match=r"PostgreSQL 关闭了 synchronous_commit.*没有启动"):
+        house.start()
+
+    change(cluster, f"ALTER ROLE {USER} RESET synchronous_commit")
+
+
+def change(cluster, statement):
+    """Have an administrator of the database change something."""
+    with psycopg.connect(cluster.address, autocommit=True) as connection:
+        connection.execute(statement)

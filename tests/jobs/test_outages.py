@@ -1,0 +1,82 @@
+"""A worker whose database or disk was away for a while goes on, and takes up what broke off."""
+
+import errno
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError
+from django.db import OperationalError
+
+from qinghe.edges.jobs import worker
+
+from .test_chores import Chore
+
+
+@pytest.fixture
+def shift(monkeypatch):
+    """Return how to begin a shift whose database and commands are these; it ends with the test."""
+    begun = []
+
+    def begin(*, take=lambda lane: False, recover=lambda lane: 0, call=None, chores=()):
+        monkeypatch.setattr(worker, "GLANCE", 0.01)
+        monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+        monkeypatch.setattr(worker, "_take", take)
+        monkeypatch.setattr(worker, "recover", recover)
+        monkeypatch.setattr(worker, "call_command", call)
+        held = lambda: worker.os.open("/dev/null", worker.os.O_RDONLY)  # noqa: E731
+        monkeypatch.setattr(worker, "_lock", held)
+        begun.append(worker.Shift(chores))
+        begun[0].start()
+
+    yield begin
+    begun[0].stop()
+    begun[0].wait()
+
+
+def test_what_an_outage_broke_off_is_recovered_before_the_next_task(shift):
+    told, again = [], threading.Event()
+
+    def take(lane):
+        if lane is not worker._long:
+            return False
+        told.append("take")
+        if told.count("take") == 1:
+            raise OperationalError("the connection is lost")
+        again.set()
+        return False
+
+    def recover(lane):
+        if lane is not worker._long:
+            return 0
+        told.append("recover")
+        if told.count("recover") == 2:
+            raise OperationalError("it is still away")
+        return 0
+
+    shift(take=take, recover=recover)
+
+    assert again.wait(10)
+    assert told[:5] == ["recover", "take", "recover", "recover", "take"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OperationalError("database or disk is full"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        CommandError("不行"),
+    ],
+)
+def test_a_chore_that_broke_is_done_again_after_its_time(shift, fault):
+    done, again = [], threading.Event()
+
+    def call(command, **_):
+        done.append(command)
+        if len(done) == 1:
+            raise fault
+        again.set()
+
+    shift(call=call, chores=[Chore(timedelta(milliseconds=10), "keep-sign-ups")])
+
+    assert again.wait(10)
