@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connection, connections, 
 
 from qinghe.config.engines.sqlite import base
 from qinghe.config.engines.sqlite.queue import Queue
+from qinghe.kernel import courtesy
 from tests import alone
 
 pytestmark = pytest.mark.sqlite
@@ -290,3 +291,22 @@ def test_whoever_opens_a_lent_file_waits_until_it_is_given_back():
     thread.join()
 
     assert order == ["given back", 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_write_that_nobody_asked_for_is_left_out_while_another_writes():
+    other = connection.copy("other")
+    other.cursor().execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+
+    with courtesy.left_out_when_busy():
+        Group.objects.create(name="left out")
+    waited = time.monotonic() - began
+    other.cursor().execute("ROLLBACK")
+    other.close()
+    with courtesy.left_out_when_busy():
+        Group.objects.create(name="made")
+
+    assert waited < 2
+    assert list(Group.objects.values_list("name", flat=True)) == ["made"]
+    assert pragma("busy_timeout") == 20_000

@@ -82,8 +82,15 @@ class Clients:
 
     def until_acknowledged(self, more: int, *, seconds: float = 60) -> None:
         """Wait until so many more scans are acknowledged."""
-        wanted = len(self.history.acknowledged) + more
-        until(lambda: len(self.history.acknowledged) >= wanted, seconds=seconds)
+        had = len(self.history.acknowledged)
+        try:
+            until(lambda: len(self.history.acknowledged) >= had + more, seconds=seconds)
+        except AssertionError:
+            came, said = len(self.history.acknowledged) - had, self._house.log.read_text()
+            told = (
+                f"{came} of {more} came; last {self.history.scans[-3:]}; the server: {said[-4000:]}"
+            )
+            raise AssertionError(told) from None
 
     def _kept(self, work, place: int) -> None:
         connection = HTTPConnection("127.0.0.1", self._house.port, timeout=60)

@@ -37,6 +37,11 @@ class House:
         until(lambda: self._is_up() or self.process.poll() is not None, seconds=PATIENCE)
         assert self.process.poll() is None, self.log.read_text()
 
+    def serve(self) -> None:
+        """Serve, unless it does: a test before may have killed it."""
+        if self.process is None:
+            self.start()
+
     def _is_up(self) -> bool:
         return "已启动" in self.log.read_text()
 

@@ -50,7 +50,7 @@ def house(cluster, tmp_path_factory):
 def test_what_was_acknowledged_outlives_every_kill_and_the_server_goes_on(
     cluster, house, books, numbers, times
 ):
-    house.start()
+    house.serve()
     server, workers = house.process.pid, set(house.workers())
 
     with Clients(house, books, numbers) as clients:
@@ -79,6 +79,7 @@ def assert_told(refused):
 
 
 def test_a_page_says_so_too_and_comes_back_by_itself(cluster, house):
+    house.serve()
     cluster.kill()
     began = time.monotonic()
     away = house.get("/accounts/login/"), house.get("/health/ready"), house.get("/health/live")
@@ -94,6 +95,7 @@ def test_a_page_says_so_too_and_comes_back_by_itself(cluster, house):
 
 def test_a_server_killed_in_the_midst_has_kept_all_that_it_acknowledged(house, books, numbers):
     """Bar 1."""
+    house.serve()
     with Clients(house, books, numbers) as clients:
         clients.until_acknowledged(40)
         house.kill()
@@ -102,6 +104,7 @@ def test_a_server_killed_in_the_midst_has_kept_all_that_it_acknowledged(house, b
 
 
 def test_a_start_refuses_a_database_that_is_told_to_forget(cluster, house):
+    house.kill()
     change(cluster, f"ALTER ROLE {USER} SET synchronous_commit = off")
 
     with pytest.raises(AssertionError, match=r"PostgreSQL 关闭了 synchronous_commit.*没有启动"):

@@ -1,8 +1,11 @@
 """The server on SQLite is hurt while devices check people in: nothing acknowledged is lost or doubled."""
 
+import sqlite3
 import time
 
 import pytest
+
+from qinghe.edges.web.outages import BUSY
 
 from .clients import Clients
 from .conftest import assert_kept
@@ -17,9 +20,9 @@ def histories():
     return []
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def _served(house, books):
-    house.start()
+    house.serve()
 
 
 def test_a_killed_worker_is_replaced_and_devices_go_on_within_two_seconds(
@@ -41,10 +44,33 @@ def test_a_killed_worker_is_replaced_and_devices_go_on_within_two_seconds(
     assert max(waits) <= SOON, waits
 
 
+def test_while_another_program_holds_the_database_writers_wait_and_readers_go_on(
+    house, books, numbers, histories, times
+):
+    """Bar 5; a writer that waited in vain is told so, and sends the same scan again."""
+    with Clients(house, books, numbers, readers=2) as clients:
+        clients.until_acknowledged(20)
+        held = sqlite3.connect(house.folder / "qinghe.sqlite3", isolation_level=None)
+        held.execute("BEGIN IMMEDIATE")
+        since = time.monotonic()
+        time.sleep(times(3, 20))  # as long as the fault lasts
+        let_go = time.monotonic()
+        held.execute("ROLLBACK")
+        held.close()
+        clients.until_acknowledged(40)
+
+    histories.append(clients.history)
+    meanwhile = [each for each in clients.history.reads if since < each.at < let_go]
+    assert len(meanwhile) > times(10, 60)
+    assert {each.status for each in clients.history.reads} == {200}
+    for each in clients.history.refused():
+        assert (each.status, BUSY.reason in each.words) == (503, True), each
+
+
 def test_the_whole_server_is_killed_in_the_midst_and_all_that_was_acknowledged_is_there(
     house, books, numbers, histories
 ):
-    """Bar 1."""
+    """Bars 1 and 5."""
     with Clients(house, books, numbers) as clients:
         clients.until_acknowledged(40)
         house.kill()

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from qinghe.edges.web import context as house
+from qinghe.kernel import courtesy
 from qinghe.kernel.access.actors import Actor
 
 from . import rules, sealed, services
@@ -63,9 +64,10 @@ def note_seen(request: HttpRequest) -> None:
     now = int(timezone.now().timestamp())
     if now - request.session.get(SEEN, 0) < SEEN_EVERY:
         return
-    request.session.setdefault(BEGAN, now)
-    request.session[SEEN] = now
-    UserSession.objects.create_from_request(request)
+    with courtesy.left_out_when_busy():
+        UserSession.objects.create_from_request(request)
+        request.session.setdefault(BEGAN, now)
+        request.session[SEEN] = now
 
 
 def held_back(request: HttpRequest, actor: Actor) -> Held | None:

@@ -1,13 +1,12 @@
 """Who a token stands for: the account's actor, no further than the token's scopes."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import OperationalError
 from django.http import HttpRequest
 
+from qinghe.kernel import courtesy
 from qinghe.kernel.access import queries as access
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.queries import NOBODY
@@ -37,7 +36,7 @@ def token_in(request: HttpRequest, *, at: datetime) -> models.Token | None:
     if token is None or not token.is_good(at) or not token.user.is_active:
         raise REFUSAL
     if token.used_at is None or at - token.used_at >= USED_EVERY:
-        with suppress(OperationalError):  # a full disk keeps nobody from reading
+        with courtesy.left_out_when_busy():
             models.Token.objects.filter(pk=token.pk).update(used_at=at)
     return token
 

@@ -21,6 +21,7 @@ from .gate import Gate
 from .queue import Queue
 
 REST, LONGEST_REST = 0.5, 0.025  # of the time inside; seconds
+HURRY = 0.25  # seconds that a write waits which may as well be left out
 LINE = "-line"  # the file beside the database in which processes stand in line
 OLDEST = (3, 51, 3)  # older ones can corrupt a WAL file when two connections reset it at once
 BUSY = 5  # SQLITE_BUSY
@@ -94,6 +95,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         check_version(Database.sqlite_version_info)
         super().__init__(settings_dict, alias)
         self._entered = self._rests_until = 0.0
+        self._patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
 
     @property
     def queue(self) -> Queue:
@@ -132,6 +134,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_open(self) -> bool:
         """Test if the file is open."""
         return self.connection is not None
+
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Have what is written inside wait no longer than a moment, in the line and for the lock."""
+        patience = self._patience
+        self._wait_for(HURRY)
+        try:
+            yield
+        finally:
+            self._wait_for(patience)
+
+    def _wait_for(self, seconds: float) -> None:
+        self.ensure_connection()
+        self._patience = seconds
+        self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         """Return a cursor whose writes wait in line."""
@@ -181,8 +198,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # A check-in is several short transactions: without a rest each would wait for a long one.
         if (rest := self._rests_until - time.monotonic()) > 0:
             time.sleep(rest)
-        timeout = float(self.settings_dict["OPTIONS"].get("timeout", 5))
-        if not self.queue.enter(self, timeout=timeout):
+        if not self.queue.enter(self, timeout=self._patience):
             with self.wrap_database_errors:
                 late = Database.OperationalError("database is locked: the line did not move")
                 late.sqlite_errorcode = BUSY
