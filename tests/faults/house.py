@@ -39,7 +39,7 @@ class House:
 
     def serve(self) -> None:
         """Serve, unless it does: a test before may have killed it."""
-        if self.process is None:
+        if self.process is None or self.process.poll() is not None:
             self.start()
 
     def _is_up(self) -> bool:

@@ -107,10 +107,11 @@ def test_a_start_refuses_a_database_that_is_told_to_forget(cluster, house):
     house.kill()
     change(cluster, f"ALTER ROLE {USER} SET synchronous_commit = off")
 
-    with pytest.raises(AssertionError, match=r"PostgreSQL 关闭了 synchronous_commit.*没有启动"):
-        house.start()
-
-    change(cluster, f"ALTER ROLE {USER} RESET synchronous_commit")
+    try:
+        with pytest.raises(AssertionError, match=r"PostgreSQL 关闭了 synchronous_commit.*没有启动"):
+            house.start()
+    finally:
+        change(cluster, f"ALTER ROLE {USER} RESET synchronous_commit")
 
 
 def change(cluster, statement):
