@@ -60,6 +60,19 @@ def _talk_rows() -> QuerySet:
     return counted.order_by().values("org_id", "day", record_id=F("pk"))
 
 
+def _committee_rows() -> QuerySet:
+    """Give the youth affairs committees, each at the organisation that it belongs to."""
+    of_a_street = Case(
+        When(org__level=Level.STREET, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    found = Body.objects.filter(kind=Body.Kind.COMMITTEE).annotate(of_a_street=of_a_street)
+    return found.order_by().values(
+        "org_id", "of_a_street", record_id=F("pk"), day=F("founded_on"), until=or_still("ended_on")
+    )
+
+
 ABOVE = Fact(
     name="meetings_above",
     label="常委会研究青年工作",
@@ -105,7 +118,16 @@ TALK = Fact(
     records=_talk_rows,
 )
 
-FACTS = [ABOVE, PLENARY, SITTING, DECISION, TALK]
+COMMITTEE = Fact(
+    name="meetings_committee",
+    label="青年工作委员会",
+    grain="one youth affairs committee from its founding to its end (F041)",
+    model="meetings.Body",
+    columns={**REQUIRED, "until": "date", "of_a_street": "int64"},
+    records=_committee_rows,
+)
+
+FACTS = [ABOVE, PLENARY, SITTING, DECISION, TALK, COMMITTEE]
 
 
 def _never_held() -> QuerySet[Sitting]:

@@ -2,7 +2,7 @@
 
 from qinghe.analytics.indicators import Indicator, Kind, Ratio, Time
 
-from .facts import ABOVE, DECISION, PLENARY, SITTING, TALK
+from .facts import ABOVE, COMMITTEE, DECISION, PLENARY, SITTING, TALK
 
 TALKS = Indicator(
     code="MTG-01",
@@ -85,6 +85,17 @@ ON_TIME_RATE = Ratio(
     meaning="按时办结议定事项数（MTG-06）除以到期议定事项数（MTG-05）；没有到期事项的单位为空。",
 )
 
+COMMITTEES = Indicator(
+    code="MTG-08",
+    label="街道级青年工作委员会数",
+    unit="个",
+    kind=Kind.COUNT,
+    over=COMMITTEE,
+    where=lambda committee: committee.of_a_street == 1,
+    time=Time.STOCK,
+    meaning="期末已建立、没有撤销、办公室设在街道的青年工作委员会个数，归属所在街道。",
+)
+
 INDICATORS: list[Indicator | Ratio] = [
     TALKS,
     ABOVE_SITTINGS,
@@ -93,4 +104,5 @@ INDICATORS: list[Indicator | Ratio] = [
     DUE,
     ON_TIME,
     ON_TIME_RATE,
+    COMMITTEES,
 ]

@@ -48,6 +48,7 @@ SYSTEM = System(
         RecordKind("meetings.Sitting", "会议", queries.sitting_lines),
         RecordKind("meetings.Decision", "议定事项", queries.decision_lines),
         RecordKind("meetings.Talk", "经验交流", queries.talk_lines),
+        RecordKind("meetings.Body", "议事机构", queries.body_lines),
     ),
     inbox=(
         Queue(

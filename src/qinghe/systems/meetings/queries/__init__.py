@@ -52,6 +52,7 @@ from .sight import (
     units_answered_by,
 )
 from .waiting import (
+    body_lines,
     call_items,
     calls_waiting_for,
     decision_items,
@@ -99,6 +100,7 @@ __all__ = [
     "bodies_to_run",
     "bodies_with_counts",
     "body_keys",
+    "body_lines",
     "call_items",
     "calls_waiting_for",
     "chore_items",

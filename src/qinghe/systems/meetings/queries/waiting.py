@@ -14,6 +14,7 @@ from qinghe.systems.meetings import models
 from qinghe.systems.meetings.access import Act
 
 from .sight import (
+    bodies_seen_by,
     decisions_seen_by,
     items_seen_by,
     sittings_seen_by,
@@ -129,6 +130,19 @@ def decision_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
             url=reverse("meetings:decision", args=[one.pk]),
         )
         for one in decisions_seen_by(actor).filter(pk__in=ids).order_by("pk")
+    ]
+
+
+def body_lines(actor: Actor, ids: Sequence[int]) -> list[Line]:
+    """Return bodies behind a figure as lines, as far as the actor may see them."""
+    return [
+        Line(
+            pk=one.pk,
+            title=one.name,
+            cells=(("办公室所在", one.org.name), ("建立日期", one.founded_on.isoformat())),
+            url=reverse("meetings:body", args=[one.pk]),
+        )
+        for one in bodies_seen_by(actor).filter(pk__in=ids).select_related("org").order_by("pk")
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from qinghe.analytics import figures
 from qinghe.lib import periods
 from qinghe.systems.meetings import indicators, services
-from tests.cast import NOW
+from tests.cast import NOW, make_org
 from tests.desk import build_facts
 
 from .makers import AFTER, OPENS, decide, hold, make_body, make_conference, plan, register
@@ -30,6 +30,12 @@ def scene(cast):
         at = AFTER + timedelta(days=days)
         services.report_decision(decision=one, evidence="见照片", at=at, by=cast.chen)
         services.accept_decision(decision=one, at=at, by=cast.lin)
+    for org in (cast.longgang, cast.henggang):
+        name = f"{org.name}青年工作委员会"
+        kept = make_org(
+            f"Q{org.pk}", name, kind="youth_affairs_committee", level=org.level, parent=org
+        )
+        make_body(cast, kind="committee", name=name, org=org, committee=kept)
     above = make_body(cast, kind="standing", name="区委常委会")
     for month in range(1, 6):
         register(cast, above, day=date(2022, month, 10), titles=("甲", "乙"))
@@ -57,6 +63,7 @@ FIGURES = {  # the district, 横岗 and 坂田: the second half-year, or the fir
     ("MTG-05", H2): ("3", "2", "1"),
     ("MTG-06", H2): ("1", "1", "0"),
     ("MTG-07", H2): ("33.33", "50.00", "0"),
+    ("MTG-08", H1): ("1", "1", "0"),  # of streets: the district's own is none (F041)
 }
 
 
