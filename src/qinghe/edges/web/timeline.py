@@ -20,6 +20,7 @@ from .parts import Event
 # What each verb of the trail is called on a page. A system adds its own in views.py:
 # timeline.VERBS.update({"volunteering.check_in": "签到"}).
 VERBS: dict[str, str] = {
+    "analytics.export_facts": "导出汇总数据供多区汇总",
     "orgs.open_org": "成立组织",
     "orgs.open_many": "批量导入组织",
     "orgs.change_org": "修改组织信息",
