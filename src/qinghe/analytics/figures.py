@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-import ibis
-
 from qinghe.lib.periods import Period
 from qinghe.lib.verdicts import Refused
 
@@ -170,4 +168,4 @@ def _best(code: str, period: Period, org_id: int) -> Figure | None:
 
 def _records_sql(store: Facts, indicator: Indicator, period: Period, org_id: int) -> str:
     reckoning.check_loaded(store, indicator)
-    return str(ibis.to_sql(formulas.records(indicator, period, org_id), dialect="duckdb"))
+    return formulas.sql(formulas.records(indicator, period, org_id))

@@ -24,9 +24,7 @@ from qinghe.lib.periods import Period
 
 from .facts import Fact
 from .indicators import Equals, Indicator, Kind, Time
-from .layout import LINEAGE
-
-DUCKDB = "duckdb"
+from .layout import DUCKDB, LINEAGE
 
 # No record has these days, and no condition names them.
 _STANDING_IN = Period(date(periods.FIRST_YEAR, 1, 2), date(periods.FIRST_YEAR, 12, 30), "")
@@ -115,12 +113,20 @@ def span_of(when: Time, period: Period) -> Period:
 
 def records(indicator: Indicator, period: Period, org_id: int) -> ir.Table:
     """Return the ids of the records that count towards one figure, in order."""
-    rows = chosen(indicator.over, indicator.time, period)
-    if indicator.where is not None:
-        rows = rows.filter(indicator.where(rows))
+    rows = _rows_of(indicator, period)
     lines = tree(period)
     below = lines.filter(lines.ancestor_id == org_id)
     return rows.semi_join(below, "org_id").select("record_id").order_by("record_id")
+
+
+def _rows_of(indicator: Indicator, period: Period) -> ir.Table:
+    rows = chosen(indicator.over, indicator.time, period)
+    return rows if indicator.where is None else rows.filter(indicator.where(rows))
+
+
+def sql(expression: ir.Table, dialect: str = DUCKDB) -> str:
+    """Return an expression as one engine reads it."""
+    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def tree(period: Period) -> ir.Table:
@@ -134,7 +140,7 @@ def tree(period: Period) -> ir.Table:
 @lru_cache(maxsize=64)
 def _compiled_once(indicators: tuple[Indicator, ...], dialect: str) -> tuple[Compiled, ...]:
     return tuple(
-        Compiled(question.indicators, _sql(question.expression, dialect), question.cells)
+        Compiled(question.indicators, sql(question.expression, dialect), question.cells)
         for question in questions(indicators, _STANDING_IN)
     )
 
@@ -144,7 +150,7 @@ def _orgs_sql_once(dialect: str) -> str:
     # Not distinct().order_by(): sqlglot 30 writes that for Spark as distinct over all columns that
     # the filter names, and an organisation that ever moved comes twice.
     ids = tree(_STANDING_IN).group_by("ancestor_id").aggregate()
-    return _sql(ids.order_by("ancestor_id"), dialect)
+    return sql(ids.order_by("ancestor_id"), dialect)
 
 
 @lru_cache(maxsize=4096)
@@ -155,28 +161,22 @@ def _total_sql_once(indicator: Indicator) -> str:
         replace(indicator, where=lambda rows: where(rows), answered=None) if where else indicator
     )
     (question,) = questions((alone,), _STANDING_IN)
-    return _sql(question.expression)
+    return sql(question.expression)
 
 
 @lru_cache(maxsize=4096)
 def _records_sql_once(indicator: Indicator) -> str:
-    rows = chosen(indicator.over, indicator.time, _STANDING_IN)
-    if indicator.where is not None:
-        rows = rows.filter(indicator.where(rows))
+    rows = _rows_of(indicator, _STANDING_IN)
     pairs = tree(_STANDING_IN).inner_join(rows.select("org_id", "record_id"), "org_id")
     ordered = pairs.select("ancestor_id", "record_id").order_by("ancestor_id", "record_id")
-    return _sql(ordered)
+    return sql(ordered)
 
 
-def _sql(expression: ir.Table, dialect: str = DUCKDB) -> str:
-    return str(ibis.to_sql(expression, dialect=dialect))
-
-
-def _filled_in(sql: str, period: Period) -> str:
+def _filled_in(text: str, period: Period) -> str:
     """Return SQL with a period's own days where others stood in for them."""
     for stands_in, day in zip(_days(_STANDING_IN), _days(period), strict=True):
-        sql = sql.replace(_literal(stands_in), _literal(day))
-    return sql
+        text = text.replace(_literal(stands_in), _literal(day))
+    return text
 
 
 def _days(period: Period) -> tuple[date, ...]:

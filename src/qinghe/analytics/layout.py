@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 LINK = "current.duckdb"
+DUCKDB = "duckdb"  # what SQL for it is called
 LINEAGE = MappingProxyType(
     {"ancestor_id": "int64", "org_id": "int64", "starts_on": "date", "ends_on": "date"}
 )

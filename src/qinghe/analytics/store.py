@@ -15,7 +15,7 @@ from django.conf import settings
 
 from qinghe.lib.verdicts import Refused
 
-from .layout import LINK, SQL_TYPES
+from .layout import DUCKDB, LINK, SQL_TYPES
 
 Whole: TypeAlias = "numpy.ndarray[tuple[int], numpy.dtype[numpy.int64]]"
 
@@ -64,7 +64,7 @@ class Facts(Protocol):
 class Store:
     """One facts file, open for reading by one thread."""
 
-    dialect = "duckdb"
+    dialect = DUCKDB
 
     def __init__(self, path: Path) -> None:
         self.path = path

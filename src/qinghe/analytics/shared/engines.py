@@ -11,12 +11,12 @@ import ibis
 import numpy
 
 from qinghe.analytics.frozen import folders
-from qinghe.analytics.layout import SQL_TYPES
+from qinghe.analytics.layout import DUCKDB, SQL_TYPES
 from qinghe.lib.verdicts import Refused
 
 from .gathered import Engine
 
-DUCKDB, SPARK = "duckdb", "spark"
+SPARK = "spark"
 NAMES = (DUCKDB, SPARK)
 LIMITS = MappingProxyType({"memory_limit": "2GB"})
 
@@ -49,7 +49,7 @@ def started(name: str, *, master: str = "") -> Iterator[Engine]:
 class Duck:
     """DuckDB, in this process."""
 
-    dialect = "duckdb"
+    dialect = DUCKDB
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db

@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy
 
+from qinghe.analytics import formulas
 from qinghe.analytics.facts import Fact
 from qinghe.analytics.layout import LINEAGE
 from qinghe.analytics.store import Loaded, Share, Whole, by_word, outdated
@@ -104,7 +105,7 @@ class Gathered:
         )
 
     def _sql(self, expression: ir.Table) -> str:
-        return str(ibis.to_sql(expression, dialect=self.dialect))
+        return formulas.sql(expression, self.dialect)
 
 
 def kept(name: str) -> str:

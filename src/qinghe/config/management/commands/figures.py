@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from qinghe.analytics import catalogue, figures, shared
 from qinghe.analytics.figures import Figure, Figures, State
+from qinghe.analytics.layout import DUCKDB
 from qinghe.analytics.shared import engines
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--period", required=True, help="期间，如 2022H1")
         parser.add_argument("--facts", type=Path, help="各区导出的文件夹；计算其中所有组织的数字")
         parser.add_argument(
-            "--engine", choices=engines.NAMES, default=engines.DUCKDB, help="用什么计算各区的数字"
+            "--engine", choices=engines.NAMES, default=DUCKDB, help="用什么计算各区的数字"
         )
         parser.add_argument(
             "--master", default="", help="Spark集群，如 spark://10.1.2.3:7077；不填为本机"
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         if options["facts"]:
             self._shared(options)
             return
-        if options["engine"] != engines.DUCKDB or options["out"]:
+        if options["engine"] != DUCKDB or options["out"]:
             raise CommandError(
                 "--engine spark 和 --out 要与 --facts 一起用，没有计算。", returncode=2
             )
