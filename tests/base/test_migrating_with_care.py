@@ -16,7 +16,7 @@ from django.core.management.commands import migrate as djangos
 from django.db import OperationalError, connection
 
 from bench import _clusters as clusters
-from qinghe.config import backups
+from qinghe.config import backups, migrating
 from qinghe.config.backups import manifest
 from qinghe.config.management.commands import migrate
 from qinghe.kernel.audit import models as audit_models
@@ -33,7 +33,7 @@ ENTRIES = "SELECT count(*) FROM django_migrations"
 def waiting(monkeypatch, transactional_db):
     """Let a migration wait; return what was carried out."""
     carried_out = []
-    monkeypatch.setattr(migrate, "_lacks", lambda _: True)
+    monkeypatch.setattr(migrating, "is_behind", lambda _: True)
     monkeypatch.setattr(migrate, "PAUSE", 0)
     monkeypatch.setattr(
         djangos.Command, "handle", lambda *_args, **_options: carried_out.append("migrated")

@@ -7,6 +7,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+SEVERAL = (
+    "PROMETHEUS_MULTIPROC_DIR"  # where several processes write what they measure; `serve` sets it
+)
+
 
 def flag(name: str) -> bool:
     """Tell whether a variable is switched on; only "1" is on."""

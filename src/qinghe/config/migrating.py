@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from django.apps import AppConfig
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration, operations
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import AppConfigStub, ModelState, ProjectState, StateApps
@@ -178,3 +179,9 @@ class Executor(MigrationExecutor):
         if isinstance(state, State):
             state.apps.both_ways = any(type(one) not in ADDING for one in migration.operations)
         return super().apply_migration(state, migration, fake, fake_initial)
+
+
+def is_behind(connection: BaseDatabaseWrapper) -> bool:
+    """Test if a migration waits."""
+    executor = Executor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -15,8 +15,6 @@ from prometheus_client import multiprocess
 
 from qinghe.config import environment, logs, schedule
 
-SEVERAL = "PROMETHEUS_MULTIPROC_DIR"  # set by `serve` where there are several processes
-
 
 def entry() -> str:
     """Return the path to open first: the demo's door where there is one."""
@@ -26,7 +24,7 @@ def entry() -> str:
 
 def child_exit(server: object, worker: Worker) -> None:
     """Take a process that ended out of what is measured of the living."""
-    if SEVERAL in os.environ:
+    if environment.SEVERAL in os.environ:
         multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 

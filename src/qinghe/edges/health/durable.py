@@ -2,7 +2,7 @@
 
 With fsync or full_page_writes off a crash may ruin the whole cluster; with synchronous_commit off it
 takes back what users were told is saved, some tenths of a second of it (PostgreSQL's manual, 20.5
-and 30.4). SQLite's own settings are ours (config/environment.py) and not for others to switch off.
+and 30.4). SQLite's own settings are ours (config/databases.py) and not for others to switch off.
 """
 
 from django.db import connection

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error, connection, connections
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -49,12 +50,14 @@ class WroteMiddleware:
     """Lets a browser keep where the log of the primary stood after its change."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if ALIAS not in settings.DATABASES:
+            raise MiddlewareNotUsed
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; after anything but a look, with the place."""
         response = self.get_response(request)
-        if ALIAS in settings.DATABASES and request.method not in SAFE:
+        if request.method not in SAFE:
             response.set_cookie(
                 COOKIE,
                 _stands(),

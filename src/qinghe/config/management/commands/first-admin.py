@@ -8,9 +8,10 @@ from argparse import ArgumentParser
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
+from qinghe.config import migrating
 from qinghe.edges.accounts import services as accounts
 from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.access import services as access
@@ -19,8 +20,6 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.people import services as people
 from qinghe.lib import periods
 from qinghe.lib.verdicts import Refused
-
-from .serve import tables_lack
 
 BY = "manage first-admin"
 
@@ -38,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *, role: str, name: str, username: str, **_: object) -> None:
         """Open the account, give the role, print the path."""
-        if tables_lack():
+        if migrating.is_behind(connection):
             raise CommandError("数据表还没有备好，没有开立账号；请先运行 manage seed。")
         try:
             path = self._open(role=Role(role), name=name, username=username)

@@ -52,7 +52,8 @@ class Command(migrate.Command):
                 self._until_done(*args, **options)
 
     def _back_up(self, connection: BaseDatabaseWrapper) -> None:
-        if connection.alias != "default" or not _lacks(connection) or not _is_used(connection):
+        behind = connection.alias == "default" and migrating.is_behind(connection)
+        if not behind or not _is_used(connection):
             return
         into = Path(settings.QINGHE_DATA) / "before-migrating"
         try:
@@ -81,12 +82,6 @@ class Command(migrate.Command):
                         "已完成的迁移保留，其余的没有改动。请在使用较少时再运行。"
                     ) from error
                 time.sleep(PAUSE)
-
-
-def _lacks(connection: BaseDatabaseWrapper) -> bool:
-    """Test if a migration waits."""
-    executor = migrating.Executor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _is_used(connection: BaseDatabaseWrapper) -> bool:

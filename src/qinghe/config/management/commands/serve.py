@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
 
+from qinghe.config import environment, migrating
 from qinghe.edges.health import durable
 
 
@@ -80,15 +80,9 @@ def check_durable(told: OutputWrapper) -> None:
         )
 
 
-def tables_lack() -> bool:
-    """Test if a migration waits."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
 def bring_tables_up_to_date(told: OutputWrapper) -> None:
     """Run the migrations that wait, and say so."""
-    if tables_lack():
+    if migrating.is_behind(connection):
         told.write("▸ 更新数据表 (bringing the tables up to date)")
         call_command("migrate", verbosity=0)
 
@@ -106,7 +100,7 @@ def say_how_to_begin(told: OutputWrapper) -> None:
 def server_environment(*, host: str, port: str) -> dict[str, str]:
     """Return what the server's process is told."""
     source = str(Path(settings.ROOT) / "src")
-    several = {"PROMETHEUS_MULTIPROC_DIR": str(Path(settings.QINGHE_DATA) / "metrics")}
+    several = {environment.SEVERAL: str(Path(settings.QINGHE_DATA) / "metrics")}
     return {
         **os.environ,
         **(several if os.environ.get("DATABASE_URL") else {}),
@@ -120,7 +114,7 @@ def server_environment(*, host: str, port: str) -> dict[str, str]:
 
 def measure_anew(told: dict[str, str]) -> None:
     """Forget what processes of an earlier run measured: it would be added up too."""
-    if folder := told.get("PROMETHEUS_MULTIPROC_DIR"):
+    if folder := told.get(environment.SEVERAL):
         shutil.rmtree(folder, ignore_errors=True)
         Path(folder).mkdir(parents=True)
 

@@ -36,9 +36,11 @@ def _on_the_roll_though_left() -> QuerySet[Membership]:
 
 def _off_every_roll() -> QuerySet[Membership]:
     of_them = Membership.objects.filter(person=OuterRef("person"))
-    open_or_later = Q(ends_on__isnull=True) | Q(pk__gt=OuterRef("pk"))
+    later = Q(ends_on__gt=OuterRef("ends_on")) | Q(
+        ends_on=OuterRef("ends_on"), pk__gt=OuterRef("pk")
+    )
     return Membership.objects.filter(
-        ~Exists(of_them.filter(open_or_later)),
+        ~Exists(of_them.filter(later | Q(ends_on__isnull=True))),
         ends_on__isnull=False,
         person__league_file__isnull=False,
         person__league_file__left_on__isnull=True,
