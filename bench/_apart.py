@@ -2,7 +2,6 @@
 
 import atexit
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench import _served
+from bench._served import ROOT
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ def whole_demo() -> Demo:
 
 def environment(folder: str) -> dict[str, str]:
     """Return what a process is started with that works on this folder, and on SQLite."""
-    given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    path = os.pathsep.join([str(ROOT / "src"), str(ROOT), given.get("PYTHONPATH", "")])
-    return given | {"QINGHE_DATA": folder, "PYTHONPATH": path}
+    given = _served.environment(folder)
+    given.pop("DATABASE_URL", None)
+    return given
 
 
 def _printed(module: str, *words: str, folder: str) -> dict[str, object]:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import psycopg
 
+from bench._served import free_port
+
 PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parts[-2])
 MISSING = "" if PLACES else "no PostgreSQL (apt-get install postgresql)"
 
@@ -103,13 +105,6 @@ def cluster(**options: str) -> Iterator[Cluster]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def call(program: str, *words: object, check: bool = True) -> None:
     """Run a program of PostgreSQL."""
     subprocess.run(
@@ -130,17 +125,19 @@ def listens(port: int) -> bool:
 
 
 def _dropping() -> list[str]:
-    if os.getuid():
+    if (own := owner()) is None:
         return []
-    owner = _owner()
-    return ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
+    return ["setpriv", f"--reuid={own.pw_uid}", f"--regid={own.pw_gid}", "--clear-groups"]
 
 
-def _owner() -> pwd.struct_passwd:
+def owner() -> pwd.struct_passwd | None:
+    """Return as whom PostgreSQL runs: as ourselves, or as its own user, since it refuses root."""
+    if os.getuid():
+        return None
     names = {one.pw_name: one for one in pwd.getpwall()}
     return names.get("postgres") or names["nobody"]
 
 
 def _give(folder: Path) -> None:
-    if os.getuid() == 0:
-        os.chown(folder, _owner().pw_uid, _owner().pw_gid)
+    if own := owner():
+        os.chown(folder, own.pw_uid, own.pw_gid)

@@ -26,9 +26,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import _served
 from bench._limits import at_most
 
-ROOT = Path(__file__).resolve().parents[1]
 BAR = "all check-ins of a half-year over HTTP in < 20 min; every figure as it was planned"
 LIMIT = 20 * 60
 ONE_BY_ONE = 10  # one session in so many
@@ -50,13 +50,12 @@ def measured(person_times: int, *, begin: Callable[[Path], object] = Path) -> di
     """
     with TemporaryDirectory(prefix="qinghe-bench-") as folder:
         begin(Path(folder))
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")])
         done = subprocess.run(
             [sys.executable, "-m", "bench.replay", str(person_times)],
-            env=os.environ | {"QINGHE_DATA": folder, "PYTHONPATH": path},
+            env=_served.environment(folder),
             stdout=subprocess.PIPE,
             check=True,
-            cwd=ROOT,
+            cwd=_served.ROOT,
         )
     return json.loads(done.stdout)
 
@@ -253,15 +252,13 @@ class Client:
 @contextmanager
 def served() -> Iterator[int]:
     """Have the default server answer, by the clock of each request; yield its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _served.free_port()
     told = {"QINGHE_BIND": f"127.0.0.1:{port}", "QINGHE_WEB": "1", "QINGHE_WORKER": "separate"}
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "python:qinghe.config.server",
          "bench._replay_clock:application"],
         env=os.environ | told,
-        cwd=ROOT,
+        cwd=_served.ROOT,
         stdout=sys.stderr,
     )  # fmt: skip
     try:

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 from django.db import connection
 
+from bench import _served
 from qinghe.config import server
 from qinghe.config.management.commands import serve
 from tests import migrated
@@ -33,9 +34,7 @@ def taken_port():
 
 @pytest.fixture
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return _served.free_port()
 
 
 def test_a_taken_port_is_refused_before_anything_changes(taken_port, data_folder):

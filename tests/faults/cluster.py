@@ -1,7 +1,6 @@
 """A PostgreSQL of its own, as an administrator would set it up, that is killed and started again."""
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -10,24 +9,19 @@ from pathlib import Path
 
 import psycopg
 
+from bench._clusters import PLACES, owner
+
 from .house import children, until
 
 USER = "qinghe"
-
-
-def programs() -> Path | None:
-    """Return where PostgreSQL's programs are, if they are here."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    path = str(found[-1]) if found else shutil.which("initdb")
-    return Path(path).parent if path else None
 
 
 class Cluster:
     """One cluster in a folder, listening on a socket there, with what is on by default left on."""
 
     def __init__(self, folder: Path, *, checksums: bool = True, **settings: str) -> None:
-        self.folder, self._bin = folder, programs()
-        self.owner = _owner()
+        self.folder, self._bin = folder, PLACES[-1]
+        self.owner = owner()
         if self.owner:
             shutil.chown(folder, self.owner.pw_name)
         initdb = [self._bin / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust"]
@@ -99,12 +93,3 @@ class Cluster:
         if self.owner is None:
             return {}
         return {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": ()}
-
-
-def _owner() -> pwd.struct_passwd | None:
-    """Return as whom PostgreSQL runs: as ourselves, or as its own user, since it refuses root."""
-    if os.getuid():
-        return None
-    with suppress(KeyError):
-        return pwd.getpwnam("postgres")
-    return pwd.getpwnam("nobody")

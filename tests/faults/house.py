@@ -3,14 +3,15 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from bench import _apart
+from bench._served import ROOT, free_port
+
 PATIENCE = 240  # seconds for a start on a machine that has much else to do
 
 
@@ -18,10 +19,8 @@ class House:
     """A server that is started, killed and started again at the same address."""
 
     def __init__(self, folder: Path, *, log: Path, **settings: str) -> None:
-        self.folder, self.log, self.port = folder, log, _free_port()
-        others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT), others.get("PYTHONPATH", "")])
-        self.environment = others | {"QINGHE_DATA": str(folder), "PYTHONPATH": path} | settings
+        self.folder, self.log, self.port = folder, log, free_port()
+        self.environment = _apart.environment(str(folder)) | settings
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
@@ -108,9 +107,3 @@ def children(pid: int) -> list[int]:
     """Return the processes that a process started, oldest first."""
     found = Path(f"/proc/{pid}/task/{pid}/children")
     return sorted(int(word) for word in found.read_text().split()) if found.exists() else []
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
