@@ -2,6 +2,7 @@
 
 import http.client
 import io
+import json
 import os
 import signal
 import socket
@@ -60,16 +61,23 @@ def test_the_demo_door_is_printed_where_there_is_one(monkeypatch, tmp_path):
 
 @pytest.fixture
 def served(free_port, tmp_path):
-    """Serve an empty database of its own, as a user would, until the test is over."""
+    """Serve an empty database of its own, as a user would after a power cut, until the test is over.
+
+    What a cut leaves of files that had not reached the disk: they are there, and empty.
+    """
+    static = migrated.into(tmp_path) / "static"
+    static.mkdir()
+    (static / "staticfiles.json").touch()
     told = {
         **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "QINGHE_DEBUG"}},
-        "QINGHE_DATA": str(migrated.into(tmp_path)),
+        "QINGHE_DATA": str(tmp_path),
     }
     command = [sys.executable, "manage.py", "serve", "--port", str(free_port)]
     process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True)
     try:
         said = process.stdout.readline()
         assert f"http://127.0.0.1:{free_port}/" in said
+        assert json.loads((static / "staticfiles.json").read_text())["paths"]
         yield process, free_port
     finally:
         process.kill()
