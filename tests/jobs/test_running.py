@@ -1,4 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import pytest
+from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -7,6 +12,7 @@ from qinghe.edges.jobs import ending, models, runners, running, services, worker
 from qinghe.edges.jobs.models import State
 from qinghe.edges.jobs.runners import Result, Runner
 from qinghe.kernel.audit.models import Entry
+from qinghe.kernel.people.models import Person
 from qinghe.lib.verdicts import Refused
 from tests.cast import NOW
 
@@ -183,6 +189,59 @@ def test_one_may_cancel_what_waits_and_what_runs(people, offer):
         services.cancel(job=waits, at=NOW, by=people.lin)
     with pytest.raises(Refused, match="自己的任务"):
         services.cancel(job=start(people), at=NOW, by=people.chen)
+
+
+@pytest.fixture
+def others(transactional_db):
+    """Return a function that does something on the connection of another thread."""
+
+    def do(what):
+        try:
+            what()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        yield lambda what: thread.submit(do, what).result()
+
+
+def goes_on(job, number, others):
+    job.progress(number, 4)
+
+
+def breaks(job, number, others):
+    if number == 3:
+        raise ZeroDivisionError
+
+
+def is_cancelled(job, number, others):
+    others(lambda: models.Job.objects.update(cancel_asked=True))
+    job.progress(number, 4)
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "done"),
+    [(goes_on, State.DONE, 4), (breaks, State.FAILED, 0), (is_cancelled, State.CANCELLED, 1)],
+)
+def test_a_job_may_read_a_long_list_while_others_write(
+    others, people, offer, monkeypatch, step, state, done
+):
+    """Bar 7: on SQLite who has read half a list can write nothing once anybody else has."""
+    monkeypatch.setattr(running, "SLOWLY", 0)
+
+    def read(job):
+        half_read = Person.objects.order_by("pk")[:4].iterator(chunk_size=1)
+        for number, _ in enumerate(half_read, start=1):
+            others(partial(User.objects.create_user, f"other{number}"))
+            step(job, number, others)
+
+    offer("read", read)
+    job = start(people, "read")
+
+    worker.work_off()
+
+    assert (again(job).state, again(job).done) == (state, done)
+    assert User.objects.filter(username="other1").exists()
 
 
 def test_starting_cancelling_and_wiping_leave_a_trail(people, offer, tmp_path):

@@ -1,9 +1,12 @@
 """Running one job: as the person who asked, with the roles of now."""
 
 import logging
+import traceback
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
@@ -40,14 +43,12 @@ class Context:
     told_at: datetime | None = None
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far it is, now and then, in a transaction of its own."""
+        """Say how far it is, now and then, in a transaction of its own. Raises Stopped."""
         now = timezone.now()
         if self.told_at and done < total and (now - self.told_at).total_seconds() < SLOWLY:
             return
         self.told_at = now
-        row = models.Job.objects.filter(pk=self.job_id)
-        row.update(done=done, total=total)
-        if done < total and row.filter(cancel_asked=True).exists():
+        if _told(self.job_id, done, total) and done < total:
             raise Stopped
 
 
@@ -60,17 +61,9 @@ def run(job_id: int) -> None:
     if runner is None or job.attempts > MOST_ATTEMPTS:
         ending.stop(job=job, state=State.INTERRUPTED, reason=TOO_OFTEN, at=timezone.now())
         return
-    try:
-        _run(job, runner=runner)
-    except Stopped:
-        ending.stop(job=job, state=State.CANCELLED, reason=ending.CANCELLED, at=timezone.now())
-    except Refused as refusal:
-        ending.stop(job=job, state=State.REFUSED, reason=refusal.reason, at=timezone.now())
-    except Http404:
-        ending.stop(job=job, state=State.REFUSED, reason=GONE, at=timezone.now())
-    except Exception:
-        logger.exception("job %s (%s) broke", job.pk, job.kind)
-        ending.stop(job=job, state=State.FAILED, reason=BROKEN, at=timezone.now())
+    # Only when the fault is gone, with what was half read, can this connection write again.
+    if why := _what_stopped(job, runner=runner):
+        ending.stop(job=job, state=why[0], reason=why[1], at=timezone.now())
 
 
 def actor_of(job: models.Job) -> Actor:
@@ -84,8 +77,49 @@ def actor_of(job: models.Job) -> Actor:
     return access.actor_of_person(person.pk, person.name, periods.local_day(timezone.now()))
 
 
+def _what_stopped(job: models.Job, *, runner: Runner) -> tuple[State, str] | None:
+    try:
+        _run(job, runner=runner)
+    except Stopped:
+        return State.CANCELLED, ending.CANCELLED
+    except Refused as refusal:
+        return State.REFUSED, refusal.reason
+    except Http404:
+        return State.REFUSED, GONE
+    except Exception as fault:
+        logger.exception("job %s (%s) broke", job.pk, job.kind)
+        traceback.clear_frames(fault.__traceback__)  # whoever keeps the log keeps these
+        return State.FAILED, BROKEN
+    return None
+
+
 def _run(job: models.Job, *, runner: Runner) -> None:
     at = timezone.now()
     context = Context(job_id=job.pk, arguments=job.arguments, by=actor_of(job), at=at)
     result = runner.run(context)
     ending.finish(job=job, result=result, at=timezone.now())
+
+
+def _told(job_id: int, done: int, total: int) -> bool:
+    """Say how far a job is, and return whether somebody asked for its end.
+
+    On a connection of its own: a list half read is a snapshot, in which nobody's wish is seen, and
+    SQLite lets nobody write who holds one that is older than the last write (bar 7).
+    """
+    if connection.in_atomic_block:
+        return _tell(job_id, done, total)
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_tell_and_close, job_id, done, total).result()
+
+
+def _tell_and_close(job_id: int, done: int, total: int) -> bool:
+    try:
+        return _tell(job_id, done, total)
+    finally:
+        connection.close()
+
+
+def _tell(job_id: int, done: int, total: int) -> bool:
+    row = models.Job.objects.filter(pk=job_id)
+    row.update(done=done, total=total)
+    return row.filter(cancel_asked=True).exists()
