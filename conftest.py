@@ -116,6 +116,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bar", type=int, help="run the tests that name this bar (docs/assurance.md)")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Have one worker more than cores: about a third of the time a test waits for a process."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Look only where the tests of the bar are, when one is asked for."""
     bar = config.getoption("--bar")

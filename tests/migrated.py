@@ -1,4 +1,4 @@
-"""An empty database that has every migration: made once, then copied, for migrating takes long.
+"""An installation that is empty and has every migration: made once, then copied, for it takes long.
 
 It is kept beside the environment that made it, under the hash of all that it is made from.
 """
@@ -12,14 +12,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from django.db import connection
+from django.test import override_settings
 from psycopg import sql
+
+from qinghe.config import collecting
 
 ROOT = Path(__file__).parents[1]
 KEPT = Path(sys.prefix) / "migrated"
@@ -35,6 +38,12 @@ MADE_FROM = (
 def into(folder: Path) -> Path:
     """Put the database of a new, empty installation into a data folder, and return the folder."""
     shutil.copyfile(_file(), folder / "qinghe.sqlite3")
+    return folder
+
+
+def served_before(folder: Path) -> Path:
+    """Put a new installation into a data folder that was served once: its static files are there."""
+    shutil.copytree(_collected(), into(folder), dirs_exist_ok=True)
     return folder
 
 
@@ -74,15 +83,26 @@ def _file() -> Path:
     made = KEPT / f"{_hash()}.sqlite3"
     with _alone("sqlite"):
         if not made.exists():
-            for old in KEPT.glob("[0-9a-f]*.*"):  # another checkout may just be copying its own
-                if time.time() - old.stat().st_mtime > DAY:
-                    old.unlink()
+            _forget(KEPT.glob("[0-9a-f]*.*"))
             with tempfile.TemporaryDirectory() as folder:
                 _migrate(QINGHE_DATA=folder)
                 own = sqlite3.connect(f"{folder}/qinghe.sqlite3")
                 own.execute("VACUUM INTO ?", [f"{folder}/whole"])
                 own.close()
                 shutil.move(f"{folder}/whole", made)
+    return made
+
+
+def _collected() -> Path:
+    made = KEPT / f"static-{collecting.digest()[:16]}"
+    with _alone("static"):
+        if not made.exists():
+            _forget(KEPT.glob("static-*"))
+            with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+                whole = Path(folder) / "whole"
+                with override_settings(QINGHE_DATA=whole, STATIC_ROOT=whole / "static"):
+                    collecting.collect()
+                whole.rename(made)
     return made
 
 
@@ -119,6 +139,12 @@ def _migrate(**environment: str) -> None:
         env=others | environment,
         check=True,
     )
+
+
+def _forget(kept: Iterable[Path]) -> None:
+    for old in kept:
+        if time.time() - old.stat().st_mtime > DAY:  # another checkout may just be copying its own
+            old.unlink() if old.is_file() else shutil.rmtree(old)
 
 
 def _hash() -> str:

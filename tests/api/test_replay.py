@@ -19,7 +19,7 @@ FIGURES = ("VOL-02", "VOL-03", "VOL-04")
 def test_a_slice_of_the_half_year_is_played_and_every_figure_is_as_planned(monkeypatch):
     monkeypatch.delitem(os.environ, "DATABASE_URL", raising=False)
 
-    told = replay.measured(PERSON_TIMES, begin=migrated.into)
+    told = replay.measured(PERSON_TIMES, begin=migrated.served_before)
 
     assert told["scans sent"] > 2 * PERSON_TIMES  # 1 % are sent twice
     assert told["of these sent before what they follow"] > 0

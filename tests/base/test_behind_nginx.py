@@ -106,7 +106,7 @@ def site(tmp_path_factory):
     behind = free_port()
     told = {name: word for name, word in os.environ.items() if name != "DATABASE_URL"}
     told |= {
-        "QINGHE_DATA": str(migrated.into(data)), "QINGHE_HOSTS": NAME, "QINGHE_HTTPS": "1",
+        "QINGHE_DATA": str(migrated.served_before(data)), "QINGHE_HOSTS": NAME, "QINGHE_HTTPS": "1",
         "QINGHE_PROXIES": "1",
     }  # fmt: skip
     serve = [sys.executable, "manage.py", "serve", "--port", str(behind)]

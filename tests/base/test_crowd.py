@@ -57,7 +57,9 @@ def test_a_server_that_is_overrun_refuses_some_and_serves_again_at_once(monkeypa
         answer.close()
         return answer.status, answer.headers["Retry-After"]
 
-    with _served.Server(str(migrated.into(tmp_path)), port=port, settings=narrow) as server:
+    with _served.Server(
+        str(migrated.served_before(tmp_path)), port=port, settings=narrow
+    ) as server:
         server.started()
         assert ask() == (200, None)
         with ThreadPoolExecutor(AT_ONCE) as pool:

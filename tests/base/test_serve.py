@@ -18,7 +18,7 @@ from django.core.management.base import OutputWrapper
 from django.db import connection
 
 from bench import _served
-from qinghe.config import server
+from qinghe.config import collecting, server
 from qinghe.config.management.commands import serve
 from tests import migrated
 
@@ -60,24 +60,53 @@ def test_the_demo_door_is_printed_where_there_is_one(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def served(free_port, tmp_path):
-    """Serve an empty database of its own, as a user would after a power cut, until the test is over.
+def collected(tmp_path, settings):
+    """Return a data folder that was served once."""
+    settings.QINGHE_DATA, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    return migrated.served_before(tmp_path)
 
-    What a cut leaves of files that had not reached the disk: they are there, and empty.
-    """
-    static = migrated.into(tmp_path) / "static"
-    static.mkdir()
-    (static / "staticfiles.json").touch()
+
+def test_static_files_that_stand_there_are_not_collected_again(collected):
+    said = io.StringIO()
+
+    serve.bring_static_files_up_to_date(OutputWrapper(said))
+
+    assert said.getvalue() == ""
+
+
+def test_static_files_of_another_version_are_collected(collected):
+    assert collecting.is_up_to_date()
+
+    (collected / collecting.STAMP).write_text("an older one")
+
+    assert not collecting.is_up_to_date()
+
+
+@pytest.mark.slow
+def test_static_files_that_a_power_cut_left_empty_are_collected_anew(collected):
+    """Bar 2: what had not reached the disk is there after a cut, and empty; the stamp is not."""
+    (collected / collecting.STAMP).unlink()
+    names = collected / "static" / "staticfiles.json"
+    names.write_text("")
+
+    serve.bring_static_files_up_to_date(OutputWrapper(io.StringIO()))
+
+    assert json.loads(names.read_text())["paths"]
+    assert collecting.is_up_to_date()
+
+
+@pytest.fixture
+def served(free_port, tmp_path):
+    """Serve an empty database of its own, as a user would, until the test is over."""
     told = {
         **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "QINGHE_DEBUG"}},
-        "QINGHE_DATA": str(tmp_path),
+        "QINGHE_DATA": str(migrated.served_before(tmp_path)),
     }
     command = [sys.executable, "manage.py", "serve", "--port", str(free_port)]
     process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True)
     try:
         said = process.stdout.readline()
         assert f"http://127.0.0.1:{free_port}/" in said
-        assert json.loads((static / "staticfiles.json").read_text())["paths"]
         yield process, free_port
     finally:
         process.kill()

@@ -28,7 +28,7 @@ def manage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def told(folder: Path, size: str) -> Path:
     """Fill a folder with a demo and return it."""
-    done = manage(migrated.into(folder), "demo", "--size", size)
+    done = manage(migrated.served_before(folder), "demo", "--size", size)
     assert done.returncode == 0, done.stderr
     return folder
 

@@ -13,7 +13,7 @@ from .house import House
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """A house on SQLite, with a session of today; not served yet."""
-    folder = migrated.into(tmp_path_factory.mktemp("house"))
+    folder = migrated.served_before(tmp_path_factory.mktemp("house"))
     made = House(folder, log=folder.with_name("log"))
     yield made
     made.kill()
@@ -44,7 +44,7 @@ def disk(tmp_path_factory):
 @pytest.fixture(scope="module")
 def house_on_disk(disk, tmp_path_factory):
     """A house whose records lie on it; not served yet."""
-    migrated.into(disk.path)
+    migrated.served_before(disk.path)
     made = House(disk.path, log=tmp_path_factory.mktemp("log") / "log")
     yield made
     made.kill()

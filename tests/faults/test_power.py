@@ -34,7 +34,7 @@ def house(house_on_disk):
 def apart(disk, tmp_path):
     """A house of its own on the same disk, for work that no page waits for."""
     folder = Path(tempfile.mkdtemp(dir=disk.path))
-    yield House(migrated.into(folder), log=tmp_path / "log")
+    yield House(migrated.served_before(folder), log=tmp_path / "log")
     shutil.rmtree(folder)
 
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connection, connections
 
-from qinghe.config import environment, migrating
+from qinghe.config import collecting, environment, migrating
 from qinghe.edges.health import durable
 
 
@@ -37,7 +36,7 @@ class Command(BaseCommand):
             return
         check_durable(self.stderr)
         bring_tables_up_to_date(self.stderr)
-        self._collect()
+        bring_static_files_up_to_date(self.stderr)
         say_how_to_begin(self.stderr)
         connections.close_all()
         measure_anew(told := server_environment(host=host, port=port))
@@ -47,31 +46,18 @@ class Command(BaseCommand):
             told,
         )
 
-    def _collect(self) -> None:
-        """Collect the static files; start anew where a power cut may have left half of them (bar 2).
 
-        A file that was written but not yet on the disk is there after a cut, and empty: an empty
-        list of names would keep the server from ever starting again. The stamp says that all of
-        them reached the disk.
-        """
-        # In a process of its own: only that one names files by their content.
-        self.stderr.write("▸ 准备静态文件 (collecting the static files)")
-        whole = Path(settings.QINGHE_DATA) / "static-whole"
-        if not whole.exists():
-            shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
-        whole.unlink(missing_ok=True)
-        command = [sys.executable, str(settings.ROOT / "manage.py"), "collectstatic"]
-        done = subprocess.run(  # noqa: S603  our own manage.py
-            [*command, "--noinput", "--verbosity", "0"],
-            env={**os.environ, "QINGHE_COLLECTED": "1"},
-            check=False,
-        )
-        if done.returncode:
-            raise CommandError(
-                "静态文件没有备好，见上文 (the static files could not be collected)."
-            )
-        os.sync()
-        whole.touch()
+def bring_static_files_up_to_date(told: OutputWrapper) -> None:
+    """Collect the static files, unless they stand there as they are."""
+    if collecting.is_up_to_date():
+        return
+    told.write("▸ 准备静态文件 (collecting the static files)")
+    try:
+        collecting.collect()
+    except collecting.Incomplete:
+        raise CommandError(
+            "静态文件没有备好，见上文 (the static files could not be collected)."
+        ) from None
 
 
 def check_durable(told: OutputWrapper) -> None:
