@@ -17,6 +17,7 @@ from qinghe.systems.joining import services as joining
 from qinghe.systems.joining.models import GraduatingClass, Stage
 from qinghe.systems.rolls import rules, services
 from qinghe.systems.rolls.models import Expulsion
+from qinghe.systems.transfers.models import Transfer
 
 from . import cast
 from .reported import who_answers
@@ -44,6 +45,7 @@ def _expulsions(*, now: datetime, by: Actor, second: Actor) -> None:
     free = Membership.objects.filter(org__in=below, ends_on__isnull=True).filter(
         person__league_file__isnull=False, person__posts__isnull=True, person__leavings__isnull=True
     )
+    free = free.exclude(person__in=Transfer.objects.values("person"))
     asked = []
     for member in free.select_related("person", "org").order_by("pk")[:2]:
         found = services.propose_expulsion(member=member, new=_new(now), at=now, by=by)

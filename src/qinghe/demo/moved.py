@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from qinghe.kernel.access import queries as access_queries
 from qinghe.kernel.access.actors import Actor
@@ -49,8 +49,14 @@ def _branch(*, sector: str) -> Org | None:
     return counted.select_related("parent").filter(members__gt=0).first()
 
 
+def _free() -> QuerySet[Membership]:
+    """Return who is on a roll and whose way out of the League waits for nobody."""
+    held = Membership.objects.filter(ends_on__isnull=True)
+    return held.exclude(person__leavings__state="proposed")
+
+
 def _members(branch: Org) -> list[Membership]:
-    held = Membership.objects.filter(org=branch, ends_on__isnull=True)
+    held = _free().filter(org=branch)
     return list(held.select_related("person", "org").order_by("person__number"))
 
 
@@ -110,7 +116,7 @@ def _one_by_one(leaving: Org, target: Org, *, now: datetime, by: Actor) -> None:
 
 def _elsewhere(*branches: Org) -> Iterator[Membership]:
     """Yield members of other branches, one of each, as far as the demo has them."""
-    held = Membership.objects.filter(ends_on__isnull=True, org__closed_on__isnull=True)
+    held = _free().filter(org__closed_on__isnull=True)
     others = held.exclude(org__in=branches).select_related("person", "org").order_by("pk")
     seen: set[int] = set()
     for one in others[:200]:

@@ -155,6 +155,9 @@ class System:
     people_at: Callable[[QuerySet[Org]], QuerySet] | None = None
     gives: tuple["Source", ...] = ()  # what was promised or decided here, to be taken over
     follows: "Follows | None" = None  # what became of things that were taken over
+    # What of these persons is under way here and ends their place on the roll: told before another
+    # system begins the like.
+    moves_off: Callable[[Iterable[int]], Mapping[int, str]] | None = None
     # What is open at some organisations, told before they are reorganised.
     concerned_by: Callable[[QuerySet[Org]], list[Concern]] | None = None
     yields: tuple[Yielding, ...] = ()  # what gives way where two rows about one person are merged
@@ -187,6 +190,17 @@ def sheet(slug: str) -> Sheet | None:
     """Return an installed sheet by its slug, if there is one."""
     sheets = (each for installed in INSTALLED for each in installed.sheets)
     return next((each for each in sheets if each.slug == slug), None)
+
+
+def moves_off(person_ids: Iterable[int], *, beside: str) -> dict[int, str]:
+    """Return who of these persons is already leaving the roll by another system's way, and how.
+
+    The asking system holds the rows of the persons first, so two ways that begin at once wait for
+    one another.
+    """
+    wanted = list(person_ids)
+    asked = (one.moves_off for one in INSTALLED if one.slug != beside)
+    return {pk: words for ask in asked if ask is not None for pk, words in ask(wanted).items()}
 
 
 def concerned_by(orgs: QuerySet[Org]) -> list[Concern]:

@@ -37,6 +37,7 @@ VERBS: dict[str, str] = {
     "people.admit_many": "批量导入团员",
     "people.end_membership": "转出团员",
     "people.transfer_member": "转接团员组织关系",
+    "people.transfer_many": "成批转接团员组织关系",
     "people.appoint": "任职",
     "people.appoint_many": "批量导入任职",
     "people.end_post": "离任",

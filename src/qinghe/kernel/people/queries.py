@@ -45,6 +45,15 @@ def by_number(number: str) -> Person | None:
     return found and (found.merged_into or found)
 
 
+def left_on(person_ids: Iterable[int]) -> dict[int, date]:
+    """Return on which day each of some persons left the League; nothing for who did not."""
+    found: dict[int, date] = {}
+    for some in in_parts(person_ids):
+        files = models.LeagueFile.objects.filter(person__in=some, left_on__isnull=False)
+        found |= {file.person_id: file.left_on for file in files if file.left_on}
+    return found
+
+
 def by_phone(phone: str) -> list[Person]:
     """Return all who are reached by this phone, as typed; families share one.
 

@@ -40,6 +40,15 @@ def check_age_of_member(*, birth_date: date | None, joined_on: date) -> None:
         raise Refused("too_young", f"入团时未满{least}周岁，请核对出生日期与入团日期。")
 
 
+def check_in_league(*, left_on: date | None, name: str) -> None:
+    """Refuse a place on a roll to who left the League (T-66). Raises Refused: left_league."""
+    if left_on is not None:
+        raise Refused(
+            "left_league",
+            f"{name}已于{left_on}离团，没有列入名册；重新入团的请按发展团员的程序办理。",
+        )
+
+
 def check_order(*, starts_on: date, ends_on: date, what: str) -> None:
     """Refuse an end before its start."""
     if ends_on < starts_on:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import cast
 
 from django.db.models import QuerySet
@@ -20,6 +21,8 @@ from . import access, api, facts, indicators, queries, services, sheets
 from .access import Act
 from .models import Expulsion, Leaving
 
+WAITS = "尚未办结的团籍事项"
+
 
 def _open_at(orgs: QuerySet[Org]) -> list[Concern]:
     rows = Leaving.objects.filter(state=Leaving.State.PROPOSED, org__in=orgs)
@@ -28,6 +31,16 @@ def _open_at(orgs: QuerySet[Org]) -> list[Concern]:
         *concerns(rows, what="待审批的离团事项"),
         *concerns(expelling, what="待审批的处分事项"),
     ]
+
+
+def _waiting_for(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return whose way out waits for a decision; which way it is stays with those who may know."""
+    ids = list(person_ids)
+    words: dict[int, str] = {}
+    for model in (Leaving, Expulsion):
+        found = model.objects.filter(person__in=ids, state="proposed")
+        words.update(dict.fromkeys(found.values_list("person_id", flat=True), WAITS))
+    return words
 
 
 SYSTEM = System(
@@ -132,6 +145,7 @@ SYSTEM = System(
     about_person=queries.about_person,
     about_me=queries.cards_of,
     concerned_by=_open_at,
+    moves_off=_waiting_for,
     yields=(
         Yielding(
             key="rolls.DuesPayment.person",

@@ -1,7 +1,7 @@
 """Where a school's graduates go, as a workbook brings it in: drafts, to be looked at and sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -48,15 +48,16 @@ class Row(NamedTuple):
 
 
 def resolve(actor: Actor, rows: Sequence[Row], at: datetime) -> Resolved[services.ReadyDraft]:
-    """Check the whole file in two questions; every line becomes a draft of the sending side."""
+    """Check the whole file in a few questions; every line becomes a draft of the sending side."""
     leavers = queries.leavers_numbered(actor, {row.number for row in rows})
+    others = queries.other_ways(actor, [leaver.person_id for leaver in leavers.values()])
     targets = queries.targets_coded(actor, {row.to.upper() for row in rows})
     twice = Counter(row.number for row in rows)
     resolved: Resolved[services.ReadyDraft] = Resolved()
     for row in rows:
         leaver, into = leavers.get(row.number), targets.get(row.to.upper())
         problems = [
-            *_about_person(row, leaver, is_twice=twice[row.number] > 1),
+            *_about_person(row, leaver, is_twice=twice[row.number] > 1, others=others),
             *_about_way(row, into, leaver=leaver),
         ]
         resolved.problems.extend(Problem(row.line, column, why) for column, why in problems)
@@ -69,7 +70,9 @@ def resolve(actor: Actor, rows: Sequence[Row], at: datetime) -> Resolved[service
     return resolved
 
 
-def _about_person(row: Row, leaver: Leaver | None, *, is_twice: bool) -> list[tuple[str, str]]:
+def _about_person(
+    row: Row, leaver: Leaver | None, *, is_twice: bool, others: Mapping[int, str]
+) -> list[tuple[str, str]]:
     if leaver is None:
         return [("人员编号", f"{row.number}不在您管理的团员名册上，请核对。")]
     if is_twice:
@@ -78,6 +81,8 @@ def _about_person(row: Row, leaver: Leaver | None, *, is_twice: bool) -> list[tu
         return [("人员编号", f"{row.number}已有一件没有办结的转接，请先办结或撤回。")]
     if leaver.is_abroad:
         return [("人员编号", f"{row.number}正在国（境）外学习，团籍保留在原学校；请先登记返回。")]
+    if words := others.get(leaver.person_id):
+        return [("人员编号", f"{row.number}有{words}，请等其办结后再办。")]
     return []
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from qinghe.edges.inbox import Queue
@@ -7,12 +9,18 @@ from qinghe.kernel.orgs.models import Org
 
 from . import access, api, facts, indicators, queries, sheets
 from .access import Act
-from .models import OPEN, Transfer
+from .models import OPEN, WAITING, Transfer
 
 
 def _open_at(orgs: QuerySet[Org]) -> list[Concern]:
     rows = Transfer.objects.filter(state__in=OPEN, desk__in=orgs)
     return concerns(rows, what="在办的组织关系转接", at="desk")
+
+
+def _on_the_way(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return who is on the way to another roll; a draft or what was returned has to be sent first."""
+    sent = Transfer.objects.filter(person__in=list(person_ids), state__in=WAITING)
+    return dict.fromkeys(sent.values_list("person_id", flat=True), "一件正在办理的组织关系转接")
 
 
 SYSTEM = System(
@@ -87,4 +95,5 @@ SYSTEM = System(
     about_person=queries.about_person,
     about_me=queries.cards_of,
     concerned_by=_open_at,
+    moves_off=_on_the_way,
 )

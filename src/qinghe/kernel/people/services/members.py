@@ -12,7 +12,7 @@ from qinghe.kernel.audit import services as audit
 from qinghe.kernel.bulk import insert_many
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
-from qinghe.kernel.people import models, rules
+from qinghe.kernel.people import models, queries, rules
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
 
@@ -46,18 +46,42 @@ def admit_member(
 ) -> models.Membership:
     """Enter a League member on the roll of an organisation.
 
-    Raises Refused: already_member, too_young, in_future, org_closed.
+    Raises Refused: already_member, left_league, too_young, in_future, org_closed.
     """
-    check_not_future(day=starts_on, today=local_day(at), what="入团")
-    rules.check_age_of_member(birth_date=person.birth_date, joined_on=starts_on)
+    held = models.Membership.objects.filter(person=person, ends_on__isnull=True)
+    check_admission(
+        person=person,
+        is_member=held.exists(),
+        left_on=queries.left_on([person.pk]).get(person.pk),
+        starts_on=starts_on,
+        today=local_day(at),
+    )
     orgs.check_takes_new(org=org)
-    if models.Membership.objects.filter(person=person, ends_on__isnull=True).exists():
-        raise Refused("already_member", f"{person.name}已在团员名册上，一人同时只在一个团组织。")
     membership = models.Membership.objects.create(person=person, org=org, starts_on=starts_on)
     audit.record(
         by=by, verb="people.admit_member", subject=membership, at=at, detail={"org": org.code}
     )
     return membership
+
+
+def check_admission(
+    *,
+    person: models.Person,
+    is_member: bool,
+    left_on: date | None,
+    starts_on: date,
+    today: date,
+) -> None:
+    """Refuse to enter somebody on a roll who cannot be on one.
+
+    Who left the League comes back by being admitted anew (T-66), which opens their file first.
+    Raises Refused: in_future, too_young, already_member, left_league.
+    """
+    check_not_future(day=starts_on, today=today, what="入团")
+    rules.check_age_of_member(birth_date=person.birth_date, joined_on=starts_on)
+    if is_member:
+        raise Refused("already_member", f"{person.name}已在团员名册上，一人同时只在一个团组织。")
+    rules.check_in_league(left_on=left_on, name=person.name)
 
 
 @transaction.atomic
@@ -89,12 +113,7 @@ def transfer_member(
     """
     held = models.Membership.objects.select_for_update(of=("self",)).select_related("org")
     leaving = held.get(pk=membership.pk)
-    if leaving.ends_on:
-        raise Refused("already_ended", f"该团籍已于{leaving.ends_on}终止，没有变更。")
-    if leaving.org_id == into.pk:
-        raise Refused("same_org", f"已在{into.name}的团员名册上，没有变更。")
-    rules.check_order(starts_on=leaving.starts_on, ends_on=on, what="团籍")
-    check_not_future(day=on, today=local_day(at), what="转接")
+    check_transfer(leaving=leaving, into=into, on=on, today=local_day(at))
     orgs.check_takes_new(org=into)
     leaving.ends_on = on
     leaving.save(update_fields=["ends_on"])
@@ -108,6 +127,51 @@ def transfer_member(
         detail={"from": leaving.org.code, "to": into.code, "on": str(on)},
     )
     return begun
+
+
+@transaction.atomic
+def transfer_many(
+    *, memberships: Sequence[models.Membership], into: Org, on: date, at: datetime, by: object
+) -> list[models.Membership]:
+    """Let many leave their rolls, each their own, and stand on one from the same day on (T-65).
+
+    All of them or nobody, and one line of the trail covers them. Raises what transfer_member raises.
+    """
+    held = models.Membership.objects.select_for_update(of=("self",)).select_related("org")
+    leaving = list(held.filter(pk__in=[one.pk for one in memberships]).order_by("pk"))
+    for one in leaving:
+        check_transfer(leaving=one, into=into, on=on, today=local_day(at))
+    orgs.check_takes_new(org=into)
+    _end(model=models.Membership, records=leaving, on=on)
+    begun = models.Membership.objects.bulk_create(
+        models.Membership(person_id=one.person_id, org=into, starts_on=on) for one in leaving
+    )
+    audit.record_many(
+        by=by,
+        verb="people.transfer_many",
+        model=models.Membership,
+        ids=[one.pk for one in (*leaving, *begun)],
+        at=at,
+        detail={
+            "from": "、".join(sorted({one.org.code for one in leaving})),
+            "to": into.code,
+            "on": str(on),
+        },
+    )
+    return begun
+
+
+def check_transfer(*, leaving: models.Membership, into: Org, on: date, today: date) -> None:
+    """Refuse a way from one roll to another that cannot be.
+
+    Raises Refused: already_ended, same_org, ends_before_start, in_future.
+    """
+    if leaving.ends_on:
+        raise Refused("already_ended", f"该团籍已于{leaving.ends_on}终止，没有变更。")
+    if leaving.org_id == into.pk:
+        raise Refused("same_org", f"已在{into.name}的团员名册上，没有变更。")
+    rules.check_order(starts_on=leaving.starts_on, ends_on=on, what="团籍")
+    check_not_future(day=on, today=today, what="转接")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org, Placement
+from qinghe.kernel.people import queries as people
 from qinghe.kernel.people.models import Membership, Person, Post
 from qinghe.systems.directory.access import Act
 
@@ -79,6 +80,7 @@ class Known:
     name: str
     birth_date: date | None
     is_member: bool
+    left_on: date | None
     posts: frozenset[tuple[int, str]]
 
 
@@ -190,6 +192,7 @@ def people_for(actor: Actor, numbers: Iterable[str]) -> dict[str, Known]:
                 "person_id", flat=True
             )
         )
+        left = people.left_on(ids)
         posts: dict[int, set[tuple[int, str]]] = {}
         held = Post.objects.filter(person__in=ids, ends_on__isnull=True)
         for person_id, org_id, title in held.values_list("person_id", "org_id", "title"):
@@ -199,6 +202,7 @@ def people_for(actor: Actor, numbers: Iterable[str]) -> dict[str, Known]:
                 name=person.name,
                 birth_date=person.birth_date,
                 is_member=person.pk in on_roll,
+                left_on=left.get(person.pk),
                 posts=frozenset(posts.get(person.pk, ())),
             )
     return found

@@ -27,6 +27,7 @@ PERSON_HEADINGS = {
     "too_young": "出生日期",
     "twice_in_file": "人员编号",
     "already_member": "人员编号",
+    "left_league": "人员编号",
     "already_appointed": "职务",
     "birth_in_future": "出生日期",
     "entry_in_future": "入册日期",
@@ -84,8 +85,8 @@ def resolve_members(actor: Actor, rows: Sequence[MemberRow], at: datetime) -> Re
             person = _person_of(row, known=known, today=today)
             _check_not_future(row.starts_on, today=today, code="entry_in_future")
             people_rules.check_age_of_member(birth_date=person.birth_date, joined_on=row.starts_on)
-            if row.number in known and known[row.number].is_member:
-                raise Refused("already_member", "此人已在团员名册上，一人同时只在一个团组织。")
+            if row.number in known:
+                _check_free(known[row.number])
             numbers.check(row, person=row.number)
         except Refused as refusal:
             found.problems.append(_problem(row.line, refusal))
@@ -145,6 +146,13 @@ def write_cadres(
 ) -> int:
     """Write one chunk of cadres."""
     return len(services.appoint_cadres(new=ready, at=at, by=by, source=source))
+
+
+def _check_free(known: queries.Known) -> None:
+    """Refuse who is on a roll already, or left the League."""
+    if known.is_member:
+        raise Refused("already_member", "此人已在团员名册上，一人同时只在一个团组织。")
+    people_rules.check_in_league(left_on=known.left_on, name=known.name)
 
 
 def _org_of(code: str, *, places: Mapping[str, Place]) -> Org:

@@ -13,7 +13,7 @@ from qinghe.kernel.access.actors import Actor, Role
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import services as people
-from qinghe.kernel.people.models import Membership, Person, Post
+from qinghe.kernel.people.models import LeftAs, Membership, Person, Post
 from tests.cast import CLERK, LONG_AGO, NOW, actor, make_org, make_person
 
 ON = date(2022, 3, 1)
@@ -31,6 +31,13 @@ def make_member(person: Person, org: Org, *, starts_on: date = ON, ends_on: date
     if ends_on:
         people.end_membership(membership=made, on=ends_on, at=NOW, by=CLERK)
     return Membership.objects.get(pk=made.pk)
+
+
+def leave(person: Person, *, on: date = ON) -> None:
+    """Let a person have been in the League, and have left it."""
+    new = people.NewFile(joined_on=LONG_AGO)
+    file = people.open_league_file(person=person, new=new, at=NOW, by=CLERK)
+    people.leave_league(file=file, how=LeftAs.RESIGNED, on=on, at=NOW, by=CLERK)
 
 
 def make_cadre(

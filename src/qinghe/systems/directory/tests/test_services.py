@@ -13,7 +13,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.directory import services
 from tests.cast import NOW, make_org
 
-from .makers import ON, branch_secretary, make_branch, make_cadre, make_member
+from .makers import ON, branch_secretary, leave, make_branch, make_cadre, make_member
 
 LATER = date(2022, 5, 1)
 CORRECTED = {"name": "新名", "sector": "", "new_org_kind": "", "industry": ""}
@@ -167,6 +167,16 @@ def test_a_member_is_refused(cast):
     assert admit(person=NewPerson("M2", "小苗", "", date(2012, 1, 1))) == "too_young"
     assert not Membership.objects.exists()
     assert not Person.objects.filter(number__in=["M1", "M2"]).exists()
+
+
+def test_who_left_the_league_comes_back_on_no_roll_by_a_plain_entry(cast):  # T-66
+    branch = make_branch("B1", cast.xiangjiaotang)
+    leave(cast.xiaoming)
+    known = new_person(cast.xiaoming.number, "明小麦")
+    wanted = {"person": known, "org": branch, "starts_on": ON}
+
+    assert refused(services.admit_member, **wanted, by=cast.zhou) == "left_league"
+    assert not Membership.objects.exists()
 
 
 def test_a_branch_secretary_keeps_the_own_roll_but_appoints_nobody(cast):

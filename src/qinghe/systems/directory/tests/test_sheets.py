@@ -11,7 +11,7 @@ from qinghe.systems.directory import sheets
 from qinghe.systems.directory.sheets import CadreRow, MemberRow, OrgRow
 from tests.cast import CLERK, NOW, make_person
 
-from .makers import ON, make_branch, make_cadre, make_member
+from .makers import ON, leave, make_branch, make_cadre, make_member
 
 SOURCE = {"file": "f" * 64, "sheet": "directory", "lines": [2, 9]}
 TOMORROW = date(2022, 7, 4)
@@ -188,6 +188,18 @@ def test_a_bad_member_is_named_by_line_and_column(cast, changed, column):
     assert len(found.ready) == 1
 
 
+def test_who_left_the_league_is_named_and_not_entered(cast):  # T-66
+    make_branch("B1", cast.hongmian)
+    leave(cast.xiaoming)
+    gone = {"number": cast.xiaoming.number, "name": "明小麦"}
+
+    found = sheets.resolve_members(cast.lin, [member_row(2, **gone), member_row(3)], NOW)
+
+    assert problems(found) == [(2, "人员编号")]
+    assert "重新入团" in found.problems[0].reason
+    assert len(found.ready) == 1
+
+
 def test_a_known_birthday_outweighs_the_one_in_the_list(cast):
     make_branch("B1", cast.hongmian)
     child = {"number": cast.xiaohong.number, "name": "红小米", "starts_on": date(2021, 4, 4)}
@@ -233,9 +245,9 @@ def test_checking_a_list_takes_the_same_few_queries_however_long(
     cadres = [cadre_row(line) for line in range(2, 2 + count)]
     new = [org_row(line) for line in range(2, 2 + count)]
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(sheets.resolve_members(cast.lin, members, NOW).ready) == count
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(sheets.resolve_cadres(cast.lin, cadres, NOW).ready) == count
     with django_assert_max_num_queries(1):
         assert len(sheets.resolve_orgs(cast.lin, new, NOW).ready) == count

@@ -45,7 +45,7 @@ def propose_expulsion(
     """Send the resolution of a branch's meeting to expel a member up to the committee above.
 
     Raises Refused: not_allowed, not_on_the_roll, same_eyes, reason_needed, not_heard, wrong_order,
-    in_future, wrong_votes, no_quorum, not_carried, no_file, already_leaving.
+    in_future, wrong_votes, no_quorum, not_carried, no_file, already_leaving, under_way.
     """
     kept = Standing.on_the_roll(member)
     actors.require(by, Act.EXPEL, at=kept.org)
@@ -61,6 +61,7 @@ def propose_expulsion(
     rules.check_carried(new.ballot)
     Standing.file_of(kept.person)
     Standing.check_nothing_pending(kept)
+    Standing.check_stays(kept)
     made = Expulsion.objects.create(
         person=kept.person,
         org=kept.org,

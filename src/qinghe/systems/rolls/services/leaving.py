@@ -57,7 +57,7 @@ def propose_leaving(*, member: Membership, new: NewLeaving, at: datetime, by: Ac
     """Send a resolution of the branch's meeting up to the committee above.
 
     Raises Refused: not_allowed, not_on_the_roll, no_file, already_leaving, reason_needed,
-    in_future, request_needed, ground_needed, wrong_order, too_early.
+    in_future, request_needed, ground_needed, wrong_order, too_early, under_way.
     """
     kept = Standing.on_the_roll(member)
     actors.require(by, Act.PROPOSE, at=kept.org)
@@ -69,6 +69,7 @@ def propose_leaving(*, member: Membership, new: NewLeaving, at: datetime, by: Ac
         rules.check_dropped(ground=new.ground, since=new.since, resolved_on=new.resolved_on)
     Standing.file_of(kept.person)
     Standing.check_nothing_pending(kept)
+    Standing.check_stays(kept)
     made = Leaving.objects.create(
         person=kept.person,
         org=kept.org,

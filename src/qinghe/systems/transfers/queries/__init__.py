@@ -1,6 +1,7 @@
 """What people look at in transfers. Reads only; every function starts from an actor."""
 
 from .graduates import (
+    MOST,
     Leaver,
     Membership,
     branches_to_leave,
@@ -12,7 +13,7 @@ from .graduates import (
     to_place,
     to_send_from,
 )
-from .held import held_place, held_rows
+from .held import held_place, held_rows, other_ways
 from .lists import (
     Kind,
     Side,
@@ -52,6 +53,7 @@ from .waiting import (
 )
 
 __all__ = [
+    "MOST",
     "TERM_NUMBERS",
     "AbroadStay",
     "Kind",
@@ -91,6 +93,7 @@ __all__ = [
     "open_by_age",
     "orgs_for",
     "orgs_where_may_send",
+    "other_ways",
     "out_items",
     "own_place",
     "own_transfers",

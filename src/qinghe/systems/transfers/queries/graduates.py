@@ -16,7 +16,7 @@ from .lists import State, rows
 from .stays import abroad
 from .waiting import coming_in_for
 
-MOST = 300
+MOST = 500  # as many as are done at once
 
 
 class Leaver(NamedTuple):

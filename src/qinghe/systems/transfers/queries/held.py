@@ -1,7 +1,10 @@
 """Rows read for services, which hold them until their transaction ends."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import QuerySet
 
+from qinghe.edges import system
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.people.models import Membership, Person
 from qinghe.systems.transfers import models
@@ -21,3 +24,8 @@ def held_place(actor: Actor | str, person: Person) -> Membership | None:
     Person.objects.select_for_update().get(pk=person.pk)
     held = Membership.objects.filter(person=person, ends_on__isnull=True)
     return held.select_related("org").first()
+
+
+def other_ways(actor: Actor, person_ids: Iterable[int]) -> Mapping[int, str]:
+    """Return whose place on the roll something else may end, in words; services hold the persons."""
+    return system.moves_off(person_ids, beside="transfers")

@@ -59,6 +59,18 @@ def check_none_open(*, is_open: bool, name: str) -> None:
         )
 
 
+def check_no_other_way(*, words: str, name: str) -> None:
+    """Refuse to move somebody whose place on the roll something else may end.
+
+    What it is stays with those whose work it is. Raises Refused: under_way.
+    """
+    if words:
+        raise Refused(
+            "under_way",
+            f"{name}有{words}，没有办理转接；请等其办结后再办，可向团员所在的团组织了解。",
+        )
+
+
 def check_on_roll(*, is_member: bool, name: str) -> None:
     """Refuse to transfer somebody who is no member. Raises Refused: not_on_roll."""
     if not is_member:

@@ -13,20 +13,23 @@ from django.db import transaction
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.audit.services import NOTHING
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Membership, Person
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.transfers import models, queries, rules
 from qinghe.systems.transfers.access import Act
 
-from .placing import place_transfer
+from .placing import SETTLED, Placing
 from .starting import Mended
 from .telling import Telling
 from .ways import Side, State, Transfer, Way
 
 MOST_AT_ONCE = 500
 SENT = ["state", "desk", "moved_on", "due_on", "let_go_on", "accepted_on", "reason", "sent_on"]
+ENDED = ["state", "closed_on", "suspended_on", "pause", "accepted_on", "placed_in"]
 
 
 class ReadyDraft(NamedTuple):
@@ -54,7 +57,7 @@ def draft_many(
 ) -> int:
     """Write down where members are to go, as drafts of the sending side.
 
-    Raises Refused: not_allowed, already_open, abroad. What was checked before is looked at again, for
+    Raises Refused: not_allowed, already_open, abroad, under_way. What was checked before is looked at again, for
     somebody may have begun a transfer meanwhile.
     """
     ids = [row.person_id for row in ready]
@@ -66,6 +69,10 @@ def draft_many(
     staying = models.AbroadStay.objects.filter(person__in=ids, returned_on__isnull=True)
     away = staying.select_related("person").first()
     rules.check_not_abroad(is_abroad=away is not None, name=away.person.name if away else "")
+    others = queries.other_ways(by, ids)
+    bound = Person.objects.filter(pk__in=list(others)[:1]).first()
+    if bound is not None:
+        rules.check_no_other_way(words=others[bound.pk], name=bound.name)
     today = local_day(at)
     made = Transfer.objects.bulk_create(
         Transfer(
@@ -118,13 +125,16 @@ def send_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Outc
     """
     kept = _held(transfers, by=by)
     _require_everywhere(by, {one.from_org_id for one in kept})
-    places = _places(kept)
+    stays = _stays(kept)
+    others = queries.other_ways(by, stays)
     today = local_day(at)
     days = queries.terms_on(by, today).timeout_days
     going, refused = [], {}
     for one in kept:
         try:
-            _check_goes(Way(one, at, by), place=places.get(one.person_id))
+            way = Way(one, at, by)
+            way.check_no_other(others)
+            _check_goes(way, stay=stays.get(one.person_id))
         except Refused as refusal:
             refused[one.pk] = refusal.reason
             continue
@@ -167,29 +177,49 @@ def accept_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Ou
 def place_many(
     *, transfers: Sequence[Transfer], into: Org, on: date, at: datetime, by: Actor
 ) -> Outcome:
-    """Place those that were ticked in one branch, each as if alone; who cannot be stays.
+    """Place those that were ticked in one branch, each looked at as if alone; who cannot be stays.
 
     Raises Refused: too_many.
     """
-    _check_not_too_many(transfers)
-    done, refused = 0, {}
-    for one in transfers:
+    kept = _held(transfers, by=by)
+    stays = _stays(kept)
+    placing = Placing.of(kept, into=into, on=on, by=by)
+    placed, refused = [], {}
+    for one in kept:
+        way = Way(one, at, by)
         try:
-            with transaction.atomic():
-                place_transfer(transfer=one, into=into, on=on, at=at, by=by)
-            done += 1
+            placing.check(way, stay=stays.get(one.person_id))
         except Refused as refusal:
             refused[one.pk] = refusal.reason
-    return Outcome(done, refused)
+            continue
+        placing.close(way)
+        placed.append(one)
+    if placed:
+        _enter({one.person_id: stays.get(one.person_id) for one in placed}, placing, at=at, by=by)
+    _write(placed, ENDED)
+    _note(placed, "transfers.place_many", at=at, by=by, detail=placing.detail)
+    _tell(placed, title=SETTLED, text=placing.words, at=at, by=by)
+    return Outcome(len(placed), refused)
 
 
-def _check_goes(way: Way, *, place: int | None) -> None:
+def _enter(
+    stays: Mapping[int, Membership | None], placing: Placing, *, at: datetime, by: Actor
+) -> None:
+    """Enter persons on a roll: from where each stands, or from outside the district."""
+    into, on = placing.into, placing.on
+    leaving = [stay for stay in stays.values() if stay is not None]
+    coming = [people.Admission(pk, into.pk, on) for pk, stay in stays.items() if stay is None]
+    people.transfer_many(memberships=leaving, into=into, on=on, at=at, by=by)
+    people.admit_many(new=coming, at=at, by=by, source={"org": into.code})
+
+
+def _check_goes(way: Way, *, stay: Membership | None) -> None:
     """Refuse to send what is not the sender's, or no longer holds. Raises what send_transfer does."""
     one = way.transfer
     rules.check_mendable(state=one.state)
     if one.side != Side.SENDER:
         raise Refused("wrong_side", "不是转出方发起的，不能成批提交。")
-    way.check_place(place)
+    way.check_stay(stay)
     way.check_route()
 
 
@@ -214,12 +244,12 @@ def _draft_of(one: Membership, new: Mended) -> Transfer:
     )
 
 
-def _places(kept: Sequence[Transfer]) -> dict[int, int]:
-    """Return on whose roll each stands; the rows of the persons are held first."""
+def _stays(kept: Sequence[Transfer]) -> dict[int, Membership]:
+    """Return where each stands on the roll, by person; the rows of the persons are held first."""
     ids = [one.person_id for one in kept]
     list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     held = Membership.objects.filter(person__in=ids, ends_on__isnull=True)
-    return dict(held.values_list("person_id", "org_id"))
+    return {one.person_id: one for one in held}
 
 
 def _require_everywhere(by: Actor, org_ids: set[int | None]) -> None:
@@ -231,11 +261,25 @@ def _write(changed: Sequence[Transfer], fields: Sequence[str]) -> None:
     Transfer.objects.bulk_update(changed, fields, batch_size=100)
 
 
-def _note(changed: Sequence[Transfer], verb: str, *, at: datetime, by: Actor) -> None:
+def _note(
+    changed: Sequence[Transfer],
+    verb: str,
+    *,
+    at: datetime,
+    by: Actor,
+    detail: Mapping[str, object] = NOTHING,
+) -> None:
     ids = [one.pk for one in changed]
-    audit.record_many(by=by, verb=verb, model=Transfer, ids=ids, at=at)
+    audit.record_many(by=by, verb=verb, model=Transfer, ids=ids, at=at, detail=detail)
 
 
-def _tell(changed: Sequence[Transfer], *, text: str, at: datetime, by: Actor) -> None:
+def _tell(
+    changed: Sequence[Transfer],
+    *,
+    text: str,
+    at: datetime,
+    by: Actor,
+    title: str = "组织关系转接有进展",
+) -> None:
     if changed:
-        Telling(at, by).say(changed, title="组织关系转接有进展", text=text)
+        Telling(at, by).say(changed, title=title, text=text)

@@ -9,6 +9,8 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.orgs.models import Org
+from qinghe.kernel.people import queries as persons
+from qinghe.kernel.people import rules as people_rules
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import local_day
@@ -48,9 +50,9 @@ def start_transfer(
 ) -> Transfer:
     """Begin a transfer for the side that one belongs to, and send it, unless it is a draft (T-60).
 
-    Raises Refused: not_allowed, not_on_roll, already_member, already_open, wrong_side, whereto,
+    Raises Refused: not_allowed, not_on_roll, already_member, left_league, already_open, wrong_side, whereto,
     no_league, not_a_school, not_local, letter_needed, term_needed, same_org, org_closed, bad_number,
-    number_taken, in_future, abroad.
+    number_taken, in_future, abroad, under_way.
     """
     today = local_day(at)
     person = _person(new, at=at, by=by)
@@ -73,6 +75,7 @@ def start_transfer(
     is_open = Transfer.objects.filter(person=person, state__in=models.OPEN).exists()
     rules.check_none_open(is_open=is_open, name=person.name)
     rules.check_not_abroad(is_abroad=queries.is_abroad(by, person), name=person.name)
+    way.check_no_other(queries.other_ways(by, [person.pk]))
     _check(way)
     made.desk = made.desk_in(State.DRAFT)
     if not as_draft:
@@ -117,6 +120,7 @@ def send_transfer(*, transfer: Transfer, at: datetime, by: Actor) -> Transfer:
         _check_roll(kept, is_member=queries.held_place(by, kept.person) is not None)
     else:
         way.place()
+    way.check_no_other(queries.other_ways(by, [kept.person_id]))
     _check(way)
     _send(way)
     kept.save()
@@ -158,6 +162,9 @@ def _check_roll(transfer: Transfer, *, is_member: bool) -> None:
         raise Refused(
             "already_member", f"{transfer.person.name}已在本区团员名册上，请按区内转接办理。"
         )
+    else:
+        left_on = persons.left_on([transfer.person.pk]).get(transfer.person.pk)
+        people_rules.check_in_league(left_on=left_on, name=transfer.person.name)
 
 
 def _check(way: Way) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,18 +57,25 @@ class Way:
 
     def place(self) -> Membership:
         """Return the place on the roll that it ends. Raises Refused: not_on_roll, moved_meanwhile."""
-        found = queries.held_place(self.by, self.transfer.person)
-        self.check_place(found.org_id if found else None)
-        if found is None:
-            raise ValueError("a member who stands nowhere was let pass")
-        return found
+        return self.check_stay(queries.held_place(self.by, self.transfer.person))
 
-    def check_place(self, org_id: int | None) -> None:
-        """Refuse to move who no longer stands where they were let go."""
+    def check_stay(self, stay: Membership | None) -> Membership:
+        """Return where they stand, or refuse to move who no longer stands where they were let go.
+
+        Raises Refused: not_on_roll, moved_meanwhile.
+        """
         one = self.transfer
-        rules.check_on_roll(is_member=org_id is not None, name=one.person.name)
+        rules.check_on_roll(is_member=stay is not None, name=one.person.name)
+        if stay is None:
+            raise ValueError("a member who stands nowhere was let pass")
         from_closed = one.from_org is not None and one.from_org.closed_on is not None
-        rules.check_still_there(same=org_id == one.from_org_id, from_closed=from_closed)
+        rules.check_still_there(same=stay.org_id == one.from_org_id, from_closed=from_closed)
+        return stay
+
+    def check_no_other(self, ways: Mapping[int, str]) -> None:
+        """Refuse to move whose place on the roll something else may end. Raises Refused: under_way."""
+        person = self.transfer.person
+        rules.check_no_other_way(words=ways.get(person.pk, ""), name=person.name)
 
     def check_route(self) -> None:
         """Refuse a way that its kind does not allow (T-61). Raises what start_transfer raises."""

@@ -1,20 +1,23 @@
 """A class leaves school: who goes where, sent at once, looked at, taken in, some returned."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from qinghe.kernel.audit.models import Entry
+from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.people import services as people
+from qinghe.kernel.people.models import Membership
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.transfers import services, sheets
 from qinghe.systems.transfers.models import Transfer
 from tests.cast import NOW, TODAY, make_person
 from tests.desk import sign_in
 
-from .makers import join, own, place, standing
+from .makers import SINCE, asked, join, own, place, sent, standing
 
 pytestmark = pytest.mark.django_db
 CLASS = 300
@@ -41,9 +44,9 @@ def drafted(ground, memberships, to=None):
 
 def test_three_hundred_at_once_cost_few_questions(ground, django_assert_max_num_queries):
     memberships = make_class(ground, CLASS)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         assert drafted(ground, memberships) == CLASS
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(35):
         sent = services.send_many(
             transfers=list(Transfer.objects.all()), at=NOW, by=ground.cast.tang
         )
@@ -52,11 +55,33 @@ def test_three_hundred_at_once_cost_few_questions(ground, django_assert_max_num_
             transfers=list(Transfer.objects.all()), at=NOW, by=ground.cast.liang
         )
 
-    assert (sent.done, taken.done, dict(sent.refused)) == (CLASS, CLASS, {})
-    verbs = ["transfers.draft_many", "transfers.send_many", "transfers.accept_many"]
-    assert Entry.objects.filter(verb__in=verbs).count() == 3
     states = set(Transfer.objects.values_list("state", "accepted_on", "desk__code"))
     assert states == {("in_pending", TODAY, "XHKJ")}
+    with django_assert_max_num_queries(40):
+        placed = services.place_many(
+            transfers=list(Transfer.objects.all()),
+            into=ground.workshop,
+            on=TODAY,
+            at=NOW,
+            by=ground.cast.liang,
+        )
+
+    assert (sent.done, taken.done, placed.done) == (CLASS, CLASS, CLASS)
+    assert not {**sent.refused, **taken.refused, **placed.refused}
+    verbs = [
+        "transfers.draft_many", "transfers.send_many", "transfers.accept_many",
+        "transfers.place_many", "people.transfer_many",
+    ]  # fmt: skip
+    assert Entry.objects.filter(verb__in=verbs).count() == len(verbs)
+    assert set(Transfer.objects.values_list("state", "placed_in")) == {
+        ("placed", ground.workshop.pk)
+    }
+    of_them = Membership.objects.filter(person__number__startswith="G")
+    assert set(of_them.values_list("org", "starts_on", "ends_on")) == {
+        (ground.cast.branch.pk, SINCE, TODAY),
+        (ground.workshop.pk, TODAY, None),
+    }
+    assert of_them.count() == 2 * CLASS
 
 
 def test_five_come_back_to_the_schools_list(client, ground):
@@ -97,6 +122,68 @@ def test_who_cannot_go_stays_and_says_why(ground):
     assert Transfer.objects.get(person=first.person).state == "draft"
 
 
+def one_of_each(ground):
+    """Let transfers stand in every way in which placing them may be asked for."""
+    first, last, *others = (one.person for one in make_class(ground, 7))
+    yield own(ground)  # the sending side has not agreed
+    yield sent(ground, person=first)  # may be placed at once
+    yield sent(ground, person=last, to_org=ground.second)  # right to a branch
+    yield sent(ground, person=others[0], as_draft=True)
+    paused = sent(ground, person=others[1])
+    yield services.suspend_transfer(
+        transfer=paused, reason="核对材料", at=NOW, by=ground.cast.liang
+    )
+    yield sent(ground, person=others[2], to_org=ground.cast.hongmian, kind="home")
+    yield sent(ground, person=others[3], kind="out", to_org=None, outside="广州市天河区团委")
+    gone = sent(ground, person=others[4])
+    place = Membership.objects.get(person=others[4], ends_on=None)
+    people.transfer_member(membership=place, into=ground.local, on=TODAY, at=NOW, by="tests")
+    yield gone
+    for number, born in (("W1", date(2000, 5, 4)), ("W2", date(2010, 5, 4))):
+        came = {
+            "person": None, "newcomer": people.NewPerson(number, "覃小来", birth_date=born),
+            "kind": "in", "outside": "广州市天河区团委", "letter": "介2022-1",
+        }  # fmt: skip
+        yield asked(ground, **came)
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=1)])
+@pytest.mark.parametrize("branch", ["workshop", "local"])
+@pytest.mark.parametrize("who", ["liang", "lin", "tang"])
+def test_each_of_many_is_placed_or_refused_as_if_alone(ground, day, branch, who):
+    found = list(one_of_each(ground))
+    how = {
+        "into": getattr(ground, branch), "on": day, "at": NOW, "by": getattr(ground.cast, who),
+    }  # fmt: skip
+    alone = {}
+    for one in found:
+        with transaction.atomic():
+            try:
+                services.place_transfer(transfer=one, **how)
+            except Refused as refused:
+                alone[one.pk] = refused.reason
+            transaction.set_rollback(True)
+
+    together = services.place_many(transfers=found, **how)
+
+    assert together.refused == alone
+    assert together.done == len(found) - len(alone)
+    placed = Transfer.objects.filter(pk__in=[one.pk for one in found], state="placed")
+    assert {one.pk for one in placed} == {one.pk for one in found} - set(alone)
+    assert all(standing(one.person) == [how["into"]] for one in placed)
+
+
+def test_nobody_is_placed_in_a_branch_that_was_closed(ground):
+    one = sent(ground)
+    orgs.close_org(org=ground.workshop, on=TODAY, at=NOW, by="tests")
+    how = {"into": ground.workshop, "on": TODAY, "at": NOW, "by": ground.cast.liang}
+
+    outcome = services.place_many(transfers=[one], **how)
+
+    assert outcome.done == 0
+    assert "已于2022-07-03撤销" in outcome.refused[one.pk]
+
+
 def test_only_the_right_side_does_many(ground):
     memberships = make_class(ground, 2)
     with pytest.raises(Refused) as refused:
@@ -119,7 +206,7 @@ def test_only_the_right_side_does_many(ground):
     assert codes == ["not_allowed"] * 3
 
 
-def test_the_list_of_graduates_is_checked_whole_in_two_questions(
+def test_the_list_of_graduates_is_checked_whole_in_a_few_questions(
     ground, django_assert_max_num_queries
 ):
     make_class(ground, 4)
@@ -135,7 +222,7 @@ def test_the_list_of_graduates_is_checked_whole_in_two_questions(
         sheets.Row(7, "X001", "XHKJ", "work", None, None),
         sheets.Row(8, "G000", "XHKJ", "work", None, None),
     ]
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         found = sheets.resolve(ground.cast.tang, rows, NOW)
 
     assert {(one.line, one.column) for one in found.problems} == {
@@ -173,9 +260,14 @@ def test_a_class_leaves_and_comes_on_the_pages(client, ground):
     keys = list(Transfer.objects.order_by("pk").values_list("pk", flat=True))
     client.post(url("incoming_accept"), {"picked": keys[:2]})
     assert Transfer.objects.filter(accepted_on__isnull=False).count() == 2
-    wrong = client.post(url("incoming_place"), {"picked": keys, "into": "没有", "on": ""})
+    wrong = client.post(url("incoming_place"), {"picked": keys[:1], "into": "没有", "on": ""})
     assert wrong.status_code == 422
+    assert text(wrong).count("checked") == 1  # what was ticked stays so
     today = timezone.localdate().isoformat()
+    nobody = client.post(url("incoming_place"), {"into": "XHKJ-01", "on": today})
+    assert nobody.status_code == 422
+    assert "没有勾选" in text(nobody)
+    assert "没有勾选" in text(client.post(url("incoming_accept"), follow=True))
     client.post(url("incoming_place"), {"picked": keys, "into": "XHKJ-01", "on": today})
     assert Transfer.objects.filter(state="placed").count() == 2
 

@@ -27,6 +27,7 @@ timeline.VERBS.update(
         "transfers.draft_many": "成批登记去向",
         "transfers.send_many": "成批提交转接",
         "transfers.accept_many": "成批接收",
+        "transfers.place_many": "成批编入团支部",
         "transfers.change": "修改转接",
         "transfers.send": "提交转接",
         "transfers.approve": "同意转接",
