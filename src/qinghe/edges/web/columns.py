@@ -10,7 +10,7 @@ from django_tables2 import Column, Table
 from django_tables2.columns import BoundColumn
 from django_tables2.utils import Accessor
 
-from qinghe.kernel.access import levels
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.queries import NOBODY
 from qinghe.lib import identifiers
@@ -74,8 +74,11 @@ class Personal(Column):
 
     `field` is the column's name in the register; `person` and `at` are the ways from the row to the
     person and to the organisation at which the reader's right counts, "" in a list of no
-    organisation's. A list is never sorted by such a column: the order would tell what the cell hides.
+    organisation's. `act`, if any, is what the reader must be allowed to do there besides. A list is
+    never sorted by such a column: the order would tell what the cell hides.
     """
+
+    act: str = ""
 
     def __init__(
         self, *, field: str, person: str = "person", at: str = "org", **options: object
@@ -102,11 +105,15 @@ class Personal(Column):
         return levels.HIDDEN
 
     def _may_be_read(self, record: object, table: Table) -> bool:
+        reader = _reader(table)
+        place = self.at.resolve(record) if self.at else None
+        if self.act and not (place and actors.may(reader, self.act, at=place)):
+            return False
         return levels.may_see_of(
-            _reader(table),
+            reader,
             self.field,
             of=self.person.resolve(record),
-            at=self.at.resolve(record) if self.at else None,
+            at=place,
             on=timezone.localdate(),
         )
 

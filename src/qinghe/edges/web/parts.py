@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import Table
 
-from qinghe.kernel.access import levels
+from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
@@ -66,16 +66,21 @@ class Action:
 
 @dataclass(frozen=True)
 class Kept:
-    """A fact about a person with its column in the register: its level says who reads it (S-37)."""
+    """A fact about a person with its column in the register: its level says who reads it (S-37).
+
+    `act`, if any, is what the reader must be allowed to do there besides.
+    """
 
     value: str
     column: str
     of: Person
     at: Org
+    act: str = ""
 
     def seen_by(self, actor: Actor, *, on: date) -> str:
         """Return the value, or that it is held back."""
         may = levels.may_see_of(actor, self.column, of=self.of, at=self.at, on=on)
+        may = may and (not self.act or actors.may(actor, self.act, at=self.at))
         return self.value if may else levels.HIDDEN
 
 

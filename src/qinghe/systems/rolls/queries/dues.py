@@ -96,10 +96,14 @@ def payments_seen_by(actor: Actor) -> QuerySet[models.DuesPayment]:
 
 def payments_told(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
     """Return what months in sight say, by key: to choose which of two stands."""
-    return {
-        one.pk: f"{one.month:%Y年%m月}，{one.org.name}，{one.fen // 100}.{one.fen % 100:02}元，{one.paid_on}交纳"
-        for one in payments_seen_by(actor).filter(pk__in=list(ids))
-    }
+    told = {}
+    for one in payments_seen_by(actor).filter(pk__in=list(ids)):
+        amount = f"{one.fen // 100}.{one.fen % 100:02}元，"
+        knows = actors.may(actor, Act.DUES, at=one.org)
+        told[one.pk] = (
+            f"{one.month:%Y年%m月}，{one.org.name}，{amount if knows else ''}{one.paid_on}交纳"
+        )
+    return told
 
 
 def rates_seen_by(actor: Actor) -> QuerySet[models.DuesRate]:

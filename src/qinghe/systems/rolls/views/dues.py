@@ -106,7 +106,12 @@ def payment(request: Request, dues_payment_id: int) -> HttpResponse:
         else pages.Tag("有效", pages.Tone.GOOD),
         facts=[
             ("所在团组织", found.org.name),
-            ("金额（元）", pages.Kept(yuan(found.fen), f"{PAYMENT}.fen", found.person, found.org)),
+            (
+                "金额（元）",
+                pages.Kept(
+                    yuan(found.fen), f"{PAYMENT}.fen", found.person, found.org, act=Act.DUES
+                ),
+            ),
             ("交纳日期", found.paid_on.isoformat()),
             ("登记人", found.recorded_by.name),
             ("作废原因", found.reason or NONE),

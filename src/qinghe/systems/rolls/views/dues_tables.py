@@ -6,6 +6,7 @@ from django_tables2 import A, Column, Table
 from qinghe.edges.web import columns, pages
 from qinghe.kernel.people.models import Membership
 from qinghe.systems.rolls import rules
+from qinghe.systems.rolls.access import Act
 from qinghe.systems.rolls.queries import DuesCategory, DuesPayment, DuesState
 
 RATE, PAYMENT = "rolls.DuesRate", "rolls.DuesPayment"
@@ -23,7 +24,9 @@ def yuan(fen: int) -> str:
 
 
 class Yuan(columns.Personal):
-    """An amount about a person, kept in fen and shown in yuan."""
+    """An amount about a person, kept in fen and shown in yuan to who keeps the dues there."""
+
+    act = Act.DUES
 
     def shown(self, value: object) -> str:
         """Write it for those who may read it."""
@@ -31,7 +34,9 @@ class Yuan(columns.Personal):
 
 
 class Category(columns.Personal):
-    """What a person's dues rest on."""
+    """What a person's dues rest on; it tells the amount, too."""
+
+    act = Act.DUES
 
     def shown(self, value: object) -> str:
         """Write it for those who may read it."""

@@ -72,7 +72,7 @@ def rate(request: Request, dues_rate_id: int) -> HttpResponse:
     name = levels.full_name(request.actor, found.person, at=found.org, on=timezone.localdate())
 
     def kept(value: str, field: str) -> pages.Kept:
-        return pages.Kept(value, f"{RATE}.{field}", of=found.person, at=found.org)
+        return pages.Kept(value, f"{RATE}.{field}", of=found.person, at=found.org, act=Act.DUES)
 
     return pages.record_page(
         request,
