@@ -88,6 +88,14 @@ def test_a_new_person_is_invited_and_the_code_shown_once(client, wide):
     assert code_in(shown) not in listed + record
 
 
+def test_a_code_says_a_street_once(client, wide):
+    sign_in(client, wide.lin)
+
+    shown = client.post(url("appoint"), new(role="street_secretary", org=wide.henggang.code))
+
+    assert "横岗街道的街道团工委书记" in shown.content.decode()
+
+
 def test_what_is_refused_keeps_what_was_typed(client, wide):
     sign_in(client, wide.chen)
 

@@ -147,7 +147,7 @@ def _close(duplicate: Person, *, why: str, at: datetime, by: Actor) -> None:
     held = Holding.objects.filter(open_on, person=duplicate).select_related("org")
     rules.check_ends_roles(
         [
-            f"{one.org.name}{one.get_role_display()}"
+            f"{one.org.name}的{one.get_role_display()}"
             for one in held
             if not access_rules.may_appoint(by=by, role=Role(one.role), org=one.org)
         ]

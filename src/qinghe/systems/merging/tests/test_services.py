@@ -153,9 +153,10 @@ def test_a_role_that_the_decider_may_not_end_stops_the_merge(cast):
     )
     asked = propose(kept, duplicate, by=cast.luo)
 
-    code = refused(lambda: services.approve_merge(merge=asked, at=NOW, by=cast.tang))
+    with pytest.raises(Refused, match="高一（1）团支部的巡查员") as refusal:
+        services.approve_merge(merge=asked, at=NOW, by=cast.tang)
 
-    assert code == "roles_left"
+    assert refusal.value.code == "roles_left"
     held.refresh_from_db()
     assert held.ends_on is None
 
