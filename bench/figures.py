@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import Count, Q, Sum
 
 from bench._limits import at_least, at_most
-from qinghe.analytics import building, figures, formulas, store
+from qinghe.analytics import building, compiling, figures, store
 from qinghe.analytics.building import Source
 
 from . import _district as district
@@ -92,7 +92,7 @@ def _ours(opened: store.Store) -> Dicts:
 
 def _uncompiled(opened: store.Store) -> Dicts:
     """Count as a process does for a period that it has not been asked for before."""
-    formulas.compiled.cache_clear()
+    compiling.compiled.cache_clear()
     return _ours(opened)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import ibis
 import pytest
 
-from qinghe.analytics import catalogue, checks, formulas
+from qinghe.analytics import catalogue, checks, compiling, formulas
 from qinghe.analytics.checks import Check, Severity
 from qinghe.analytics.facts import REQUIRED
 from qinghe.analytics.indicators import Kind, Time
@@ -31,7 +31,7 @@ def test_every_indicator_can_be_asked_of_each_engine(dialect):
     for question in formulas.questions(declared, H1):
         assert "SELECT" in ibis.to_sql(question.expression, dialect=dialect)
     for each in declared:
-        records = formulas.records(each, H1, 1)
+        records = formulas.records(each, H1)
         assert "record_id" in ibis.to_sql(records, dialect=dialect)
 
 
@@ -45,10 +45,10 @@ def test_what_is_compiled_once_says_the_days_of_each_period(period):
         for question in formulas.questions(declared, period)
     ]
 
-    assert [one.sql for one in formulas.compiled(declared, period)] == expected
-    alone = [formulas.total_sql(each, period) for each in declared]
-    alone += [formulas.records_of_all_sql(each, period) for each in declared]
-    assert not any("MAKE_DATE(1949" in sql for sql in (*alone, formulas.orgs_sql(period)))
+    assert [one.sql for one in compiling.compiled(declared, period)] == expected
+    alone = [compiling.total_sql(each, period) for each in declared]
+    alone += [compiling.records_of_all_sql(each, period) for each in declared]
+    assert not any("MAKE_DATE(1949" in sql for sql in (*alone, compiling.orgs_sql(period)))
 
 
 def test_indicators_over_the_same_rows_are_asked_in_one_query():

@@ -8,7 +8,7 @@ import ibis
 import pytest
 
 from bench import _districts
-from qinghe.analytics import catalogue, figures, formulas, shared, store
+from qinghe.analytics import catalogue, compiling, figures, formulas, shared, store
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.analytics.shared import contract, engines, gathered
 from qinghe.kernel.audit.models import Entry
@@ -176,7 +176,7 @@ def test_the_tree_of_many_districts_can_be_asked_of_each_engine(dialect):
 
 
 def test_spark_is_asked_for_each_organisation_once():
-    assert "DISTINCT" not in formulas.orgs_sql(H1, "pyspark")
+    assert "DISTINCT" not in compiling.orgs_sql(H1, "pyspark")
 
 
 def test_no_distinct_of_the_declared_indicators_is_widened_for_spark():

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from qinghe.lib.periods import Period
 from qinghe.lib.verdicts import Refused
 
-from . import catalogue, formulas, reckoning
+from . import catalogue, compiling, reckoning
 from . import store as stores
 from .indicators import Indicator, Ratio
 from .store import Facts
@@ -117,6 +117,11 @@ def cached(period: Period, *, reading: int = 0, only: tuple[str, ...] = ()) -> F
     return found
 
 
+def prepare() -> None:
+    """Compile what `cached` asks, so that nobody waits for it who asks after a rebuild."""
+    compiling.prepare(reckoning.asked(_at(reading)) for reading in (0, 1))
+
+
 def readings(period: Period, code: str, org_id: int) -> list[Figure]:
     """Return every reading of one figure, the figure itself first.
 
@@ -168,4 +173,4 @@ def _best(code: str, period: Period, org_id: int) -> Figure | None:
 
 def _records_sql(store: Facts, indicator: Indicator, period: Period, org_id: int) -> str:
     reckoning.check_loaded(store, indicator)
-    return formulas.sql(formulas.records(indicator, period, org_id))
+    return compiling.records_sql(indicator, period, org_id)

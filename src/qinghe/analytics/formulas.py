@@ -1,7 +1,7 @@
-"""Turns indicators into queries: Ibis expressions over unbound tables, compiled once.
+"""Turns indicators into queries: Ibis expressions over unbound tables.
 
-Nothing here runs a query, and no expression uses what only one engine knows. Compiling is dearer than
-asking: it is done for days that stand in for those of any period, which are filled in afterwards.
+Nothing here runs a query, and no expression uses what only one engine knows. `compiling` makes SQL of
+them, and keeps it.
 
 Indicators that differ only in the word of a column (`Equals`) are one query with a row for each
 organisation and word. Any number of reported figures so costs a grouped scan, not a condition each.
@@ -12,9 +12,7 @@ counted again at every ancestor, because a person who serves in two streets is o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
@@ -25,9 +23,6 @@ from qinghe.lib.periods import Period
 from .facts import Fact
 from .indicators import Equals, Indicator, Kind, Time
 from .layout import DUCKDB, LINEAGE
-
-# No record has these days, and no condition names them.
-_STANDING_IN = Period(date(periods.FIRST_YEAR, 1, 2), date(periods.FIRST_YEAR, 12, 30), "")
 
 
 @dataclass(frozen=True)
@@ -43,41 +38,6 @@ class Question:
     indicators: tuple[Indicator, ...]
     expression: ir.Table
     cells: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A question as SQL."""
-
-    indicators: tuple[Indicator, ...]
-    sql: str
-    cells: tuple[tuple[str, int], ...]
-
-
-@lru_cache(maxsize=64)
-def compiled(
-    indicators: tuple[Indicator, ...], period: Period, dialect: str = DUCKDB
-) -> tuple[Compiled, ...]:
-    """Return the SQL that answers for these indicators, with the indicators each answers for."""
-    return tuple(
-        replace(each, sql=_filled_in(each.sql, period))
-        for each in _compiled_once(indicators, dialect)
-    )
-
-
-def orgs_sql(period: Period, dialect: str = DUCKDB) -> str:
-    """Return the SQL of the ids of all organisations of the tree at the period's end, in order."""
-    return _filled_in(_orgs_sql_once(dialect), period)
-
-
-def total_sql(indicator: Indicator, period: Period) -> str:
-    """Return the SQL of one indicator asked by itself: a row for each organisation."""
-    return _filled_in(_total_sql_once(indicator), period)
-
-
-def records_of_all_sql(indicator: Indicator, period: Period) -> str:
-    """Return the SQL of each organisation's id beside the ids of its records, all in order."""
-    return _filled_in(_records_sql_once(indicator), period)
 
 
 def questions(indicators: Sequence[Indicator], period: Period) -> list[Question]:
@@ -111,17 +71,20 @@ def span_of(when: Time, period: Period) -> Period:
     return periods.year(period.end.year) if when is Time.ANNUAL else period
 
 
-def records(indicator: Indicator, period: Period, org_id: int) -> ir.Table:
-    """Return the ids of the records that count towards one figure, in order."""
-    rows = _rows_of(indicator, period)
-    lines = tree(period)
-    below = lines.filter(lines.ancestor_id == org_id)
-    return rows.semi_join(below, "org_id").select("record_id").order_by("record_id")
-
-
-def _rows_of(indicator: Indicator, period: Period) -> ir.Table:
+def records(indicator: Indicator, period: Period) -> ir.Table:
+    """Return each organisation's id beside the ids of the records that count for it, in order."""
     rows = chosen(indicator.over, indicator.time, period)
-    return rows if indicator.where is None else rows.filter(indicator.where(rows))
+    if indicator.where is not None:
+        rows = rows.filter(indicator.where(rows))
+    pairs = tree(period).inner_join(rows.select("org_id", "record_id"), "org_id")
+    return pairs.select("ancestor_id", "record_id").order_by("ancestor_id", "record_id")
+
+
+def orgs(period: Period) -> ir.Table:
+    """Return the ids of all organisations of the tree at the period's end, in order."""
+    # Not distinct().order_by(): sqlglot 30 writes that for Spark as distinct over all columns that
+    # the filter names, and an organisation that ever moved comes twice.
+    return tree(period).group_by("ancestor_id").aggregate().order_by("ancestor_id")
 
 
 def sql(expression: ir.Table, dialect: str = DUCKDB) -> str:
@@ -135,57 +98,6 @@ def tree(period: Period) -> ir.Table:
     return lines.filter(lines.starts_on <= period.end, lines.ends_on > period.end).select(
         "ancestor_id", "org_id"
     )
-
-
-@lru_cache(maxsize=64)
-def _compiled_once(indicators: tuple[Indicator, ...], dialect: str) -> tuple[Compiled, ...]:
-    return tuple(
-        Compiled(question.indicators, sql(question.expression, dialect), question.cells)
-        for question in questions(indicators, _STANDING_IN)
-    )
-
-
-@lru_cache(maxsize=4)
-def _orgs_sql_once(dialect: str) -> str:
-    # Not distinct().order_by(): sqlglot 30 writes that for Spark as distinct over all columns that
-    # the filter names, and an organisation that ever moved comes twice.
-    ids = tree(_STANDING_IN).group_by("ancestor_id").aggregate()
-    return sql(ids.order_by("ancestor_id"), dialect)
-
-
-@lru_cache(maxsize=4096)
-def _total_sql_once(indicator: Indicator) -> str:
-    # A condition that is no `Equals` is asked by itself, and not together with others like it.
-    where = indicator.where
-    alone = (
-        replace(indicator, where=lambda rows: where(rows), answered=None) if where else indicator
-    )
-    (question,) = questions((alone,), _STANDING_IN)
-    return sql(question.expression)
-
-
-@lru_cache(maxsize=4096)
-def _records_sql_once(indicator: Indicator) -> str:
-    rows = _rows_of(indicator, _STANDING_IN)
-    pairs = tree(_STANDING_IN).inner_join(rows.select("org_id", "record_id"), "org_id")
-    ordered = pairs.select("ancestor_id", "record_id").order_by("ancestor_id", "record_id")
-    return sql(ordered)
-
-
-def _filled_in(text: str, period: Period) -> str:
-    """Return SQL with a period's own days where others stood in for them."""
-    for stands_in, day in zip(_days(_STANDING_IN), _days(period), strict=True):
-        text = text.replace(_literal(stands_in), _literal(day))
-    return text
-
-
-def _days(period: Period) -> tuple[date, ...]:
-    year = span_of(Time.ANNUAL, period)
-    return period.start, period.end, year.start, year.end
-
-
-def _literal(day: date) -> str:
-    return f"MAKE_DATE({day.year}, {day.month}, {day.day})"
 
 
 def _added(rows: ir.Table, indicators: Sequence[Indicator], period: Period) -> ir.Table:

@@ -13,7 +13,7 @@ import numpy
 
 from qinghe.lib.periods import Period, local_day
 
-from . import catalogue, formulas
+from . import catalogue, compiling, formulas
 from .indicators import Indicator, Kind, Ratio
 from .store import Facts, Share, outdated
 from .values import WORST_FIRST, Column, Figures, State
@@ -45,13 +45,11 @@ def figures(store: Facts, indicators: Iterable[Indicator | Ratio], period: Perio
     Raises Refused: facts_outdated.
     """
     wanted = {each.code: each for each in indicators}
-    parts = dict.fromkeys(part for each in wanted.values() for part in catalogue.parts(each))
-    asked = dict.fromkeys(each for part in parts for each in (part, *beside(part)))
     places = {
         org_id: at
-        for at, (org_id,) in enumerate(store.ask(formulas.orgs_sql(period, store.dialect)))
+        for at, (org_id,) in enumerate(store.ask(compiling.orgs_sql(period, store.dialect)))
     }
-    sums = _sums(store, tuple(asked), period, places=places)
+    sums = _sums(store, asked(wanted.values()), period, places=places)
     made = _Maker(store=store, period=period, sums=sums, org_ids=list(places))
     answers = {code: made.answer(each) for code, each in wanted.items()}
     return Figures(
@@ -61,6 +59,12 @@ def figures(store: Facts, indicators: Iterable[Indicator | Ratio], period: Perio
         columns={code: Column(places, found.exact) for code, found in answers.items()},
         states={code: Column(places, made.states(found)) for code, found in answers.items()},
     )
+
+
+def asked(indicators: Iterable[Indicator | Ratio]) -> tuple[Indicator, ...]:
+    """Return all that must be counted for some figures and their states, each once."""
+    parts = dict.fromkeys(part for each in indicators for part in catalogue.parts(each))
+    return tuple(dict.fromkeys(each for part in parts for each in (part, *beside(part))))
 
 
 def check_loaded(store: Facts, indicator: Indicator) -> None:
@@ -103,7 +107,7 @@ def _sums(
     for each in indicators:
         check_loaded(store, each)
     found: dict[Indicator, Sequence[int]] = {}
-    for question in formulas.compiled(indicators, period, store.dialect):
+    for question in compiling.compiled(indicators, period, store.dialect):
         if not question.cells:
             _, *numbers = zip(*store.ask(question.sql), strict=True)
             for indicator, column in zip(question.indicators, numbers, strict=True):
@@ -114,7 +118,7 @@ def _sums(
 
 
 def _by_word(
-    store: Facts, question: formulas.Compiled, places: Mapping[int, int]
+    store: Facts, question: compiling.Compiled, places: Mapping[int, int]
 ) -> dict[Indicator, Sequence[int]]:
     """Ask for many words at once, and put each word's numbers where their organisations stand."""
     wanted: dict[str, list[tuple[Indicator, int]]] = {}

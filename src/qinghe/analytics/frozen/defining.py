@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from qinghe.analytics import catalogue, formulas, reckoning
+from qinghe.analytics import catalogue, compiling, formulas, reckoning
 from qinghe.analytics.indicators import Indicator, Ratio
 from qinghe.lib.periods import Period
 
@@ -90,15 +90,15 @@ def _formula(indicator: Indicator | Ratio, period: Period) -> Formula:
 def _part(indicator: Indicator, period: Period) -> Part:
     told = reckoning.coverage(indicator)
     asked = (told.given, told.due, told.came) if told else ()
-    given, due, came = [formulas.total_sql(each, period) for each in asked] or ("", "", "")
+    given, due, came = [compiling.total_sql(each, period) for each in asked] or ("", "", "")
     return Part(
         label=indicator.label,
         model=indicator.over.model,
         fact=indicator.over.name,
         per=indicator.per,
         until=formulas.span_of(indicator.time, period).end.isoformat(),
-        total=formulas.total_sql(indicator, period),
-        records=formulas.records_of_all_sql(indicator, period),
+        total=compiling.total_sql(indicator, period),
+        records=compiling.records_of_all_sql(indicator, period),
         given=given,
         due=due,
         came=came,

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from django.db import transaction
 
-from qinghe.analytics import access, catalogue, figures, formulas, store
+from qinghe.analytics import access, catalogue, compiling, figures, store
 from qinghe.analytics.figures import Figures
 from qinghe.analytics.indicators import Indicator, Ratio
 from qinghe.analytics.models import Freezing, FrozenIndicator, Gathering
@@ -245,7 +245,7 @@ class _Sealing:
     def of(self, indicator: Indicator | Ratio) -> dict[int, _Seal]:
         """Return count and fingerprint of the records behind a figure of each organisation."""
         if isinstance(indicator, Indicator):
-            return self._read(formulas.records_of_all_sql(indicator, self.period))
+            return self._read(compiling.records_of_all_sql(indicator, self.period))
         top, bottom = map(self.of, catalogue.parts(indicator))
         empty = _Seal(0, NOTHING)
         return {

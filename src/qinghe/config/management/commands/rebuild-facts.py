@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qinghe.analytics import rebuild
+from qinghe.analytics import figures, rebuild
 from qinghe.lib.verdicts import Refused
 
 
@@ -18,6 +18,7 @@ class Command(BaseCommand):
             built = rebuild.in_this_process(at=timezone.now())
         except Refused as refused:
             raise CommandError(refused.reason, returncode=rebuild.REFUSED) from None
+        figures.prepare()
         for name, rows in built.rows.items():
             self.stdout.write(f"{name}：{rows:,}行")
         speed = built.total / built.seconds
