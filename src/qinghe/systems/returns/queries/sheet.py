@@ -130,13 +130,18 @@ def history_of(actor: Actor, value: models.Value) -> QuerySet[models.ValueChange
 
 
 def below_of(actor: Actor, filing: models.Filing) -> dict[str, object]:
-    """Return how far those are whose returns of the same period this organisation reviews."""
+    """Return how far those are whose returns of the same period this organisation reviews.
+
+    Nothing where nobody below is asked for that period.
+    """
     if filing.org.kind != filing.org.level or filing.org.level not in ("street", "district"):
         return {}
     rows = models.Filing.objects.filter(
         reviewer=filing.org_id, round__period=filing.round.period
     ).exclude(org=filing.org_id)
     counts = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+    if not counts:
+        return {}
     missing = (
         rows.filter(state__in=rules.OPEN)
         .order_by("org__path")

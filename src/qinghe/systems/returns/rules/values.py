@@ -258,6 +258,6 @@ def _about_two(
             f"“{labels.get(rule.left, rule.left)}”应{SIGNS[rule.operator]}"
             f"“{labels.get(rule.right, rule.right)}”"
         )
-        words = f"{words}（现为{printed(left)}和{printed(right)}），请核对或说明。"
+        words = f"{words.rstrip('。')}（现为{printed(left)}和{printed(right)}），请核对或说明。"
         found.append(Question(rule.key, rule.left, words))
     return found

@@ -187,7 +187,8 @@ def _tell_extended(found: models.Round, *, was: date, reason: str, at: datetime)
         person_ids=person_ids,
         kind=Kind.TODO,
         title=f"《{found.form.title}》{found.span.label}延至{found.closes_on.isoformat()}截止",
-        text=f"原截止日{was.isoformat()}。延期原因：{reason}。已填的内容都在，请在新的截止日前报送。",
+        text=f"原截止日{was.isoformat()}。延期原因：{reason.rstrip('。')}。"
+        "已填的内容都在，请在新的截止日前报送。",
         url=reverse("returns:to_fill"),
         at=at,
     )

@@ -137,13 +137,14 @@ def test_it_is_sent_and_can_be_taken_back(desk, open_filing):
     answer = desk.post(url("filing_submit", open_filing.pk))
     open_filing.refresh_from_db()
     state = open_filing.state
-    desk.post(url("filing_take_back", open_filing.pk))
+    back = text(desk.post(url("filing_take_back", open_filing.pk), follow=True))
     open_filing.refresh_from_db()
 
     assert looked.url == url("filing_submit", open_filing.pk)
     assert answer.url == url("filing", open_filing.pk)
     assert state == State.SUBMITTED
     assert open_filing.state == State.DRAFT
+    assert "已撤回，填写的内容都在" in back
 
 
 def test_after_the_close_the_reason_comes_first(desk, wide, cast):

@@ -59,6 +59,20 @@ def test_a_street_sees_its_own_board_only(client, opened, cast):
     assert "坂田" not in page
 
 
+def test_a_street_is_shown_no_form_that_nobody_in_it_is_asked(client, opened, cast):
+    of_the_district = make_form(
+        cast.lin, cell("LOC-02"), slug="district", title="区级工作", levels=["district"]
+    )
+    ask(of_the_district, cast.lin)
+
+    street = text(sign_in(client, cast.chen).get(url("progress"), here()))
+    district = text(sign_in(client, cast.lin).get(url("progress"), here()))
+
+    assert "团建情况" in street
+    assert "区级工作" not in street
+    assert "区级工作" in district
+
+
 def test_who_is_missing_is_named_with_what_they_miss(district, opened):
     page = text(district.get(url("late"), here()))
 

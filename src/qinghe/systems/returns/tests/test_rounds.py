@@ -74,10 +74,10 @@ def test_who_fills_is_told_why_it_came_back(filing, hong, cast):
     keep(filing, hong, LOC_01=1)
     send(filing, hong)
 
-    services.send_back(filing=filing, reason="与台账不符", at=DECIDED, by=cast.chen)
+    services.send_back(filing=filing, reason="与台账不符。", at=DECIDED, by=cast.chen)
 
     (notice,) = Notice.objects.filter(person=hong.person_id)
-    assert "与台账不符" in notice.text
+    assert "：与台账不符。已填" in notice.text
     assert not Notice.objects.filter(person=cast.chen.person_id).exists()
 
 

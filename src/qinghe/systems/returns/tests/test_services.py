@@ -205,7 +205,7 @@ def test_another_number_asks_anew(cast, hong):
 def test_registration_above_appraisal_is_asked_about(cast, hong):
     """T-45: 注册 ≤ 评议."""
     form = make_form(
-        cast.lin, cell("LOC-01"), cell("LOC-02"), rules=(rule(words="注册数应不大于评议数"),)
+        cast.lin, cell("LOC-01"), cell("LOC-02"), rules=(rule(words="注册数应不大于评议数。"),)
     )
     filing = filing_of(open_round(form, cast.lin), cast.hongmian)
     keep(filing, hong, LOC_01=5, LOC_02=4)
@@ -321,6 +321,15 @@ def test_a_street_sends_up_how_far_those_below_are(cast, hong):
 
     assert (sent.below["expected"], sent.below["accepted"], sent.below["missing"]) == (2, 1, 1)
     assert sent.below["names"] == ["华乐社区（团建情况）"]
+
+
+def test_a_street_with_nobody_asked_below_says_nothing_of_those_below(cast):
+    own = filing_of(
+        open_round(make_form(cast.lin, slug="streets", levels=["street"]), cast.lin), cast.henggang
+    )
+    keep(own, cast.chen, LOC_01=1)
+
+    assert send(own, cast.chen).below == {}
 
 
 def test_the_database_itself_keeps_history_and_who_decides(filing, hong, cast):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -104,6 +105,7 @@ def filing_take_back(request: Request, filing_id: int) -> HttpResponse:
     """Take back what was sent and not yet decided."""
     found = found_for(request, filing_id)
     services.take_back(filing=found, at=timezone.now(), by=request.actor)
+    messages.success(request, "已撤回，填写的内容都在；改好后请重新报送。")
     return redirect("returns:filing", found.pk)
 
 

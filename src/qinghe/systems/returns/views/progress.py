@@ -81,6 +81,8 @@ def progress(request: Request) -> HttpResponse:
     actors.require(request.actor, Act.SEE, at=request.scope.org)
     rounds = list(queries.rounds_within(request.actor, request.scope.period))
     found = queries.coverage(request.actor, request.scope.org, rounds)
+    asked = {row.round_id for row in found}
+    rounds = [one for one in rounds if one.pk in asked]  # who is here is not asked by the others
     return pages.page(
         request,
         "returns/progress.html",
