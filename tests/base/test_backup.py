@@ -178,3 +178,40 @@ def test_a_file_that_changed_and_a_row_that_lost_its_file_are_named(lived_in):
     assert kept.name in found["附件"][0]
     with pytest.raises(CommandError, match="不完好"):
         call_command("verify")
+
+
+def test_a_sealed_backup_comes_back_whole_by_its_passphrase_and_by_no_other(
+    lived_in, elsewhere, tmp_path, capsys
+):
+    right, wrong = tmp_path / "right", tmp_path / "wrong"
+    right.write_text("a long and secret word of the district")
+    wrong.write_text("a long and wrong word of the district!")
+    call_command("backup", tmp_path / "kept", keys=tmp_path / "apart", passphrase=right, keep=3)
+    (made,) = (tmp_path / "kept").iterdir()
+    clear = [path.name for path in Path(lived_in).rglob("*") if "seal" in path.parent.name]
+    elsewhere()
+
+    for given, said in ((wrong, "口令打不开"), (None, "加密的备份")):
+        with pytest.raises(CommandError, match=said):
+            call_command("restore", tmp_path / "kept", keys=tmp_path / "apart", passphrase=given)
+        assert databases.is_empty()
+        assert not (tmp_path / "empty" / "keys").exists()
+    call_command("verify", backup=made, passphrase=right)
+    call_command("restore", tmp_path / "kept", keys=tmp_path / "apart", passphrase=right)
+
+    contact = Contact.objects.get(person__number="BF-00000")
+    assert people_queries.clear_texts(contact, fields=["phone"]) == {"phone": "13800000000"}
+    assert files.path_of(File.objects.get()).is_file()
+    assert all(not found.faults for found in backups.check_here())
+    assert clear == []
+    assert "备份已加密" in capsys.readouterr().out
+
+
+def test_two_sealed_backups_at_once_do_not_disturb_each_other(lived_in, tmp_path):
+    (tmp_path / "phrase").write_text("a long and secret word of the district")
+
+    with databases.aside("sealing"), pytest.raises(CommandError, match="另一份加密备份"):
+        call_command("backup", tmp_path / "kept", passphrase=tmp_path / "phrase")
+
+    call_command("backup", tmp_path / "kept", passphrase=tmp_path / "phrase")
+    assert len(list((tmp_path / "kept").iterdir())) == 1

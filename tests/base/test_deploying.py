@@ -3,13 +3,14 @@
 import re
 import shutil
 import subprocess
+import tomllib
 from collections import ChainMap
 from pathlib import Path
 
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 DEPLOY = settings.ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -96,10 +97,108 @@ def test_every_volume_of_compose_is_declared_and_no_password_is_written_down():
     assert told["POSTGRES_PASSWORD"] == "${POSTGRES_PASSWORD:?}"
 
 
-def test_a_file_that_compose_hands_to_nginx_is_there():
-    mounts = [volume.split(":")[0] for volume in composed()["services"]["nginx"]["volumes"]]
+def test_what_compose_hands_in_is_in_the_repository_or_named_as_the_operators_and_stays_out_of_images():
+    whole = composed()
+    mounts = {
+        volume.split(":")[0]
+        for service in whole["services"].values()
+        for volume in service.get("volumes", [])
+        if volume.startswith(".")
+    }
+    kept_out = (DEPLOY / "Dockerfile.dockerignore").read_text().split()
+    told = (settings.ROOT / "docs/deploy.md").read_text()
 
-    assert [name for name in mounts if name != "./tls" and not (DEPLOY / name).is_file()] == []
+    own = {name.removeprefix("./") for name in mounts if not (DEPLOY / name).exists()}
+    assert own == {"tls", "backups", "backup.passphrase"}
+    assert {f"deploy/{name}" for name in own} <= set(kept_out)
+    assert all(f"deploy/{name}" in told for name in own)
+
+
+def test_services_of_compose_wait_for_and_share_the_net_of_services_that_are_there():
+    whole = composed()["services"]
+    named = [
+        name
+        for service in whole.values()
+        for name in [
+            *service.get("depends_on", []),
+            *re.findall("^service:(.+)", service.get("network_mode", "")),
+        ]
+    ]
+
+    assert set(named) <= set(whole)
+    assert waited_for_until_healthy(whole.values()) == {"db"}
+    assert "pg_isready" in whole["db"]["healthcheck"]["test"][1]
+
+
+def waited_for_until_healthy(services):
+    return {
+        name
+        for service in services
+        if isinstance(asked := service.get("depends_on"), dict)
+        for name, until in asked.items()
+        if until["condition"] == "service_healthy"
+    }
+
+
+def test_nginx_asks_where_the_pages_of_compose_and_of_the_unit_are():
+    conf = (DEPLOY / "nginx/qinghe.conf").read_text()
+    words = dict(commands())
+
+    ports = {
+        line[line.index("--port") + 1] if "--port" in line else "8000"
+        for line in (words["web"], words["qinghe.service"])
+    }
+    assert ports == {"8000"}
+    assert set(re.findall(r"server 127\.0\.0\.1:(\d+)", conf)) == ports
+    assert composed()["services"]["nginx"]["network_mode"] == "service:web"  # its own loopback
+
+
+def test_every_certificate_that_nginx_reads_lies_where_compose_puts_it():
+    (place,) = [
+        volume.split(":")[1]
+        for volume in composed()["services"]["nginx"]["volumes"]
+        if volume.startswith("./tls")
+    ]
+    asked = re.findall(
+        r"ssl_certificate(?:_key)? (\S+);", (DEPLOY / "nginx/qinghe.conf").read_text()
+    )
+
+    assert asked
+    assert {str(Path(path).parent) for path in asked} == {place}
+    assert all(Path(path).name in (DEPLOY / "compose.yaml").read_text() for path in asked)
+
+
+@pytest.mark.parametrize(("where", "words"), list(commands()), ids=str)
+def test_every_option_of_a_command_is_one_that_it_takes(where, words):
+    name, *rest = words[1:] if words[0] == "manage" else words
+    taken = load_command_class(get_commands()[name], name).create_parser("manage", name)
+
+    taken.parse_args(rest)  # exits on what it does not know
+
+
+def test_the_image_has_the_python_and_the_postgresql_that_the_house_asks_for():
+    lines = (DEPLOY / "Dockerfile").read_text()
+    told = tomllib.loads((settings.ROOT / "pyproject.toml").read_text())
+    image = re.search(r"^FROM python:(\d+)\.(\d+)-slim-(\w+)$", lines, re.M)
+    database = composed()["services"]["db"]["image"]
+
+    least = told["project"]["requires-python"].removeprefix(">=")
+    assert tuple(map(int, image.groups()[:2])) >= tuple(map(int, least.split(".")))
+    # bookworm has postgresql-client 15: pg_dump refuses a server that is younger than itself
+    assert database == f"postgres:15-{image[3]}"
+    assert "postgresql-client" in lines
+
+
+def test_the_image_is_made_of_what_is_there_by_commands_that_are_there():
+    lines = (DEPLOY / "Dockerfile").read_text()
+    asked = re.findall(r"\./qinghe manage (\S+)", lines)
+    kept_out = (DEPLOY / "Dockerfile.dockerignore").read_text().split()
+
+    assert asked == ["version"]  # Django's own, which needs nothing but the environment
+    assert "COPY --chown=qinghe:qinghe . ." in lines
+    needed = ["qinghe", "manage.py", "src", "requirements", "package.json", "package-lock.json"]
+    assert all((settings.ROOT / name).exists() and name not in kept_out for name in needed)
+    assert {".git", ".venv", "var", "**/.env"} <= set(kept_out)
 
 
 @pytest.mark.whole

@@ -5,12 +5,27 @@
       files/  frozen/                     what is kept beside them
       manifest.json                       written last: without it the folder is no backup
 
+    qinghe-20260301-013000.sealed         the same as one file, under a passphrase
+
 Facts and results of jobs are made again and not copied; keys and the secrets of signing in go to a
 folder of their own, for who has both reads everything (S-45).
 """
 
 from .checking import Found, check_backup, check_here
-from .making import Made, make
+from .generations import drop_old
+from .making import Made, make, make_sealed
 from .restoring import restore
+from .sealing import opened, passphrase
 
-__all__ = ["Found", "Made", "check_backup", "check_here", "make", "restore"]
+__all__ = [
+    "Found",
+    "Made",
+    "check_backup",
+    "check_here",
+    "drop_old",
+    "make",
+    "make_sealed",
+    "opened",
+    "passphrase",
+    "restore",
+]

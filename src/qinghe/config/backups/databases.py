@@ -5,11 +5,12 @@ begins again with each write. On PostgreSQL by pg_dump on the snapshot in which 
 counted.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -194,3 +195,26 @@ def _major(path: Path) -> int:
 def data_folder() -> Path:
     """Return the folder that holds everything a run writes."""
     return Path(settings.QINGHE_DATA)
+
+
+@contextmanager
+def aside(name: str) -> Iterator[Path]:
+    """Yield an empty folder in the data folder, to one process at a time; it goes at the end.
+
+    What a process left that was killed meanwhile goes with the next one. Raises Refused: other_backup.
+    """
+    folder = data_folder() / f".{name}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                "other_backup",
+                "另一份加密备份正在制作或核对，这一次没有进行，没有改动任何数据；请等它结束后再运行。",
+            ) from None
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)

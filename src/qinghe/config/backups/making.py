@@ -12,7 +12,7 @@ from django.db import connection
 
 from qinghe.lib.verdicts import Refused
 
-from . import databases, manifest
+from . import databases, manifest, sealing
 from .manifest import Copied, Manifest
 
 ASIDE = ("secret.key", "sign-in.json")  # go with the keys
@@ -22,10 +22,15 @@ ASIDE = ("secret.key", "sign-in.json")  # go with the keys
 class Made:
     """A finished backup, and what was copied anew for it."""
 
-    folder: Path
+    folder: Path  # or the one file, where it is sealed
     manifest: Manifest
     copied: int  # files; the others are shared with the backup before
     keys: Path | None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Test if it takes a passphrase to read it."""
+        return self.folder.suffix == manifest.SEALED
 
 
 def make(*, into: Path, at: datetime, keys_into: Path | None = None) -> Made:
@@ -42,14 +47,35 @@ def make(*, into: Path, at: datetime, keys_into: Path | None = None) -> Made:
         return _made(folder, at=at, keys_into=keys_into)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise Refused(
-            "no_space",
-            f"备份没有写成（{error.strerror or error}），未完成的文件已删除，原有数据没有改动；"
-            f"请检查{into}的空间和权限后再运行。",
-        ) from error
+        raise _no_space(into, error) from error
     except Refused:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def make_sealed(*, into: Path, at: datetime, phrase: bytes, keys_into: Path | None = None) -> Made:
+    """Make a backup as one sealed file of `into`; in clear it never lies outside the data folder.
+
+    Raises Refused: keys_beside, no_programs, not_dumped, no_space, other_backup.
+    """
+    _check_apart(into, keys_into)
+    with databases.aside("sealing") as staging:
+        made = make(into=staging, at=at, keys_into=keys_into)
+        target = into / f"{made.folder.name}{manifest.SEALED}"
+        try:
+            into.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sealing.seal(made.folder, into=target, phrase=phrase)
+        except OSError as error:
+            raise _no_space(into, error) from error
+    return Made(target, made.manifest, made.copied, made.keys)
+
+
+def _no_space(into: Path, error: OSError) -> Refused:
+    return Refused(
+        "no_space",
+        f"备份没有写成（{error.strerror or error}），未完成的文件已删除，原有数据没有改动；"
+        f"请检查{into}的空间和权限后再运行。",
+    )
 
 
 def _made(folder: Path, *, at: datetime, keys_into: Path | None) -> Made:

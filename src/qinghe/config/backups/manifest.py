@@ -11,7 +11,7 @@ from qinghe.lib.verdicts import Refused
 
 FORMAT = 1
 NAME = "manifest.json"
-PREFIX = "qinghe-"
+PREFIX, SEALED = "qinghe-", ".sealed"
 KEPT = ("files", "frozen")  # the folders of the data folder that a backup holds
 
 
@@ -67,13 +67,13 @@ def read(folder: Path) -> Manifest:
 
 
 def newest(parent: Path) -> Path:
-    """Return a backup by its own folder, or the newest whole one in a folder of several.
+    """Return a backup by its own folder or file, or the newest whole one in a folder of several.
 
     Raises Refused: no_backup.
     """
-    if (parent / NAME).is_file():
+    if parent.is_file() or (parent / NAME).is_file():
         return parent
-    whole = whole_ones(parent)
+    whole = all_of(parent)
     if not whole:
         raise Refused("no_backup", f"{parent}里没有完整的备份，没有改动任何数据；请换一个目录。")
     return whole[-1]
@@ -82,6 +82,12 @@ def newest(parent: Path) -> Path:
 def whole_ones(parent: Path) -> list[Path]:
     """Return the backups of a folder that were finished, the oldest first."""
     return sorted(path.parent for path in parent.glob(f"{PREFIX}*/{NAME}"))
+
+
+def all_of(parent: Path) -> list[Path]:
+    """Return the backups of a folder, sealed or not, the oldest first."""
+    sealed = parent.glob(f"{PREFIX}*{SEALED}")  # their names are given when they are whole
+    return sorted([*whole_ones(parent), *sealed], key=lambda path: path.name)
 
 
 def copied(folder: Path, path: Path) -> Copied:

@@ -22,14 +22,20 @@ class Command(BaseCommand):
         """Take the backup, and the keys that were kept apart."""
         parser.add_argument("backup", type=Path, help="一份备份，或放多份备份的目录（取最新一份）")
         parser.add_argument("--keys", type=Path, help="密钥备份的目录")
+        parser.add_argument(
+            "--passphrase", type=Path, metavar="FILE", help="加密的备份：做备份时的口令文件"
+        )
 
-    def handle(self, *, backup: Path, keys: Path | None, **_: object) -> None:
+    def handle(
+        self, *, backup: Path, keys: Path | None, passphrase: Path | None, **_: object
+    ) -> None:
         """Restore it, and look at what is there."""
+        keys_of = keys.expanduser().absolute() if keys else None
         try:
             chosen = manifest.newest(backup.expanduser().absolute())
-            known = backups.restore(
-                backup=chosen, keys=keys.expanduser().absolute() if keys else None
-            )
+            phrase = backups.passphrase(passphrase.expanduser()) if passphrase else None
+            with backups.opened(chosen, phrase=phrase) as folder:
+                known = backups.restore(backup=folder, keys=keys_of)
         except Refused as refused:
             raise CommandError(refused.reason) from None
         moment = parse_datetime(known.made_at)

@@ -1,6 +1,7 @@
 """`./qinghe verify`: whether everything that is kept is whole; nothing is changed."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,22 +21,31 @@ class Command(BaseCommand):
         parser.add_argument(
             "--backup", type=Path, help="一份备份，或放多份备份的目录（取最新一份）"
         )
+        parser.add_argument(
+            "--passphrase", type=Path, metavar="FILE", help="加密的备份：做备份时的口令文件"
+        )
 
-    def handle(self, *, backup: Path | None, **_: object) -> None:
+    def handle(self, *, backup: Path | None, passphrase: Path | None, **_: object) -> None:
         """Say what was found, one line for each look."""
-        wrong = 0
         try:
-            found = (
-                backups.check_backup(manifest.newest(backup.expanduser().absolute()))
-                if backup
-                else backups.check_here()
-            )
-            for each in found:
-                wrong += len(each.faults)
-                said = "；".join(each.faults) if each.faults else "完好"
-                self.stdout.write(f"{each.what}：{each.said}，{said}")
+            if backup is None:
+                wrong = self._say(backups.check_here())
+            else:
+                chosen = manifest.newest(backup.expanduser().absolute())
+                phrase = backups.passphrase(passphrase.expanduser()) if passphrase else None
+                with backups.opened(chosen, phrase=phrase) as folder:
+                    wrong = self._say(backups.check_backup(folder))
         except Refused as refused:
             raise CommandError(refused.reason) from None
         if wrong:
             raise CommandError("有不完好的地方，见上；没有改动任何数据。请保留现场并查明原因。")
         self.stdout.write("全部完好。")
+
+    def _say(self, found: Iterable[backups.Found]) -> int:
+        """Say what was found, and return how much is wrong."""
+        wrong = 0
+        for each in found:
+            wrong += len(each.faults)
+            said = "；".join(each.faults) if each.faults else "完好"
+            self.stdout.write(f"{each.what}：{each.said}，{said}")
+        return wrong
