@@ -45,7 +45,7 @@ def add_lesson(
     if kept.lessons.filter(on=on, title=named, struck_at__isnull=True).exists():
         raise Refused("entered_already", "这一天的这次团课已登记过，没有重复保存。")
     made = Lesson.objects.create(case=kept, on=on, title=named, quarters=quarters)
-    detail = {"on": str(on), "quarters": quarters}
+    detail = {"on": str(on), "lasted": f"{quarters / 4:g}"}
     audit.record(by=by, verb="joining.add_lesson", subject=kept, at=at, detail=detail)
     return made
 

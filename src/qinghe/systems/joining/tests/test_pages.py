@@ -125,6 +125,7 @@ def test_cultivation_says_what_is_lacking(client, cast, today):
     page = text(client.get(url("case", today.pk)))
 
     assert "还差6.5学时" in page
+    assert "四分之一学时" not in page  # the record tells hours, as the form does
     assert "培养考察须满3个月" in page
     assert "条件未到" in page
     assert "0.25的倍数" in text(crooked)

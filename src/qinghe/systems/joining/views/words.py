@@ -48,7 +48,8 @@ def name_verbs() -> None:
             "joining.until": "公示截止",
             "joining.number": "发展团员编号",
             "joining.joined_on": "入团日期",
-            "joining.quarters": "四分之一学时",
+            "joining.lasted": "学时",
+            "joining.quarters": "学时的四倍",  # lines written before
             "joining.hours": "志愿服务小时",
             "joining.entitled": "应到",
             "joining.present": "实到",
