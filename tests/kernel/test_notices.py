@@ -183,9 +183,12 @@ def test_when_a_notice_may_leave(wish, kind, at, leaves):
 
 
 def test_the_tries_grow_rarer_and_end():
-    waits = [rules.next_try(tries=tries, at=NOON) for tries in range(1, 6)]
+    waits = [rules.next_try(tries=tries, at=NOON) for tries in range(1, 9)]
 
-    assert waits == [*(NOON + timedelta(minutes=gap) for gap in (1, 5, 25, 125)), None]
+    assert waits == [
+        *(NOON + timedelta(minutes=gap) for gap in (1, 5, 25, 125, 360, 360, 360)),
+        None,
+    ]
 
 
 def test_mail_needs_an_address_to_go_to(cast):

@@ -8,7 +8,8 @@ from qinghe.lib.periods import TZ
 
 from .kinds import Channel, Kind
 
-MOST_TRIES = 5
+MOST_TRIES = 8  # the last one 20 hours after the first: a gateway may be away for a working day
+LONGEST_REST = 6 * 60  # minutes
 LEASE = timedelta(minutes=5)  # how long one attempt may keep a delivery to itself
 
 
@@ -39,10 +40,10 @@ def send_at(*, wish: Wish, kind: Kind, at: datetime) -> datetime:
 
 
 def next_try(*, tries: int, at: datetime) -> datetime | None:
-    """Tell when to try again after so many failures: 1, 5, 25, 125 minutes; then never."""
+    """Tell when to try again after so many failures: 1, 5, 25, 125 minutes, 6 hours; then never."""
     if tries >= MOST_TRIES:
         return None
-    return at + timedelta(minutes=5 ** (tries - 1))
+    return at + timedelta(minutes=min(5 ** (tries - 1), LONGEST_REST))
 
 
 def _after_quiet(wish: Wish, moment: datetime) -> datetime:

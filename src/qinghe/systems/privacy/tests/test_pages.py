@@ -1,8 +1,10 @@
 """The pages of privacy: registering, 我的信息, answering, overseeing."""
 
 import json
-from datetime import date
+import socket
+from datetime import date, timedelta
 from io import BytesIO
+from unittest.mock import patch
 
 import openpyxl
 import pytest
@@ -14,6 +16,7 @@ from qinghe.kernel.access import queries as access
 from qinghe.kernel.access import services as access_services
 from qinghe.kernel.access.actors import Role
 from qinghe.kernel.consent.models import Consent, Notice
+from qinghe.kernel.notices import channels
 from qinghe.kernel.people import services as people_services
 from qinghe.kernel.people.models import Person
 from qinghe.systems.privacy import models
@@ -88,6 +91,26 @@ def test_without_sms_registration_is_by_invitation(client, places, settings):
 
     assert "邀请码" in page
     assert 'type="checkbox"' not in page
+
+
+def test_a_gateway_that_never_answers_holds_nobody_up_for_long_and_loses_no_entry(
+    client, places, settings
+):
+    """Bar 44."""
+    begin(client)
+    with socket.create_server(("127.0.0.1", 0)) as dead:
+        settings.QINGHE_SMS = f"json://127.0.0.1:{dead.getsockname()[1]}/send?rto=60&cto=60"
+
+        page = client.post(reverse("register:phone"), {"phone": makers.PHONE}, follow=True)
+
+    assert channels.PATIENCE < 5  # seconds that the page waited, for a gateway that takes a minute
+    assert "短信没有发出，已填内容都还在" in page.content.decode()
+    settings.QINGHE_SMS = "outbox"
+    again = timezone.now() + timedelta(minutes=1, seconds=1)
+    with patch.object(timezone, "now", lambda: again):
+        prove(client)
+        registered = client.post(reverse("register:about"), about(places.hongmian), follow=True)
+    assert registered.redirect_chain[-1][0] == reverse("register:done")
 
 
 def test_going_on_without_the_necessary_tick_is_refused(client, places):
