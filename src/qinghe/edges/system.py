@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Model, QuerySet
@@ -95,6 +96,14 @@ class Concern:
 
 
 @dataclass(frozen=True)
+class Earned:
+    """What an organisation came to in one announced assessment of a year, as a part of full marks."""
+
+    org: str  # its code
+    part: Decimal
+
+
+@dataclass(frozen=True)
 class FirstStep:
     """What has to be done before a house, or a part of it, can work: told until it is done.
 
@@ -160,6 +169,8 @@ class System:
     moves_off: Callable[[Iterable[int]], Mapping[int, str]] | None = None
     # What is open at some organisations, told before they are reorganised.
     concerned_by: Callable[[QuerySet[Org]], list[Concern]] | None = None
+    # What organisations came to in the assessments of a year that were announced.
+    earned: Callable[[Actor, int], list[Earned]] | None = None
     yields: tuple[Yielding, ...] = ()  # what gives way where two rows about one person are merged
     on_registered: Callable[[Newcomer, datetime, Actor], None] | None = None
     # A person took back the consent to this purpose: stop using their data for it (S-06).
@@ -207,6 +218,16 @@ def concerned_by(orgs: QuerySet[Org]) -> list[Concern]:
     """Return what the installed systems have open at some organisations."""
     asked = (installed.concerned_by for installed in INSTALLED)
     return [concern for ask in asked if ask is not None for concern in ask(orgs)]
+
+
+def earned_in(actor: Actor, year: int) -> dict[str, Decimal]:
+    """Return by code what organisations came to in the assessments of a year: of several the mean."""
+    asked = (installed.earned for installed in INSTALLED)
+    told: dict[str, list[Decimal]] = {}
+    for ask in asked:
+        for one in ask(actor, year) if ask is not None else ():
+            told.setdefault(one.org, []).append(one.part)
+    return {org: sum(parts, Decimal(0)) / len(parts) for org, parts in told.items()}
 
 
 def concerns(rows: QuerySet[Model], *, what: str, at: str = "org") -> list[Concern]:

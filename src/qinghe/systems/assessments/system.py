@@ -78,4 +78,5 @@ SYSTEM = System(
         ),
     ),
     data=access.DATA,
+    earned=queries.earned,
 )

@@ -27,6 +27,7 @@ from .objections import answer_items, may_support, objections_seen_by, open_obje
 from .rankings import (
     Points,
     agrees,
+    earned,
     frozen_inputs,
     is_whole,
     places_of,
@@ -95,6 +96,7 @@ __all__ = [
     "begun",
     "check_stranger",
     "desk_rows",
+    "earned",
     "figure_label",
     "figure_marks",
     "figure_names",

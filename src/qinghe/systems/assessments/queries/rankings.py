@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from qinghe.edges.system import Earned
 from qinghe.kernel.access.actors import Actor
 from qinghe.systems.assessments import models, rules
 
@@ -83,6 +85,16 @@ def agrees(actor: Actor, ranking: Ranking) -> bool:
     before = ranking.scheme.rankings.filter(number=ranking.number - 1).first()
     previous = before.sha256 if before else ""
     return frozen_inputs(actor, ranking.scheme, previous=previous) == ranking.inputs
+
+
+def earned(actor: Actor, year: int) -> list[Earned]:
+    """Return what organisations came to in the year's announced assessments, bonus and all (S079)."""
+    told = Scheme.objects.filter(announced__isnull=False, period__startswith=str(year))
+    return [
+        Earned(one.org, Decimal(one.hundredths) / scheme.full)
+        for scheme in told.select_related("announced")
+        for one in points_of(actor, scheme)
+    ]
 
 
 def points_of(actor: Actor, scheme: Scheme) -> Sequence[Points]:

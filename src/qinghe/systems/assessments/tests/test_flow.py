@@ -1,6 +1,7 @@
 """From a published scheme to an announced ranking, and who is refused on the way."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -264,6 +265,17 @@ def test_announced_all_who_were_assessed_read_it_and_no_more(cast):
     assert before == 0
     assert queries.rankings_seen_by(cast.chen, scheme).count() == 1
     assert [point.hundredths for point in queries.points_of(cast.chen, scheme)] == [7_000, 7_000]
+
+
+def test_what_organisations_came_to_is_told_once_it_is_announced(cast):
+    scheme = makers.fixed(cast)
+    before = queries.earned(cast.lin, 2022)
+
+    services.announce(scheme=scheme, at=on(21), by=cast.lin)
+
+    assert before == queries.earned(cast.lin, 2021) == []
+    told = {one.org: one.part for one in queries.earned(cast.lin, 2022)}
+    assert told == {cast.henggang.code: Decimal("0.7"), cast.bantian.code: Decimal("0.7")}
 
 
 def test_a_correction_is_a_new_version_that_is_announced_again(cast):

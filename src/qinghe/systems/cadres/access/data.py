@@ -179,6 +179,7 @@ CADRE_TERMS = table(
         "points_honour": (_INTERNAL, "积分：每项荣誉"),
         "points_task": (_INTERNAL, "积分：每项重点任务"),
         "points_review": (_INTERNAL, "积分：每次评议优秀"),
+        "points_assessed": (_INTERNAL, "积分：所在单位考核满分，按得分折算"),
         "suggest_from": (_INTERNAL, "列入建议名单的最低积分"),
         "source": (_INTERNAL, "依据"),
         "reason": (_INTERNAL, "调整原因"),

@@ -30,6 +30,7 @@ class CadreTerms(models.Model):
     points_honour = models.PositiveSmallIntegerField("积分：每项荣誉", default=8)
     points_task = models.PositiveSmallIntegerField("积分：每项重点任务", default=5)
     points_review = models.PositiveSmallIntegerField("积分：每次评议优秀", default=5)
+    points_assessed = models.PositiveSmallIntegerField("积分：所在单位考核满分", default=10)
     suggest_from = models.PositiveSmallIntegerField("列入建议名单的最低积分", default=10)
     source = models.CharField("依据", max_length=200)
     reason = models.CharField("调整原因", max_length=200)

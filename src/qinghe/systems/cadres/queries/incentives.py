@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from qinghe.edges import system
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
@@ -72,7 +73,7 @@ def incentives_seen_by(actor: Actor) -> QuerySet[Incentive]:
 def suggested(actor: Actor, org: Org, *, year: int, today: date) -> list[Suggested]:
     """Return the cadres at and below an organisation who have enough points, the most first.
 
-    Six questions for all of them, however many they are. Nobody is given anything by being listed.
+    A handful of questions for all of them, however many they are. Nobody is given anything by being listed.
     """
     last = min(date(year, 12, 31), today)
     here = _posts(actor, last).filter(org__path__startswith=org.path).values("person")
@@ -121,6 +122,7 @@ def _known(actor: Actor, rows: QuerySet[Post], *, year: int, last: date) -> list
     _add_terms(known, last=last)
     _add_grades(known, year=year)
     _add_achievements(known, year=year)
+    _add_assessed(actor, known, year=year)
     decided = Incentive.objects.filter(year=year, state=IncentiveState.DECIDED)
     by_person = {one.person_id: one for one in decided}
     terms = terms_on(actor, last)
@@ -161,3 +163,11 @@ def _add_achievements(known: dict[int, _Known], *, year: int) -> None:
     for person_id, kind, n in counted:
         if person_id in known:
             setattr(known[person_id].merits, kind, n)
+
+
+def _add_assessed(actor: Actor, known: dict[int, _Known], *, year: int) -> None:
+    """Add what the organisation where each stands came to in the year's assessments (S079)."""
+    earned = system.earned_in(actor, year)
+    for one in known.values():
+        if one.post is not None:
+            one.merits.assessed = earned.get(one.post.org.code, one.merits.assessed)

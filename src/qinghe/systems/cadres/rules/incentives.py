@@ -1,6 +1,7 @@
 """Points out of what is known of a cadre: a proposal for people to decide on, never a decision."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from qinghe.lib.verdicts import Refused
@@ -16,6 +17,7 @@ class Points(Protocol):
     points_honour: int
     points_task: int
     points_review: int
+    points_assessed: int
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Merits:
     honour: int = 0
     task: int = 0
     review: int = 0
+    assessed: Decimal = Decimal(0)  # what their organisation came to, as a part of full marks
 
 
 def points_of(merits: Merits, *, terms: Points) -> int:
@@ -41,6 +44,7 @@ def points_of(merits: Merits, *, terms: Points) -> int:
         + merits.honour * terms.points_honour
         + merits.task * terms.points_task
         + merits.review * terms.points_review
+        + int(merits.assessed * terms.points_assessed)
     )
 
 

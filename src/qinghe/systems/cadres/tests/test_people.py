@@ -1,14 +1,19 @@
 """The reserve, secondments, achievements and incentives: what each needs, and who may."""
 
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qinghe.edges import system
+from qinghe.edges.system import Earned
 from qinghe.kernel.people.models import Post
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.cadres import queries, services
 from qinghe.systems.cadres.models import Candidate, Incentive, Secondment
+from qinghe.systems.cadres.views import tables
 from tests.cast import NOW, make_person
 
 from .makers import make_cadre, new_secondment, nomination, on, second, self_of
@@ -193,6 +198,20 @@ def test_points_propose_and_people_decide(cast):
     assert code_of(services.decide_incentive, new=new, at=NOW, by=cast.lin) == "decided_already"
     services.revoke_incentive(incentive=made, reason="填错", at=NOW, by=cast.lin)
     assert services.decide_incentive(new=new, at=NOW, by=cast.lin).points == 10
+
+
+def test_what_their_organisation_came_to_gives_cadres_points(cast, monkeypatch):  # S079
+    person, _ = make_cadre("G1", cast.school, since=date(2020, 1, 1))
+    make_cadre("G2", cast.branch, title="团支部书记", since=date(2020, 1, 1))
+    halves = [Earned(cast.school.code, Decimal(part)) for part in ("0.9", "0.8")]
+    assessing = SimpleNamespace(earned=lambda actor, year: halves if year == 2022 else [])
+    monkeypatch.setattr(system, "INSTALLED", [assessing])
+
+    (listed,) = queries.suggested(cast.chen, cast.henggang, year=2022, today=date(2022, 7, 3))
+
+    assert (listed.person, listed.points) == (person, 10)  # 2 + 85 % of 10
+    assert tables.says(listed) == "任满一年的职务 1；单位考核得分率 85.0%"
+    assert not queries.suggested(cast.chen, cast.henggang, year=2021, today=date(2022, 7, 3))
 
 
 def test_an_achievement_has_its_evidence_and_is_not_ones_own(cast):

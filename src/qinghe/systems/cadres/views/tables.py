@@ -296,7 +296,10 @@ def says(one: Suggested) -> str:
         ("重点任务", found.task),
         ("评议优秀", found.review),
     )
-    return "；".join(f"{label} {count}" for label, count in parts if count) or "—"
+    said = [f"{label} {count}" for label, count in parts if count]
+    if found.assessed:
+        said.append(f"单位考核得分率 {found.assessed:.1%}")
+    return "；".join(said) or "—"
 
 
 def _standing(one: Election) -> str:
