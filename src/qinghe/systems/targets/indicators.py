@@ -79,7 +79,7 @@ DUE = Indicator(
     unit="项",
     kind=Kind.COUNT,
     over=CHARGE,
-    meaning="完成时限在期内的责任事项数：一项任务由几个单位承担的，每个单位计一项；已取消的任务不计。",
+    meaning="完成时限在期内的责任事项数：一项任务由几个单位承担的，每个单位计一项；已取消的任务、已改由别的单位牵头的不计。",
 )
 
 IN_TIME = Indicator(

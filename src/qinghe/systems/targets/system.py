@@ -2,18 +2,17 @@ from typing import cast
 
 from qinghe.edges.inbox import Queue
 from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
-from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 
 from . import access, api, facts, indicators, queries, sheets
 from .access import Act, Charging
-from .queries import charges
+from .queries import charges, holders
 from .rules.progress import MENDABLE
 
 
 def _may_attach(actor: Actor, record: object) -> bool:
     told = cast(charges.Progress, record)
-    return told.state in MENDABLE and actors.may(actor, Charging.FILE, at=told.charge.org)
+    return told.state in MENDABLE and holders.may_tell(actor, told.charge.org)
 
 
 SYSTEM = System(

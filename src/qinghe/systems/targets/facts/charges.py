@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce
 
 from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
-from qinghe.systems.targets.models import Charge, LightSpan, Progress
+from qinghe.systems.targets.models import LED_BEFORE, Charge, LightSpan, Progress
 
 
 def _in_force() -> QuerySet[Charge]:
-    return Charge.objects.filter(item__dropped_on__isnull=True).order_by()
+    return Charge.objects.filter(item__dropped_on__isnull=True).exclude(LED_BEFORE).order_by()
 
 
 def _charge_rows() -> QuerySet:

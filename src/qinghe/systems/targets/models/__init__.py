@@ -1,6 +1,6 @@
 """The nouns of lists of work: what is to be done, by whom, by when, how far it is, who presses."""
 
-from .charges import Charge, Milestone, Pause
+from .charges import LED_BEFORE, Charge, Milestone, Pause
 from .claims import Claim
 from .lists import Item, Joint, TaskList
 from .progress import UNDER_WAY, Progress
@@ -8,6 +8,7 @@ from .shares import Adjustment, Share, ShareStep
 from .supervising import LadderStep, LightSpan, Slip, SupervisionTerms
 
 __all__ = [
+    "LED_BEFORE",
     "UNDER_WAY",
     "Adjustment",
     "Charge",

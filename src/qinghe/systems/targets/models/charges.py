@@ -10,6 +10,9 @@ from qinghe.systems.targets.rules.pace import Course, Point
 from .lists import Item, TaskList
 from .shares import Share
 
+# A whole item that another leads now, or nobody: who led it before is not pressed for it any more.
+LED_BEFORE = Q(share__isnull=True, struck_on__isnull=True) & ~Q(item__lead=F("org"))
+
 
 class Charge(models.Model):
     """An item as one organisation carries it: its share of the number, or the whole of it.
@@ -68,9 +71,15 @@ class Charge(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Test if its list is closed or its item was dropped, so that nothing is watched any longer."""
+        """Test if nothing is watched any longer: its list is closed, its item dropped or led by another."""
         is_given_out = self.item.task_list.state == TaskList.State.PUBLISHED
-        return self.item.dropped_on is not None or not is_given_out
+        return self.item.dropped_on is not None or not is_given_out or self.was_led_before
+
+    @property
+    def was_led_before(self) -> bool:
+        """Test if it is a whole item that another leads now, as LED_BEFORE asks of the database."""
+        is_whole = self.share_id is None and self.struck_on is None
+        return is_whole and self.item.lead_id != self.org_id
 
     def course(self, points: Sequence[Point] = ()) -> Course:
         """Return from when to when it runs and what it comes to, by the milestones that are given."""

@@ -6,7 +6,7 @@ DEEPEST = 3
 
 
 class TaskList(models.Model):
-    """A document or plan as a list of what is to be done (S024, S077, S087).
+    """A document or plan as a list of what is to be done (S022, S024, S026, S027, S077, S087).
 
     It stands as the organisation that keeps it gave it out; those who are named in it see it once
     it is published. A closed list stays readable and no longer counts.
@@ -18,6 +18,8 @@ class TaskList(models.Model):
         OUTLOOK = "outlook", "下步工作思路"
         PLAN = "plan", "发展规划"
         DECISIONS = "decisions", "会议决定"
+        PILOT = "pilot", "试点任务"
+        ACTION = "action", "专项行动"
         OTHER = "other", "其他"
 
     class State(models.TextChoices):

@@ -100,6 +100,11 @@ class Slip(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.printed
+
+    @property
+    def printed(self) -> str:
+        """Return its number as the paper prints it."""
         return f"〔{self.year}〕{self.number}号"
 
 

@@ -50,7 +50,7 @@ from .shares import (
     shares_seen_by,
     sharing,
     standing_below,
-    whole_of,
+    top_share,
 )
 
 __all__ = [
@@ -102,6 +102,6 @@ __all__ = [
     "shares_seen_by",
     "sharing",
     "standing_below",
-    "whole_of",
+    "top_share",
     "with_counts",
 ]

@@ -26,6 +26,8 @@ from qinghe.systems.targets.access import Act, Charging
 from qinghe.systems.targets.models import Charge, LightSpan, Progress
 from qinghe.systems.targets.rules.pace import Light, Point
 
+from . import holders
+
 ProgressState = Progress.State  # named here for the edges, which do not import models
 ProgressKind = Progress.Kind
 Shining = LightSpan.Shining
@@ -37,10 +39,8 @@ Lights: TypeAlias = dict[tuple[int, int], Light]
 
 def charges_seen_by(actor: Actor) -> QuerySet[Charge]:
     """Return what organisations carry in this actor's sight, with its light of today."""
-    mine = actors.within_reach(actor, Act.SEE) | actors.within_reach(actor, Act.CARRY)
-    return _with_lights(
-        Charge.objects.filter(mine).select_related("item__task_list", "org", "above", "share")
-    )
+    rows = _in_sight(actor).select_related("item__task_list", "org", "above", "share")
+    return _with_lights(rows)
 
 
 def _with_lights(rows: QuerySet[Charge]) -> QuerySet[Charge]:
@@ -54,10 +54,10 @@ def _with_lights(rows: QuerySet[Charge]) -> QuerySet[Charge]:
 
 
 def live(actor: Actor, rows: QuerySet[Charge]) -> QuerySet[Charge]:
-    """Keep what is on a list in force and was not dropped."""
+    """Keep what is on a list in force, was not dropped and is not led by another now."""
     return rows.filter(
         item__task_list__state=models.TaskList.State.PUBLISHED, item__dropped_on__isnull=True
-    )
+    ).exclude(models.LED_BEFORE)
 
 
 def paused_on(actor: Actor, rows: QuerySet[Charge], day: date) -> QuerySet[Charge]:
@@ -70,10 +70,9 @@ def paused_on(actor: Actor, rows: QuerySet[Charge], day: date) -> QuerySet[Charg
 
 def lights_of(actor: Actor, *, items: Iterable[int]) -> Lights:
     """Return what items shine in today at each organisation that carries them: one question."""
-    mine = actors.within_reach(actor, Act.SEE, path="charge__org__path") | actors.within_reach(
-        actor, Act.CARRY, path="charge__org__path"
+    rows = LightSpan.objects.filter(
+        _sight(actor, "charge__"), ended_on__isnull=True, charge__item__in=list(items)
     )
-    rows = LightSpan.objects.filter(mine, ended_on__isnull=True, charge__item__in=list(items))
     return {
         (item, org): Light(light)
         for item, org, light in rows.values_list("charge__item_id", "charge__org_id", "light")
@@ -82,7 +81,7 @@ def lights_of(actor: Actor, *, items: Iterable[int]) -> Lights:
 
 def progress_seen_by(actor: Actor) -> QuerySet[Progress]:
     """Return what was told of charges; drafts only to those who carry them."""
-    mine = actors.within_reach(actor, Charging.FILE, path="charge__org__path")
+    mine = holders.told_by(actor, org="charge__org")
     seen = Q(charge__in=_in_sight(actor)) & ~Q(state=ProgressState.DRAFT)
     return Progress.objects.filter(seen | mine).select_related(
         "charge__item__task_list", "charge__org", "charge__above", "charge__share", "filed_by"
@@ -104,8 +103,17 @@ def spans_seen_by(actor: Actor) -> QuerySet[LightSpan]:
 
 
 def _in_sight(actor: Actor) -> QuerySet[Charge]:
-    mine = actors.within_reach(actor, Act.SEE) | actors.within_reach(actor, Act.CARRY)
-    return Charge.objects.filter(mine)
+    return Charge.objects.filter(_sight(actor))
+
+
+def _sight(actor: Actor, charge: str = "") -> Q:
+    """Return the condition of charges in sight: who accepts one sees it wherever it has moved."""
+    carried = f"{charge}org__path"
+    return (
+        actors.within_reach(actor, Act.SEE, path=carried)
+        | actors.within_reach(actor, Act.CARRY, path=carried)
+        | actors.within_reach(actor, Charging.ACCEPT, path=f"{charge}above__path")
+    )
 
 
 def red_on(actor: Actor, org: Org, *, day: date) -> QuerySet[LightSpan]:
@@ -120,7 +128,7 @@ def followed_lights(actor: Actor, items: Iterable[int]) -> dict[int, tuple[Light
     keys, worst = list(items), [Light.NONE, Light.GREEN, Light.YELLOW, Light.RED]
     lights = lights_of(actor, items=keys)
     found: dict[int, tuple[Light, bool]] = {}
-    rows = _in_sight(actor).filter(item__in=keys)
+    rows = _in_sight(actor).filter(item__in=keys).exclude(models.LED_BEFORE)
     for item, org, struck in rows.values_list("item_id", "org_id", "struck_on"):
         light, all_struck = found.get(item, (Light.NONE, True))
         now = lights.get((item, org), Light.NONE)
@@ -130,7 +138,7 @@ def followed_lights(actor: Actor, items: Iterable[int]) -> dict[int, tuple[Light
 
 def charges_to_tell(actor: Actor) -> QuerySet[Charge]:
     """Return what this actor's organisation should tell the progress of."""
-    mine = actors.within_reach(actor, Charging.FILE)
+    mine = holders.told_by(actor)
     return Charge.objects.filter(mine, asked_on__isnull=False)
 
 
@@ -143,7 +151,7 @@ def progress_to_accept(actor: Actor) -> QuerySet[Progress]:
 
 def red_charges_of(actor: Actor) -> QuerySet[LightSpan]:
     """Return what shines red at this actor's own organisation."""
-    mine = actors.within_reach(actor, Charging.FILE, path="charge__org__path")
+    mine = holders.told_by(actor, org="charge__org")
     return LightSpan.objects.filter(mine, light=Shining.RED, ended_on__isnull=True)
 
 

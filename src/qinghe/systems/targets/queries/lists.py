@@ -178,7 +178,7 @@ def followed(actor: Actor, keys: Iterable[str]) -> dict[str, list[Followed]]:
         light, is_struck = lights.get(item.pk, (Light.NONE, False))
         said.setdefault(item.offer_key, []).append(
             Followed(
-                label=f"{item.task_list.title}{item.number}",
+                label=f"{item.task_list.title}第{item.number}项",
                 state="已销号" if is_struck else item.task_list.get_state_display(),
                 url=reverse("targets:item", args=[item.pk]),
                 light="" if light is Light.NONE else light.value,

@@ -29,17 +29,18 @@ _BELOW = {OrgKind.DISTRICT: OrgKind.STREET, OrgKind.STREET: OrgKind.COMMUNITY}
 
 
 def shares_seen_by(actor: Actor) -> QuerySet[models.Share]:
-    """Return the shares of items in sight, where this actor keeps, sees or carries."""
+    """Return the shares of items in sight, where this actor keeps, sees, carries or gave them out."""
     items = items_seen_by(actor).order_by().values("pk")
     where = actors.within_reach(actor, Act.SEE, path="item__task_list__org__path")
     where |= actors.within_reach(actor, Act.CARRY)
+    where |= actors.within_reach(actor, Act.SPLIT, path="parent__org__path")
     found = models.Share.objects.filter(where, item__in=items)
     return found.select_related("item__task_list__org", "org__successor", "parent__org", "gap_org")
 
 
-def whole_of(actor: Actor, item: models.Item) -> models.Share | None:
-    """Return the share of an item at its top, where its number is being shared out."""
-    return shares_seen_by(actor).filter(item=item, parent__isnull=True).first()
+def top_share(actor: Actor, item: models.Item) -> models.Share | None:
+    """Return the highest share of an item in sight: the keeper's whole, or a street's own part."""
+    return shares_seen_by(actor).filter(item=item).order_by("org__path").first()
 
 
 def sharing(actor: Actor, share: models.Share) -> QuerySet[Org]:

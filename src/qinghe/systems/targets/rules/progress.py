@@ -54,7 +54,7 @@ def check_running(*, is_struck: bool, is_over: bool) -> None:
     if is_struck:
         raise Refused("struck_off", "这项任务已经销号，没有保存；确需变更的请上级重新办理。")
     if is_over:
-        raise Refused("over", "清单已办结或任务已取消，没有保存。")
+        raise Refused("over", "清单已办结、任务已取消或已改由别的单位牵头，没有保存。")
 
 
 def check_reached(*, done: Decimal, target: Decimal, unit: str) -> None:

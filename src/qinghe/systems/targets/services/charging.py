@@ -18,7 +18,7 @@ def enter_charges(*, task_list: TaskList | None = None, at: datetime, by: object
     """Enter what organisations carry on lists in force and was not entered yet; return how much.
 
     Safe to repeat. Of a number that is shared out each share is carried; of any other item, by who
-    leads it. Whoever leads another item now is entered beside who led it before.
+    leads it. Whoever leads an item now is entered beside who led it before and is not pressed any more.
     """
     items = Item.objects.filter(
         task_list__state=TaskList.State.PUBLISHED, dropped_on__isnull=True

@@ -18,7 +18,7 @@ from qinghe.lib.verdicts import check_move, check_reason
 from qinghe.systems.targets import models
 from qinghe.systems.targets.access import Charging
 from qinghe.systems.targets.models import Charge, Progress
-from qinghe.systems.targets.queries import standing
+from qinghe.systems.targets.queries import holders, standing
 from qinghe.systems.targets.rules import progress as rules
 
 from .telling import SHORT, Telling
@@ -48,7 +48,7 @@ def draft_progress(
     wrong_order, wrong_number, and the codes of files.attach.
     """
     charge = _locked(charge)
-    actors.require(by, Charging.FILE, at=charge.org)
+    holders.require_teller(by, charge.org)
     _check_open(charge, kind=kind)
     under_way = charge.progress.filter(kind=kind, state__in=models.UNDER_WAY)
     rules.check_free(is_under_way=under_way.exists())
@@ -90,7 +90,7 @@ def tell_again(*, progress: Progress, new: NewProgress, at: datetime, by: Actor)
 def change_progress(*, progress: Progress, new: NewProgress, at: datetime, by: Actor) -> Progress:
     """Mend a draft, or what was sent back. Raises Refused: wrong_state, and those of drafting."""
     progress = _found(progress)
-    actors.require(by, Charging.FILE, at=progress.charge.org)
+    holders.require_teller(by, progress.charge.org)
     rules.check_mendable(state=progress.state)
     _check_told(progress.charge, new, at=at)
     progress.day, progress.number, progress.words = new.day, new.number, new.words.strip()
@@ -108,7 +108,7 @@ def submit_progress(*, progress: Progress, at: datetime, by: Actor) -> Progress:
     """
     progress = _found(progress)
     charge = _locked(progress.charge)
-    actors.require(by, Charging.FILE, at=charge.org)
+    holders.require_teller(by, charge.org)
     check_move(rules.PROGRESS_MOVES, now=progress.state, to=State.SUBMITTED, what=WHAT)
     _check_open(charge, kind=progress.kind)
     if progress.kind == Progress.Kind.STRIKE:

@@ -68,7 +68,7 @@ def pause(*, charge: Charge, until: date, reason: str, at: datetime, by: Actor) 
         reason=reason.strip(),
         entered_by_id=by.person_id,
     )
-    detail = {"reason": made.reason, "to": until.isoformat()}
+    detail = {"reason": made.reason, "until": until.isoformat()}
     audit.record(by=by, verb="targets.pause", subject=charge, at=at, detail=detail)
     look(items=[charge.item_id], at=at, by=by)
     return made
@@ -111,8 +111,9 @@ def issue_slip(*, charge: Charge, words: str, answer_by: date, at: datetime, by:
         stood=_stood(charge, today),
         issued_by_id=by.person_id,
     )
-    audit.record(by=by, verb="targets.issue_slip", subject=charge, at=at, detail={"on": str(made)})
-    people = holders.people_at(str(by), [charge.org_id], act=Charging.FILE, day=today)
+    detail = {"slip": made.printed}
+    audit.record(by=by, verb="targets.issue_slip", subject=charge, at=at, detail=detail)
+    people = holders.people_at(str(by), [charge.org], act=Charging.FILE, day=today)
     Telling(at).say(
         people.get(charge.org_id, []),
         title=f"收到督办单{made}：{charge.item.title[:SHORT]}",

@@ -53,7 +53,7 @@ def tell_waiting(*, items: Collection[int] | None = None, at: datetime, by: obje
     waiting = LadderStep.objects.select_for_update(of=("self",)).filter(told__isnull=True)
     if items is not None:
         waiting = waiting.filter(charge__item__in=items)
-    charged = ("item__task_list", "org", "above", "share")
+    charged = ("item__task_list", "org__successor", "above__successor", "share")
     rows = list(waiting.select_related(*[f"charge__{name}" for name in charged]).order_by("pk"))
     taken = [Taken(one.charge, Due(Rung(one.rung), one.of, one.due_on)) for one in rows]
     for one, told in zip(rows, Telling(at).steps(taken), strict=True):
@@ -74,10 +74,10 @@ class Telling:
         """Tell those whom each step concerns, some steps in one notice; return how many each reached."""
         day = local_day(self.at)
         own = holders.people_at(
-            CLOCK, (one.charge.org_id for one in taken), act=Charging.FILE, day=day
+            CLOCK, (one.charge.org for one in taken), act=Charging.FILE, day=day
         )
         above = holders.people_at(
-            CLOCK, (one.charge.above_id for one in taken), act=Charging.ACCEPT, day=day
+            CLOCK, (one.charge.above for one in taken), act=Charging.ACCEPT, day=day
         )
         of_whom: dict[tuple[int, Rung], list[Taken]] = defaultdict(list)
         counts = []

@@ -104,6 +104,8 @@ class _Looking:
             days = ladder.days_to_look_at(charge.seen_on, today=self.today) or [self.today]
             for day in days:
                 self._look_on(charge, day)
+            if not self.standing.is_told(charge):  # those below tell, or a figure does
+                charge.asked_on = charge.file_by = None
         done = self.standing.done(charge, self.today)
         charge.done = None if done is None else done.quantize(_HUNDREDTH, ROUND_HALF_UP)
         charge.seen_on = self.today

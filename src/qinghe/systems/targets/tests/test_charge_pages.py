@@ -142,7 +142,10 @@ def test_the_district_presses_with_a_paper(client, scene, charge):
     slip = Slip.objects.get()
     page = text(client.get(url("slip", slip.pk)))
     paper = client.get(url("slip_paper", slip.pk))
+    sign_in(client, scene.wen)
+    pressed = text(client.get(url("charge", charge.pk)))
 
+    assert f'href="{url("slip", slip.pk)}">〔2022〕1号' in pressed
     assert "目标30家，截至2022-06-10应完成10家" in page
     assert paper.content.startswith(b"%PDF")
 

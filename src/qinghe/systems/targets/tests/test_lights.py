@@ -10,7 +10,7 @@ from qinghe.kernel.notices.models import Notice
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.targets import queries, services, tasks
 from qinghe.systems.targets.models import Charge, LadderStep, TaskList
-from qinghe.systems.targets.queries import standing
+from qinghe.systems.targets.queries import charges, standing
 from qinghe.systems.targets.rules.pace import Light
 from qinghe.systems.targets.services import telling, watching
 from tests.desk import sign_in
@@ -176,3 +176,27 @@ def test_a_list_is_shown_over_time_by_item_and_by_organisation(client, scene):
     assert f"{START.isoformat()} 至 {DUE.isoformat()}" in by_item
     assert reverse("targets:charge", args=[charge.pk]) in by_org
     assert "q-tag-late" in by_org
+
+
+def test_who_led_an_item_before_is_not_pressed_for_it_any_more(scene):
+    before = carry(scene)
+    tasks.supervise(at=on(10))
+
+    def lead(org, *, at):
+        new = services.NewItem("走访三十家企业", lead=org, target=30, unit="家")
+        item = before.item
+        services.change_item(item=item, new=new, reason="分工调整", at=at, by=scene.lin)
+
+    lead(scene.henggang, at=on(11))
+    tasks.supervise(at=on(12))
+
+    assert light_of(before) is None
+    assert light_of(Charge.objects.get(org=scene.henggang)) == ("red", 11)
+    assert not charges.red_charges_of(scene.wen).exists()
+    seen = charges.live(scene.lin, charges.charges_seen_by(scene.lin))
+    assert [one.org.name for one in seen] == ["横岗街道"]
+    with pytest.raises(Refused) as refused:
+        carried.tell(again(before), 9, at=on(12), by=scene.wen)
+    assert refused.value.code == "over"
+    lead(scene.bantian, at=on(13))
+    assert light_of(before) == ("red", 13)

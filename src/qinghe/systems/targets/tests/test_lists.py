@@ -155,7 +155,7 @@ def test_what_was_promised_is_taken_over_once_and_followed_by_its_key(cast):
     assert refusal(lambda: take(offers[:1])) == "taken_already"
     assert refusal(lambda: take([])) == "nothing_chosen"
     said = queries.followed(cast.lin, ["drafting.plan:1", "drafting.plan:9"])
-    assert [one.label for one in said["drafting.plan:1"]] == ["下半年思路1.1"]
+    assert [one.label for one in said["drafting.plan:1"]] == ["下半年思路第1.1项"]
     assert queries.followed(cast.chen, ["drafting.plan:1"]) == {}  # it is a draft yet
 
 

@@ -162,6 +162,21 @@ def test_the_numbers_of_another_street_are_not_in_sight(client, cast):
     assert client.get(url("share", whole.pk)).status_code == 404
 
 
+def test_a_street_finds_its_number_from_the_item_and_from_what_it_carries(client, cast):
+    whole = make_split(cast, make_filled(cast))
+    own = Share.objects.get(org=cast.henggang)
+    sign_in(client, cast.chen)
+
+    item = text(client.get(url("item", whole.item_id)))
+    charge = text(client.get(url("charge", own.charge.pk)))
+
+    assert "横岗街道分到5个，查看分解和调整历史" in item
+    for page in (item, charge):
+        assert url("share", own.pk) in page
+        assert url("share", whole.pk) not in page
+    assert "提出调整" in text(client.get(url("share", own.pk)))
+
+
 def test_what_was_promised_is_ticked_and_taken_over(client, cast, monkeypatch):
     task_list = make_list(cast)
     offer = Offer("t:1", "办好青年夜校", "上半年报告", cast.longgang, "/reports/1/", cast.henggang)

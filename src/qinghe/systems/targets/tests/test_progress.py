@@ -1,5 +1,6 @@
 """Progress: told with evidence, accepted by those above and never by its sender, struck off once."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qinghe.kernel.notices.models import Notice
 from qinghe.lib.verdicts import Refused
+from qinghe.systems.targets import services, tasks
 from qinghe.systems.targets.models import Progress
 from qinghe.systems.targets.queries import charges
 from qinghe.systems.targets.services import charging, progress
@@ -135,6 +137,18 @@ def test_a_street_is_as_far_as_those_below_it(scene):
     assert whole.done == Decimal(11)
     assert refusal(lambda: tell(whole, 11, at=on(12), by=scene.lin)) == "shared"
     assert carries[scene.henggang].above == scene.longgang
+
+
+def test_who_shares_a_number_out_is_not_waited_for_any_more(scene):
+    charge = carry(scene, lead=scene.longgang, due_on=date(2022, 12, 31))
+    tasks.supervise(at=on(31))
+    asked = list(charges.charges_to_tell(scene.lin))
+
+    whole = services.begin_split(item=charge.item, at=on(32), by=scene.lin)
+    services.split_equally(share=whole, reason="平均", at=on(32), by=scene.lin)
+
+    assert asked == [charge]
+    assert not charges.charges_to_tell(scene.lin).exists()
 
 
 def test_what_a_figure_counts_is_not_told_by_hand(scene):

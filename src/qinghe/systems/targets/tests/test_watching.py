@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from qinghe.kernel.notices.models import Notice
 from qinghe.systems.targets import tasks
@@ -199,3 +202,40 @@ def test_who_gave_an_item_sees_its_light_and_a_report_what_was_red(scene, charge
     ]
     assert not red_on(scene.lin, scene.longgang, day=date(2022, 6, 9)).exists()
     assert not red_on(scene.chen, scene.longgang, day=date(2022, 6, 30)).exists()
+
+
+def taken(scene, *, runs, reported):
+    """Let a month go by, and return what it left: steps, lights and notices; then undo it."""
+    with transaction.atomic():
+        charge = carry(scene)
+        for day in range(1, 31):
+            if day in reported:
+                accepted(charge, reported[day], at=on(day), by=scene.wen, to=scene.lin)
+            if day in runs:
+                tasks.supervise(at=on(day, hour=20))
+        spans = LightSpan.objects.filter(charge=charge).order_by("since")
+        left = (
+            steps(charge),
+            list(spans.values_list("light", "since", "ended_on")),
+            titles(scene.wen),
+            titles(scene.lin),
+        )
+        transaction.set_rollback(True)
+    return left
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    runs=st.sets(st.integers(2, 29)),
+    reported=st.dictionaries(st.integers(2, 29), st.integers(0, 29), max_size=4),
+)
+def test_on_whichever_days_the_worker_runs_the_same_is_found_and_told_once(scene, runs, reported):
+    steady = taken(scene, runs=range(1, 31), reported=reported)
+
+    stopped = taken(scene, runs=runs | {1, 30}, reported=reported)
+
+    assert stopped == steady

@@ -67,6 +67,8 @@ timeline.DETAILS.update(
         "targets.org": "承担单位",
         "targets.task_list": "清单编号",
         "targets.closed_on": "原办结日期",
+        "targets.until": "暂停至",
+        "targets.slip": "督办单",
     }
 )
 

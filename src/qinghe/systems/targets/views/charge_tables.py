@@ -101,7 +101,7 @@ class PauseTable(Table):
 class SlipTable(Table):
     """The papers that pressed."""
 
-    number = Column("督办单", accessor="__str__", linkify=("targets:slip", [A("pk")]))
+    number = Column("督办单", accessor="printed", linkify=("targets:slip", [A("pk")]))
     day = columns.Day(verbose_name="发出日期")
     answer_by = columns.Day(verbose_name="反馈期限")
     words = Column("督办要求")

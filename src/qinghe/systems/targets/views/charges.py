@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from qinghe.edges.web import doors, pages, tables, timeline
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.lib.periods import local_day
 from qinghe.systems.targets.access import Act, Charging
 from qinghe.systems.targets.forms.progress import ChargeFilter
-from qinghe.systems.targets.queries import burning
+from qinghe.systems.targets.queries import burning, holders, shares
 from qinghe.systems.targets.queries import charges as carried
 from qinghe.systems.targets.queries.burning import BurnUp
 from qinghe.systems.targets.queries.charges import Charge, Shining
@@ -83,7 +84,7 @@ def charge(request: Request, charge_id: int) -> HttpResponse:
         title=f"{found.item.title}（{found.org.name}）",
         state=_state(found, paused=carried.is_paused(request.actor, found, today)),
         burn=burn,
-        facts=_facts(found, burn),
+        facts=[*_facts(found, burn), *_share(request, found)],
         actions=_actions(
             request, found, burn, paused=carried.is_paused(request.actor, found, today)
         ),
@@ -106,6 +107,8 @@ def charge(request: Request, charge_id: int) -> HttpResponse:
 def _state(found: Charge, *, paused: bool) -> pages.Tag:
     if found.struck_on:
         return pages.Tag(f"{found.struck_on.isoformat()}销号", pages.Tone.GOOD)
+    if found.was_led_before:
+        return pages.Tag("已改由别的单位牵头", pages.Tone.PLAIN)
     if paused:
         return pages.Tag("暂停督办", pages.Tone.PLAIN)
     if not found.light:
@@ -124,7 +127,7 @@ def _facts(found: Charge, burn: BurnUp) -> list[tuple[str, pages.Cell]]:
             "清单",
             pages.Link(item.task_list.title, reverse("targets:item_progress", args=[item.pk])),
         ),
-        ("责任单位", found.org.name),
+        ("责任单位", _carrier(found)),
         ("审核单位", found.above.name),
         ("起止", f"{burn.course.start.isoformat()} 至 {burn.course.due.isoformat()}"),
         ("成果", item.deliverable or "—"),
@@ -135,6 +138,21 @@ def _facts(found: Charge, burn: BurnUp) -> list[tuple[str, pages.Cell]]:
         ("按此进度到期", _ahead(burn)),
         ("填报期限", found.file_by.isoformat() if found.file_by else "—"),
     ]
+
+
+def _share(request: Request, found: Charge) -> list[tuple[str, pages.Cell]]:
+    """Lead to the number that it is a share of, where its adjustment is asked for."""
+    if found.share_id is None:
+        return []
+    if not shares.shares_seen_by(request.actor).filter(pk=found.share_id).exists():
+        return []
+    url = reverse("targets:share", args=[found.share_id])
+    return [("分解", pages.Link("查看分解和调整历史", url))]
+
+
+def _carrier(found: Charge) -> str:
+    now = orgs.now_of(found.org)
+    return found.org.name if now == found.org else f"{found.org.name}（已并入{now.name}，由其填报）"
 
 
 def _source(burn: BurnUp) -> str:
@@ -148,7 +166,7 @@ def _source(burn: BurnUp) -> str:
 def _ahead(burn: BurnUp) -> str:
     """Show the division that makes the forecast, so that everybody can do it again."""
     ahead = burn.ahead
-    if ahead is None:
+    if ahead is None or burn.charge.struck_on:
         return "—"
     return (
         f"{ahead.done.normalize():f}÷已过{ahead.passed}天×全程{ahead.whole}天"
@@ -162,7 +180,7 @@ def _actions(request: Request, found: Charge, burn: BurnUp, *, paused: bool) -> 
     key = [found.pk]
     may_press = actors.may(request.actor, Charging.SUPERVISE, at=found.above)
     actions = []
-    if found.struck_on is None and actors.may(request.actor, Charging.FILE, at=found.org):
+    if found.struck_on is None and holders.may_tell(request.actor, found.org):
         actions = _filing(found, burn)
     if may_press and found.struck_on is not None:
         actions.append(pages.Action("重新办理", reverse("targets:reopen", args=key)))

@@ -58,7 +58,7 @@ def item_new(request: Request, task_list_id: int) -> HttpResponse:
 def item(request: Request, list_item_id: int) -> HttpResponse:
     """Show one item."""
     found = _found(request, list_item_id)
-    whole = queries.whole_of(request.actor, found)
+    share = queries.top_share(request.actor, found)
     claims = queries.claims_seen_by(request.actor).filter(item=found)
     below = queries.items_seen_by(request.actor).filter(parent=found, dropped_on__isnull=True)
     related = [pages.Related("下面的任务", tables.short(ItemsOfOneTable, below.order_by("path")))]
@@ -71,8 +71,8 @@ def item(request: Request, list_item_id: int) -> HttpResponse:
         title=str(found),
         record=found,
         state=_state(found),
-        facts=_facts(request, found, whole),
-        actions=_actions(request, found, whole=whole, claims=list(claims)),
+        facts=_facts(request, found, share),
+        actions=_actions(request, found, is_split=share is not None, claims=list(claims)),
         related=related,
         back=pages.Link(found.task_list.title, url_of(found.task_list)),
     )
@@ -89,7 +89,7 @@ def _state(found: Item) -> pages.Tag:
 
 
 def _facts(
-    request: Request, found: Item, whole: Share | None
+    request: Request, found: Item, share: Share | None
 ) -> list[tuple[str, pages.Cell | pages.Kept]]:
     joints = "、".join(found.joints.order_by("path").values_list("name", flat=True))
     facts: list[tuple[str, pages.Cell | pages.Kept]] = [
@@ -104,9 +104,10 @@ def _facts(
         ("进度", pages.Link("各单位进度", reverse("targets:item_progress", args=[found.pk]))),
         ("目标值", _target(found)),
     ]
-    if whole:
-        url = reverse("targets:share", args=[whole.pk])
-        facts.append(("分解", pages.Link("查看分解和调整历史", url)))
+    if share:
+        url = reverse("targets:share", args=[share.pk])
+        part = f"{share.org.name}分到{share.number}{found.unit}，" if share.parent_id else ""
+        facts.append(("分解", pages.Link(f"{part}查看分解和调整历史", url)))
     if found.offer_key:
         facts.append(("来源", _source(request, found)))
     if found.dropped_on:
@@ -127,7 +128,7 @@ def _source(request: Request, found: Item) -> pages.Cell:
 
 
 def _actions(
-    request: Request, found: Item, *, whole: Share | None, claims: list[Claim]
+    request: Request, found: Item, *, is_split: bool, claims: list[Claim]
 ) -> list[pages.Action]:
     task_list, me = found.task_list, request.actor
     if found.dropped_on or task_list.state == ListState.CLOSED:
@@ -140,7 +141,7 @@ def _actions(
     for one in claims:
         if one.state == ClaimState.ASKED:
             actions += _answers(request, one, keeps=keeps)
-    if found.target is not None and whole is None and actors.may(me, Act.SPLIT, at=task_list.org):
+    if found.target is not None and not is_split and actors.may(me, Act.SPLIT, at=task_list.org):
         ask = "按目标值建立分解，之后目标值只能通过调整改动。确定吗？"
         url = reverse("targets:begin_split", args=[found.pk])
         actions.append(pages.Action("分解目标值", url, post=True, ask=ask))
@@ -166,7 +167,7 @@ def _answers(request: Request, one: Claim, *, keeps: bool) -> list[pages.Action]
             pages.Action(f"确认{name}", reverse("targets:claim_grant", args=key), post=True),
             pages.Action(f"不确认{name}", reverse("targets:claim_refuse", args=key)),
         ]
-    if actors.may(request.actor, Act.CARRY, at=one.org):
+    elif actors.may(request.actor, Act.CARRY, at=one.org):
         url, ask = reverse("targets:claim_withdraw", args=key), f"撤回{name}的认领吗？"
         actions.append(pages.Action(f"撤回{name}的认领", url, post=True, ask=ask))
     return actions

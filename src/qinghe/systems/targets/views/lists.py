@@ -118,6 +118,7 @@ def _actions(request: Request, found: TaskList) -> list[pages.Action]:
     actions = [
         pages.Action("列入任务", reverse("targets:item_new", args=key), primary=True),
         pages.Action("从报告和会议列入", reverse("targets:take", args=key)),
+        pages.Action("用表格导入", reverse("sheets:sheet", args=["targets", "items"])),
         *looks,
     ]
     if found.state == ListState.DRAFT:

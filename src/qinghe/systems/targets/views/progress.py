@@ -13,6 +13,7 @@ from qinghe.lib.periods import local_day
 from qinghe.systems.targets.access import Charging
 from qinghe.systems.targets.forms.progress import ProgressForm, WhyForm
 from qinghe.systems.targets.queries import charges as carried
+from qinghe.systems.targets.queries import holders
 from qinghe.systems.targets.queries.charges import (
     Charge,
     Progress,
@@ -50,7 +51,7 @@ def strike(request: Request, charge_id: int) -> HttpResponse:
 
 def _tell(request: Request, charge_id: int, *, kind: str, title: str, note: str) -> HttpResponse:
     found = found_charge(request, charge_id)
-    actors.require(request.actor, Charging.FILE, at=found.org)
+    holders.require_teller(request.actor, found.org)
     if under_way := _under_way(request, found, kind=kind):
         return redirect("targets:progress", under_way.pk)
     at = timezone.now()
@@ -126,7 +127,7 @@ def progress(request: Request, progress_id: int) -> HttpResponse:
 def _actions(request: Request, found: Progress) -> list[pages.Action]:
     key, me = [found.pk], request.actor
     actions = []
-    if found.state in MENDABLE and actors.may(me, Charging.FILE, at=found.charge.org):
+    if found.state in MENDABLE and holders.may_tell(me, found.charge.org):
         submit = reverse("targets:progress_submit", args=key)
         actions.append(pages.Action("提交审核", submit, primary=True, post=True))
         actions.append(pages.Action("修改", reverse("targets:progress_change", args=key)))
@@ -142,7 +143,7 @@ def _actions(request: Request, found: Progress) -> list[pages.Action]:
 def progress_change(request: Request, progress_id: int) -> HttpResponse:
     """Mend a draft, or what was sent back."""
     found = _found(request, progress_id)
-    actors.require(request.actor, Charging.FILE, at=found.charge.org)
+    holders.require_teller(request.actor, found.charge.org)
     at = timezone.now()
     form = ProgressForm(
         request.POST or None,
