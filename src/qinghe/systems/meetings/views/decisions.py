@@ -43,7 +43,9 @@ def decision(request: Request, decision_id: int) -> HttpResponse:
         for one in queries.followed(request.actor, found)
     ]
     if not followed:
-        followed = [("列入清单", "还没有清单列入；可在工作清单中从“议定事项”选取")]
+        followed = [
+            ("列入清单", "还没有清单列入；在“任务清单”里打开一份清单，用“从报告和会议列入”选取")
+        ]
     return pages.record_page(
         request,
         title=f"议定事项{found.place}",
@@ -76,7 +78,7 @@ def decision_new(request: Request, sitting_id: int) -> HttpResponse:
 
     def do() -> str:
         services.record_decision(new=form.as_new(), at=timezone.now(), by=request.actor)
-        messages.success(request, "已登记，承办单位在待办里看到，工作清单可以选取。")
+        messages.success(request, "已登记，承办单位在待办里看到，“任务清单”里也可以选取。")
         return url_of(sitting)
 
     return pages.act_page(

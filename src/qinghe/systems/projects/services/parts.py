@@ -150,7 +150,7 @@ def accept_part(*, part: Part, at: datetime, by: Actor) -> Part:
     )  # fmt: skip
     kept.save(update_fields=["state", "accepted_by", "accepted_on"])
     audit.record(by=by, verb="projects.accept_part", subject=kept, at=at)
-    _tell(kept, "分工已验收", f"“{kept.project.title}”的分工“{kept.title}”已由上级验收。", at=at)
+    _tell(kept, "分工已验收", f"{kept.project.title}的分工“{kept.title}”已由上级验收。", at=at)
     return kept
 
 
