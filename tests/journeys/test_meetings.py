@@ -8,11 +8,10 @@ from django.utils import timezone
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from qinghe.edges import handing
 from qinghe.kernel.access import services as access
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ
-from qinghe.systems.meetings.models import Sitting
+from qinghe.systems.meetings.models import Decision, Sitting
 from qinghe.systems.meetings.tests import makers
 from tests import cast as casting
 
@@ -52,7 +51,7 @@ def follow(page: Page, name: str) -> None:
     page.locator("main").get_by_role("link", name=name, exact=True).first.click()
 
 
-def test_from_the_call_for_items_to_the_minutes_and_two_decisions_handed_on(cast, year):
+def test_from_the_call_for_items_to_the_minutes_and_two_decisions_as_tasks(cast, year):
     office, phone = year.desk(OFFICE), year.phone(STREET)
     office.on("dialog", lambda dialog: dialog.accept())
     plan(office)
@@ -73,11 +72,16 @@ def test_from_the_call_for_items_to_the_minutes_and_two_decisions_handed_on(cast
     assert any(one.startswith("出席：") and "横岗街道" in one for one in lines)
     assert any(one.startswith("请假：") and "坂田街道" in one for one in lines)
     assert any(one.startswith("2.开展防溺水巡查") for one in lines)
-    source = next(one for one in handing.sources() if one.slug == "meetings.decision")
-    assert [one.title for one in source.offers(cast.chen)] == list(DECISIONS)
+    hand_on(office)
     year.enter(phone, STREET)
     phone.goto("/inbox/")
     expect(phone.locator("main")).to_contain_text("办好暑期托管班")
+    phone.goto("/targets/charges/")
+    for decided in DECISIONS:
+        expect(phone.locator("main")).to_contain_text(decided)
+    assert fits(phone)
+    office.goto(f"/meetings/decisions/{Decision.objects.earliest('pk').pk}/")
+    expect(office.locator("main")).to_contain_text("列入清单：全体会议议定事项")
 
 
 def plan(office: Page) -> None:
@@ -156,3 +160,23 @@ def write_minutes(office: Page, sitting: Sitting) -> bytes:
         follow(office, "下载纪要")
     assert waiting.value.suggested_filename == f"{sitting.title}纪要.docx"
     return waiting.value.path().read_bytes()
+
+
+def hand_on(office: Page) -> None:
+    """Put both decisions on a list of work, each with its owner and limit, and give it out."""
+    office.goto("/targets/lists/new/")
+    for name, value in {
+        "title": "全体会议议定事项", "org": "440307", "year": "2022",
+        "starts_on": "2022-07-20", "ends_on": "2022-12-31",
+    }.items():  # fmt: skip
+        office.locator(f"[name={name}]").fill(value)
+    office.locator("[name=kind]").select_option("decisions")
+    press(office, "保存")
+    follow(office, "从报告和会议列入")
+    for text in DECISIONS:
+        office.get_by_label(text).check()
+    press(office, "列入")
+    expect(office.locator("main")).to_contain_text("2022-08-31")
+    follow(office, "发布")
+    press(office, "发布")
+    expect(office.locator("main")).to_contain_text("已发布")
