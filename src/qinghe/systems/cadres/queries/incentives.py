@@ -14,6 +14,7 @@ from qinghe.edges import system
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs.kinds import OrgKind
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person, Post
 from qinghe.lib.periods import months_after
@@ -117,7 +118,7 @@ def _posts(actor: Actor, last: date) -> QuerySet[Post]:
 def _known(actor: Actor, rows: QuerySet[Post], *, year: int, last: date) -> list[Suggested]:
     known: dict[int, _Known] = defaultdict(_Known)
     a_year_ago = months_after(last, months=-12)
-    for post in rows.select_related("person", "org"):
+    for post in rows.select_related("person", "org__parent"):
         known[post.person_id].hold(post, whole_year=post.starts_on <= a_year_ago)
     _add_terms(known, last=last)
     _add_grades(known, year=year)
@@ -166,8 +167,15 @@ def _add_achievements(known: dict[int, _Known], *, year: int) -> None:
 
 
 def _add_assessed(actor: Actor, known: dict[int, _Known], *, year: int) -> None:
-    """Add what the organisation where each stands came to in the year's assessments (S079)."""
+    """Add what the organisation where each stands came to in the year's assessments (S079).
+
+    A street is assessed as a whole, and those who lead its League stand in its working committee.
+    """
     earned = system.earned_in(actor, year)
     for one in known.values():
-        if one.post is not None:
-            one.merits.assessed = earned.get(one.post.org.code, one.merits.assessed)
+        if one.post is None:
+            continue
+        org = one.post.org
+        street = org.parent if org.kind == OrgKind.WORKING_COMMITTEE else None
+        assessed = (street or org).code
+        one.merits.assessed = earned.get(org.code, earned.get(assessed, one.merits.assessed))

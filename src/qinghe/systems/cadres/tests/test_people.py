@@ -14,7 +14,7 @@ from qinghe.lib.verdicts import Refused
 from qinghe.systems.cadres import queries, services
 from qinghe.systems.cadres.models import Candidate, Incentive, Secondment
 from qinghe.systems.cadres.views import tables
-from tests.cast import NOW, make_person
+from tests.cast import NOW, make_org, make_person
 
 from .makers import make_cadre, new_secondment, nomination, on, second, self_of
 
@@ -212,6 +212,21 @@ def test_what_their_organisation_came_to_gives_cadres_points(cast, monkeypatch):
     assert (listed.person, listed.points) == (person, 10)  # 2 + 85 % of 10
     assert tables.says(listed) == "任满一年的职务 1；单位考核得分率 85.0%"
     assert not queries.suggested(cast.chen, cast.henggang, year=2021, today=date(2022, 7, 3))
+
+
+def test_what_a_street_came_to_counts_for_its_working_committee(cast, monkeypatch):  # S079
+    committee = make_org(
+        "440307017801", "横岗街道团工委", kind="working_committee", level="street",
+        parent=cast.henggang,
+    )  # fmt: skip
+    person, _ = make_cadre("G1", committee, since=date(2020, 1, 1))
+    street = [Earned(cast.henggang.code, Decimal(1))]
+    assessing = SimpleNamespace(earned=lambda actor, year: street)
+    monkeypatch.setattr(system, "INSTALLED", [assessing])
+
+    (listed,) = queries.suggested(cast.lin, cast.longgang, year=2022, today=date(2022, 7, 3))
+
+    assert (listed.person, listed.points) == (person, 12)
 
 
 def test_an_achievement_has_its_evidence_and_is_not_ones_own(cast):
