@@ -116,6 +116,31 @@ def test_a_menu_comes_as_its_reader_left_it_but_never_hides_the_open_page(lin, l
     assert open_groups(lin, "/orgs/440307/") == ["web", "service", "house"]
 
 
+def test_the_work_of_the_league_stands_together_in_the_order_of_its_groups(people, monkeypatch):
+    def offers(slug, *groups):
+        lines = tuple(MenuItem(f"{slug}页", "orgs", "web.see", group) for group in groups)
+        return System(slug=slug, label=slug, urls="", menu=lines)
+
+    cadres, members = system.LeagueWork.CADRES, system.LeagueWork.MEMBERS
+    installed = [
+        offers("web", "业务"),
+        offers("a", cadres),
+        offers("b", "业务"),
+        offers("c", members),
+    ]
+    monkeypatch.setattr(system, "INSTALLED", installed)
+
+    found = [(group.heading, group.key) for group in menu.groups_for(people.lin)]
+
+    assert found == [
+        ("", ""),
+        ("web", "web"),
+        ("团务·团员", "league_members"),
+        ("团务·干部", "league_cadres"),
+        ("b", "b"),
+    ]
+
+
 def test_the_choice_in_the_address_is_remembered(lin):
     lin.get("/orgs/?org=440307017&period=2021Q4")
 
@@ -206,6 +231,24 @@ def test_a_refusal_that_no_form_took_is_a_page_with_its_reason(lin, code, status
     assert answer.status_code == status
     assert "这个场次已结束" in text(answer)
     assert "主菜单" in text(answer)
+
+
+def test_a_refusal_leads_back_to_where_one_came_from_and_to_the_inbox(lin):
+    answer = lin.get("/refuse/session_over/", headers={"Referer": "http://testserver/orgs/?page=2"})
+
+    assert 'href="/orgs/?page=2">返回上一页</a>' in text(answer)
+    assert 'href="/inbox/">回到我的待办</a>' in text(answer)
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    ["", "https://elsewhere.example/orgs/", "http://testserver/nowhere/", "javascript:x"],
+)
+def test_nothing_leads_back_to_another_house_or_to_the_missing_page_itself(lin, came_from):
+    answer = lin.get("/nowhere/", headers={"Referer": came_from})
+
+    assert "返回上一页" not in text(answer)
+    assert "回到我的待办" in text(answer)
 
 
 def test_a_refusal_of_a_part_is_an_alert_and_not_a_page(lin):

@@ -7,6 +7,9 @@ from qinghe.edges.api import house
 
 api = house.build(SYSTEMS)
 
+handler400 = "qinghe.edges.web.errors.bad_request"
+handler403 = "qinghe.edges.web.errors.forbidden"
+handler404 = "qinghe.edges.web.errors.not_found"
 handler500 = "qinghe.edges.web.errors.broken"
 urlpatterns = [
     path("", include("qinghe.edges.web.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Model, QuerySet
@@ -24,6 +25,17 @@ from qinghe.kernel.people.models import Person
 
 if TYPE_CHECKING:
     from qinghe.edges.handing import Follows, Source
+
+
+class LeagueWork(StrEnum):
+    """The groups of 团务 in the menu, in their order: each by the noun that its lines are about."""
+
+    MEMBERS = "团务·团员"
+    JOINING = "团务·入团"
+    BRANCHES = "团务·支部"
+    CADRES = "团务·干部"
+    FOUNDING = "团务·建团"
+    ASSESSING = "团务·考核"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """What a page says when it cannot do what was asked: what happened, what was kept, what to do."""
 
 import sys
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from qinghe.lib.verdicts import Refused
 
@@ -20,7 +22,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     That nothing was counted yet is no refusal: a page of figures then says when there will be some.
     """
     status = _status(refusal.code)
-    context = {"status": status, "reason": refusal.reason}
+    context = {"status": status, "reason": refusal.reason, **_ways_out(request)}
     if getattr(request, "htmx", None):
         return render(request, "web/parts/refused.html", context, status=status)
     if refusal.code == NO_FACTS:
@@ -40,7 +42,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a page had grown too old to be sent; `reason` is Django's, for its log."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", _ways_out(request), status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -50,12 +52,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the actor may not."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", _ways_out(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is nothing here, or nothing in the actor's sight."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", _ways_out(request), status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -67,6 +69,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     if outage := outages.behind(sys.exception()):
         return outages.answer(request, outage)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _ways_out(request: HttpRequest) -> dict[str, str]:
+    """Say where somebody came from, if it was a page of this house and not the one that refused."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    parts = urlsplit(came_from)
+    if not ours or not parts.path or (request.method == "GET" and parts.path == request.path):
+        return {}
+    return {"back": f"{parts.path}?{parts.query}" if parts.query else parts.path}
 
 
 def _status(code: str) -> int:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from qinghe.edges import system
+from qinghe.edges.system import LeagueWork
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 
@@ -17,6 +18,7 @@ FIRST_GROUP = "工作台"
 WORK, LAST_GROUP = "业务", "管理"  # work stands under the name of the system that does it
 INBOX = "待办"
 FOLDS = "qinghe_menu"  # the cookie in which static/web/menu.js keeps what a reader opened or folded
+_LEAGUE = tuple(str(group) for group in LeagueWork)
 FEW = 16  # a menu of so many lines fits on a screen: nothing in it needs to be folded
 # What everybody has for themselves, in the menu under their name, as far as this house has it.
 OWN = (
@@ -66,9 +68,8 @@ def groups_for(actor: Actor, *, path: str = "", folds: str = "") -> list[Group]:
     items = _items_for(actor)
     here = max((item.url for item in items if path.startswith(item.url)), key=len, default="")
     few, by_hand = len(items) <= FEW, _by_hand(folds)
-    between = [item.group for item in items if item.group not in (FIRST_GROUP, LAST_GROUP)]
     groups = [_first_group(items, here=here, path=path)]
-    for heading in dict.fromkeys([*between, LAST_GROUP]):
+    for heading in _headings(items):
         lines = [item for item in items if item.group == heading]
         if not lines:
             continue
@@ -101,11 +102,31 @@ def own_links() -> list[Link]:
     return links
 
 
+def _headings(items: Sequence[_Item]) -> list[str]:
+    """Return the headings in the order of the systems; those of 团务 stand together, in their own."""
+    between = [item.group for item in items if item.group not in (FIRST_GROUP, LAST_GROUP)]
+    first = next((heading for heading in between if heading in _LEAGUE), None)
+    found: list[str] = []
+    for heading in between:
+        if heading == first:
+            found += [one for one in _LEAGUE if one in between]
+        elif heading not in _LEAGUE:
+            found.append(heading)
+    return list(dict.fromkeys([*found, LAST_GROUP]))
+
+
+def _key(group: str, slug: str) -> str:
+    """Return by what name the cookie keeps whether a group is folded."""
+    if group in _LEAGUE:
+        return f"league_{LeagueWork(group).name.lower()}"
+    return "house" if group == LAST_GROUP else slug
+
+
 def _items_for(actor: Actor) -> list[_Item]:
     return [
         _Item(
             group=installed.label if item.group == WORK else item.group,
-            key=installed.slug if item.group == WORK else "house",
+            key=_key(item.group, installed.slug),
             label=item.label,
             url=address(item.url_name, settings.ROOT_URLCONF),
         )

@@ -1,5 +1,5 @@
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import MenuItem, RecordKind, System
+from qinghe.edges.system import LeagueWork, MenuItem, RecordKind, System
 from qinghe.kernel.consent.retention import Action, Retention
 
 from . import access, api, facts, indicators, queries, sheets, tasks
@@ -11,8 +11,8 @@ SYSTEM = System(
     urls="qinghe.systems.appraisals.urls",
     router=api.router,
     menu=(
-        MenuItem("评议注册", "appraisals:board", Act.SEE, "团务"),
-        MenuItem("支部评议", "appraisals:rolls", Act.SEE, "团务"),
+        MenuItem("评议注册", "appraisals:board", Act.SEE, LeagueWork.BRANCHES),
+        MenuItem("支部评议", "appraisals:rolls", Act.SEE, LeagueWork.BRANCHES),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -1,7 +1,7 @@
 from typing import cast
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, LeagueWork, MenuItem, RecordKind, System
 from qinghe.kernel.access.actors import Actor
 
 from . import access, api, facts, indicators, queries
@@ -22,9 +22,9 @@ SYSTEM = System(
     urls="qinghe.systems.assessments.urls",
     router=api.router,
     menu=(
-        MenuItem("考核方案", "assessments:schemes", Act.SEE, "团务"),
-        MenuItem("本单位考核", "assessments:own", Act.SELF_SCORE, "团务"),
-        MenuItem("考核异议", "assessments:objections", Act.SEE, "团务"),
+        MenuItem("考核方案", "assessments:schemes", Act.SEE, LeagueWork.ASSESSING),
+        MenuItem("本单位考核", "assessments:own", Act.SELF_SCORE, LeagueWork.ASSESSING),
+        MenuItem("考核异议", "assessments:objections", Act.SEE, LeagueWork.ASSESSING),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

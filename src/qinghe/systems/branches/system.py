@@ -1,7 +1,7 @@
 from typing import cast
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, LeagueWork, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 
 from . import access, api, facts, indicators, queries, sheets
@@ -13,8 +13,8 @@ SYSTEM = System(
     urls="qinghe.systems.branches.urls",
     router=api.router,
     menu=(
-        MenuItem("支部工作", "branches:board", Act.SEE, "团务"),
-        MenuItem("对标定级", "branches:rounds", Act.SEE, "团务"),
+        MenuItem("支部工作", "branches:board", Act.SEE, LeagueWork.BRANCHES),
+        MenuItem("对标定级", "branches:rounds", Act.SEE, LeagueWork.BRANCHES),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

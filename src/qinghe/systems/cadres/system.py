@@ -1,7 +1,7 @@
 from typing import cast
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, LeagueWork, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 from qinghe.kernel.consent.retention import Action, Retention
 
@@ -14,10 +14,10 @@ SYSTEM = System(
     urls="qinghe.systems.cadres.urls",
     router=api.router,
     menu=(
-        MenuItem("团干部队伍", "cadres:board", Act.SEE, "团务"),
-        MenuItem("换届", "cadres:tenures", Act.SEE, "团务"),
-        MenuItem("互兼互挂", "cadres:secondments", Act.SEE, "团务"),
-        MenuItem("储备库", "cadres:reserve", Act.SEE_RESERVE, "团务"),
+        MenuItem("团干部队伍", "cadres:board", Act.SEE, LeagueWork.CADRES),
+        MenuItem("换届", "cadres:tenures", Act.SEE, LeagueWork.CADRES),
+        MenuItem("互兼互挂", "cadres:secondments", Act.SEE, LeagueWork.CADRES),
+        MenuItem("储备库", "cadres:reserve", Act.SEE_RESERVE, LeagueWork.CADRES),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -1,7 +1,7 @@
 from typing import cast
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, MenuItem, RecordKind, System
+from qinghe.edges.system import Attachable, LeagueWork, MenuItem, RecordKind, System
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 
@@ -20,9 +20,9 @@ SYSTEM = System(
     urls="qinghe.systems.founding.urls",
     router=api.router,
     menu=(
-        MenuItem("建团进度", "founding:board", Act.SEE, "团务"),
-        MenuItem("两新单位", "founding:units", Act.SEE, "团务"),
-        MenuItem("建团申请", "founding:applications", Act.SEE, "团务"),
+        MenuItem("建团进度", "founding:board", Act.SEE, LeagueWork.FOUNDING),
+        MenuItem("两新单位", "founding:units", Act.SEE, LeagueWork.FOUNDING),
+        MenuItem("建团申请", "founding:applications", Act.SEE, LeagueWork.FOUNDING),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

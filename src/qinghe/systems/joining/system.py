@@ -3,7 +3,15 @@ from typing import cast
 from django.db.models import Model, QuerySet
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, Concern, MenuItem, RecordKind, System, concerns
+from qinghe.edges.system import (
+    Attachable,
+    Concern,
+    LeagueWork,
+    MenuItem,
+    RecordKind,
+    System,
+    concerns,
+)
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.consent.retention import Action, Retention
@@ -31,9 +39,9 @@ SYSTEM = System(
     urls="qinghe.systems.joining.urls",
     router=api.router,
     menu=(
-        MenuItem("发展团员", "joining:home", Act.SEE, "团务"),
-        MenuItem("入团申请", "joining:cases", Act.SEE, "团务"),
-        MenuItem("团员编号", "joining:numbers", NumberAct.SEE, "团务"),
+        MenuItem("发展团员", "joining:home", Act.SEE, LeagueWork.JOINING),
+        MenuItem("入团申请", "joining:cases", Act.SEE, LeagueWork.JOINING),
+        MenuItem("团员编号", "joining:numbers", NumberAct.SEE, LeagueWork.JOINING),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

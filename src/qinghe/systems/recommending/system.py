@@ -1,5 +1,5 @@
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import MenuItem, RecordKind, System
+from qinghe.edges.system import LeagueWork, MenuItem, RecordKind, System
 
 from . import access, api, facts, indicators, queries
 from .access import Act
@@ -10,8 +10,8 @@ SYSTEM = System(
     urls="qinghe.systems.recommending.urls",
     router=api.router,
     menu=(
-        MenuItem("推优入党", "recommending:recommendations", Act.SEE, "团务"),
-        MenuItem("推优入团", "recommending:pioneers", Act.NOMINATE, "团务"),
+        MenuItem("推优入党", "recommending:recommendations", Act.SEE, LeagueWork.JOINING),
+        MenuItem("推优入团", "recommending:pioneers", Act.NOMINATE, LeagueWork.JOINING),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -1,5 +1,5 @@
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import MenuItem, RecordKind, System
+from qinghe.edges.system import LeagueWork, MenuItem, RecordKind, System
 
 from . import access, api, facts, indicators, queries, services, tasks
 from .access import Act
@@ -10,8 +10,8 @@ SYSTEM = System(
     urls="qinghe.systems.reconciling.urls",
     router=api.router,
     menu=(
-        MenuItem("名册对账", "reconciling:board", Act.SEE, "团务"),
-        MenuItem("退回核对", "reconciling:differences", Act.SEE, "团务"),
+        MenuItem("名册对账", "reconciling:board", Act.SEE, LeagueWork.MEMBERS),
+        MenuItem("退回核对", "reconciling:differences", Act.SEE, LeagueWork.MEMBERS),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -1,5 +1,5 @@
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import MenuItem, RecordKind, System
+from qinghe.edges.system import LeagueWork, MenuItem, RecordKind, System
 from qinghe.kernel.consent.retention import Action, Retention
 
 from . import access, api, facts, indicators, queries, sheets
@@ -10,7 +10,7 @@ SYSTEM = System(
     label="机构调整",
     urls="qinghe.systems.reorganising.urls",
     router=api.router,
-    menu=(MenuItem("机构调整", "reorganising:plans", Act.SEE, "团务"),),
+    menu=(MenuItem("机构调整", "reorganising:plans", Act.SEE, LeagueWork.FOUNDING),),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,
     facts=tuple(facts.FACTS),

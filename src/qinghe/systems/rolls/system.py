@@ -7,6 +7,7 @@ from qinghe.edges.inbox import Queue
 from qinghe.edges.system import (
     Attachable,
     Concern,
+    LeagueWork,
     MenuItem,
     RecordKind,
     System,
@@ -49,9 +50,9 @@ SYSTEM = System(
     urls="qinghe.systems.rolls.urls",
     router=api.router,
     menu=(
-        MenuItem("团籍", "rolls:board", Act.SEE, "团务"),
-        MenuItem("离团事项", "rolls:leavings", Act.SEE, "团务"),
-        MenuItem("团费", "rolls:dues", Act.SEE, "团务"),
+        MenuItem("团籍", "rolls:board", Act.SEE, LeagueWork.MEMBERS),
+        MenuItem("离团事项", "rolls:leavings", Act.SEE, LeagueWork.MEMBERS),
+        MenuItem("团费", "rolls:dues", Act.SEE, LeagueWork.MEMBERS),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

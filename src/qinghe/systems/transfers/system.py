@@ -3,7 +3,15 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from qinghe.edges.inbox import Queue
-from qinghe.edges.system import Attachable, Concern, MenuItem, RecordKind, System, concerns
+from qinghe.edges.system import (
+    Attachable,
+    Concern,
+    LeagueWork,
+    MenuItem,
+    RecordKind,
+    System,
+    concerns,
+)
 from qinghe.kernel.consent.retention import Action, Retention
 from qinghe.kernel.orgs.models import Org
 
@@ -29,8 +37,8 @@ SYSTEM = System(
     urls="qinghe.systems.transfers.urls",
     router=api.router,
     menu=(
-        MenuItem("关系转接", "transfers:transfers", Act.SEE, "团务"),
-        MenuItem("转接概况", "transfers:board", Act.SEE, "团务"),
+        MenuItem("关系转接", "transfers:transfers", Act.SEE, LeagueWork.MEMBERS),
+        MenuItem("转接概况", "transfers:board", Act.SEE, LeagueWork.MEMBERS),
     ),
     grants=tuple(access.GRANTS),
     acts=access.WORDS,

@@ -294,3 +294,15 @@ def test_one_who_only_looks_is_offered_nothing_to_do(client, reader, session, mi
     assert looking.post(url("session_cancel", session.pk), {"reason": "下雨"}).status_code == 403
     session.refresh_from_db()
     assert session.state == "published"
+
+
+def test_a_record_out_of_sight_leads_back_to_the_list(client, cast, session):
+    zhou, came_from = sign_in(client, cast.zhou), reverse("volunteering:sessions")
+
+    answer = zhou.get(
+        reverse("volunteering:session", args=[session.pk]),
+        headers={"Referer": f"http://testserver{came_from}"},
+    )
+
+    assert answer.status_code == 404
+    assert f'href="{came_from}">返回上一页</a>' in answer.content.decode()
