@@ -40,6 +40,7 @@ def tell(*, now: datetime, say: Say) -> None:
     secretary = reported.who_answers().secretaries[cast.place(STREET).pk]
     _stands(crowd[:FOUNDERS], now=now, by=secretary)
     _waits(crowd[1 : FOUNDERS + 1], now=now, by=secretary)
+    _from_a_phone(crowd[-FOUNDERS:], now=now)
     _trained(crowd[:2], now=now, by=officer)
     _insured(now=now, by=officer)
     say(f"组织网：志愿队伍 {Team.objects.count()} 支，小区队 2 支")
@@ -84,6 +85,26 @@ def _waits(crowd: Sequence[Volunteer], *, now: datetime, by: Actor) -> None:
     noticed = _apply("XQ0002", "青翠小区志愿服务队", "青翠", _next().code, crowd, at=now, by=by)
     services.approve_team(team=noticed, at=now, by=by)
     _apply("XQ0003", "锦园小区志愿服务队", "锦园", COMMUNITY, crowd, at=now, by=by)
+
+
+def _from_a_phone(crowd: Sequence[Volunteer], *, now: datetime) -> None:
+    """A volunteer applies on the phone; those named say yes, and the one on the demo's phone is asked."""
+    first, *others = crowd
+    phone = Account.objects.filter(user__username=cast.VOLUNTEER).values("person")
+    asked = Volunteer.objects.filter(person__in=phone, state="registered").exclude(pk=first.pk)
+    new = services.OwnTeam(
+        name="晨光邻里服务队",
+        org=first.org,
+        founders=tuple(dict.fromkeys((*others, *asked))),
+        scope="独居老人陪伴、楼道整理",
+    )
+    team = services.propose_team(new=new, at=now - timedelta(days=1), by=_themself(first))
+    for member in team.members.filter(state="invited").exclude(volunteer__in=asked):
+        services.accept_invitation(member=member, at=now, by=_themself(member.volunteer))
+
+
+def _themself(volunteer: Volunteer) -> Actor:
+    return Actor(person_id=volunteer.person_id, name=volunteer.person.name)
 
 
 def _apply(
