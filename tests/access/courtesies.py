@@ -50,6 +50,7 @@ def _item(at: Stands, *, state: str = "open") -> CourtesyItem:
             "kind": "entry", "about": at.mark, "area": at.org, "opens_on": DAY, "closes_on": FAR,
             "entered_by": at.person, "entered_on": DAY,
             "opened_on": DAY if state == "open" else None, "state": state,
+            "taken": int(state == "open"),  # by the claim below
         },
     )[0]  # fmt: skip
 

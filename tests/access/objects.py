@@ -59,6 +59,7 @@ from . import (
     rolled,
     scanned,
     seated,
+    sent,
     shared,
     starred,
     taught,
@@ -317,6 +318,7 @@ MAKERS: dict[str, Maker] = {
     **recommended.MAKERS,
     **reorganised.MAKERS,
     **tiered.MAKERS,
+    **sent.MAKERS,
     "oversight:entry:seq": lambda at: Entry.objects.filter(org_id=at.org.pk)[0].seq,
 }
 
@@ -383,6 +385,7 @@ BODIES: dict[str, Maker] = {
     **moved.BODIES,
     **called.BODIES,
     **tiered.BODIES,
+    **sent.BODIES,
 }
 
 

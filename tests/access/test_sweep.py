@@ -46,7 +46,11 @@ REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 OF_THE_HOUSE = (
     "/api/v1/assessments/assessment-schemes/<scheme_id>/",
     "/api/v1/volunteering/courtesy-items/<int:courtesy_item_id>/claim",
+    "/api/v1/venues/rooms/<int:venue_room_id>/bookings",
+    "/api/v1/venues/rooms/<int:venue_room_id>/week",
     "/api/v1/volunteering/hours-sources/",
+    "/api/v1/volunteering/star-cases/<int:star_case_id>/objections",
+    "/api/v1/volunteering/teams/<int:team_id>/objections",
     "/appraisals/campaigns/<int:campaign_id>/",
     "/assessments/schemes/<int:scheme_id>/",
     "/branches/grading/<int:grading_round_id>/publish/",
@@ -73,6 +77,9 @@ OF_THE_HOUSE = (
 # What an organisation opens to all below it: lessons, programmes, seasons of stars, the aims of
 # founding, the pool, the drives. Beside it they stay shut.
 FROM_ABOVE = (
+    "/api/v1/resources/drives/<int:drive_id>/",
+    "/api/v1/resources/pool/<int:resource_id>/",
+    "/api/v1/volunteering/star-rounds/<int:star_round_id>/",
     "/founding/hundreds/<int:hundred_id>/",
     "/inspections/lessons/<int:lesson_id>/",
     "/resources/drives/<int:drive_id>/",

@@ -67,6 +67,15 @@ def test_no_two_shapes_share_a_name():
     assert {name: found for name, found in ours.items() if len(found) > 1} == {}
 
 
+def test_no_address_is_answered_by_two_routers():
+    """The first would say of the other's method that it is not allowed."""
+    found = [
+        f"{prefix}/{path}" for prefix, router in api._routers for path in router.path_operations
+    ]
+
+    assert [path for path, times in Counter(found).items() if times > 1] == []
+
+
 @pytest.fixture
 def unhurried(settings):
     """Let a thousand questions a minute through; what too many are told has its own test."""

@@ -89,7 +89,22 @@ def _again(kept: models.Answer) -> HttpResponse:
 
 def _fingerprint(request: HttpRequest) -> str:
     head = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(head + request.body).hexdigest()
+    return hashlib.sha256(head + _sent(request)).hexdigest()
+
+
+def _sent(request: HttpRequest) -> bytes:
+    """Return what was sent; of a form with files what its parts say, for each sending divides them anew."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    parts = [f"{name}={values}" for name, values in sorted(request.POST.lists())]
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest = hashlib.sha256()
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+            parts.append(f"{name}={file.name} {digest.hexdigest()}")
+    return "\n".join(parts).encode()
 
 
 def _wait_no_longer_than_patience() -> None:

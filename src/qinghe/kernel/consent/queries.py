@@ -41,6 +41,13 @@ def holds(person: Person, purpose: str, *, on: date | None = None) -> bool:
     ).exists()
 
 
+def lacking(person: Person, purposes: Iterable[str], *, on: date) -> tuple[models.Notice, ...]:
+    """Return the notices of those purposes to which a person's consent does not stand on a day."""
+    return tuple(
+        current_notice(purpose, on=on) for purpose in purposes if not holds(person, purpose, on=on)
+    )
+
+
 def consents_of(person: Person) -> QuerySet[models.Consent]:
     """Return all that a person agreed to and took back, newest first."""
     return (

@@ -1,5 +1,6 @@
 """When a consent counts, and whose it must be. Values in, verdicts out."""
 
+from collections.abc import Collection
 from datetime import date
 
 from qinghe.lib.identifiers import age_on
@@ -43,6 +44,12 @@ def check_guardian_of_age(*, birth_date: date | None, on: date) -> None:
     """Refuse a guardian who is a minor. Raises Refused: guardian_too_young."""
     if birth_date is not None and age(birth_date, on) < ADULT:
         raise Refused("guardian_too_young", "监护人须年满18周岁，没有登记；请核对监护人信息。")
+
+
+def check_agreed(*, notice: int, agreed: Collection[int], title: str) -> None:
+    """Refuse to use data that nobody agreed to (S-01, S-02). Raises Refused: consent_needed."""
+    if notice not in agreed:
+        raise Refused("consent_needed", f"还没有同意《{title}》，没有办理；请阅读后勾选同意。")
 
 
 def check_in_force(*, starts_on: date, today: date) -> None:

@@ -1,5 +1,6 @@
 """Telling, agreeing, withdrawing. Who may do it is decided by the caller."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from qinghe.kernel.secrets import services as secrets
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 
-from . import models, rules, texts
+from . import models, queries, rules, texts
 from .retention import Retention
 
 GUARDIAN_COLUMNS = ("name", "phone", "relation")
@@ -104,6 +105,27 @@ def give(
             },
         )
     return consent
+
+
+@transaction.atomic
+def give_lacking(
+    *,
+    person: Person,
+    purposes: Sequence[str],
+    agreed: Collection[int],
+    guardian: Guardian | None,
+    at: datetime,
+    by: object,
+) -> None:
+    """Keep what was agreed to just now, where nothing stands yet (S-01…S-04, V-20…V-22).
+
+    Raises Refused: no_notice, nobody_in_charge, consent_needed and what `give` raises.
+    """
+    for notice in queries.lacking(person, purposes, on=local_day(at)):
+        if notice.purpose == models.Purpose.CHILD:
+            rules.check_child_rules(responsible=notice.responsible)
+        rules.check_agreed(notice=notice.pk, agreed=agreed, title=notice.title)
+        give(person=person, notice=notice, guardian=guardian, at=at, by=by)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 
+from django.utils.crypto import get_random_string
+
 from qinghe.kernel.secrets import services as secrets
 from qinghe.lib import identifiers
 from qinghe.lib.verdicts import Refused
@@ -15,6 +17,7 @@ from .models import ChildAccess, Contact, ContactField, Person
 
 PHONE = "people_contact.phone"
 ID_NUMBER = "people_contact.id_number"
+DIGITS = "0123456789"
 MOST_KEYS = 5_000  # keys asked for at once
 K = TypeVar("K", int, str)
 
@@ -52,6 +55,14 @@ def left_on(person_ids: Iterable[int]) -> dict[int, date]:
         files = models.LeagueFile.objects.filter(person__in=some, left_on__isnull=False)
         found |= {file.person_id: file.left_on for file in files if file.left_on}
     return found
+
+
+def free_number(year: int) -> str:
+    """Return a number that nobody has: it tells the year and nothing else (V-13)."""
+    while True:
+        number = f"Y{year}{get_random_string(7, DIGITS)}"
+        if by_number(number) is None:
+            return number
 
 
 def by_phone(phone: str) -> list[Person]:

@@ -116,6 +116,7 @@ FATES = _Register(
                 "consent.Consent.person": "同意书",
                 "consent.Guardianship.ward": "被监护人",
                 "consent.Guardianship.guardian": "监护人",
+                "volunteering.Volunteer.beside": "志愿者同行的监护人",
                 "people.ChildAccess.person": "查看未成年人的申请",
                 "notices.Notice.person": "通知",
                 "notices.Preference.person": "通知方式",

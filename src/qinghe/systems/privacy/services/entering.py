@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.crypto import get_random_string
 
 from qinghe.edges import system
 from qinghe.kernel.access import queries as actors
@@ -22,7 +21,6 @@ from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.privacy import queries, rules
 
-DIGITS = "0123456789"
 SELF = "自助注册"
 
 
@@ -44,7 +42,7 @@ def enter(*, typed: rules.Typed, at: datetime, by: object) -> Registered:
         raise Refused("phone_taken", "没有完成注册，请重新开始。")  # taken while under way
     org = Org.objects.get(code=typed.org)
     orgs.check_takes_new(org=org)
-    number = _free_number(local_day(at).year)
+    number = people_queries.free_number(local_day(at).year)
     new = people.NewPerson(number=number, name=typed.name, sex=typed.sex, birth_date=typed.born)
     person = people.add_person(new=new, at=at, by=SELF)
     actor = Actor(person_id=person.pk, name=person.name)
@@ -83,14 +81,6 @@ def _tell_systems(newcomer: system.Newcomer, *, at: datetime, by: Actor) -> None
     for installed in system.INSTALLED:
         if installed.on_registered:
             installed.on_registered(newcomer, at, by)
-
-
-def _free_number(year: int) -> str:
-    """Return a number nobody has: it tells the year and nothing else (V-13)."""
-    while True:
-        number = f"Y{year}{get_random_string(7, DIGITS)}"
-        if people_queries.by_number(number) is None:
-            return number
 
 
 def _guardian(typed: rules.Typed) -> consents.Guardian | None:
@@ -147,7 +137,7 @@ def _attach(
 
 
 def _guardian_on_the_books(guardian: consents.Guardian, *, at: datetime, by: Actor) -> Person:
-    number = _free_number(local_day(at).year)
+    number = people_queries.free_number(local_day(at).year)
     new = people.NewPerson(number=number, name=guardian.name)
     person = people.add_person(new=new, at=at, by=by)
     contact = people.NewContact(phone=guardian.phone)

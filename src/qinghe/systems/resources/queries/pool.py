@@ -17,6 +17,7 @@ from qinghe.systems.resources.rules import Offer, Proposal, Wanted
 
 Allocation = models.Allocation  # named here for the edges, which do not import models
 Need = models.Need
+Provider = models.Provider
 Resource = models.Resource
 AllocationState = models.Allocation.State
 NeedState = models.Need.State

@@ -96,11 +96,7 @@ def about_person(actor: Actor, person: Person) -> list[Line]:
 def _lacking(person: Person, at: datetime) -> tuple[Notice, ...]:
     today = local_day(at)
     purposes = rules.purposes_for(birth_date=person.birth_date, on=today)
-    return tuple(
-        consent.current_notice(purpose, on=today)
-        for purpose in purposes
-        if not consent.holds(person, purpose, on=today)
-    )
+    return consent.lacking(person, purposes, on=today)
 
 
 def _line(actor: Actor, one: models.Enrolment) -> Line:

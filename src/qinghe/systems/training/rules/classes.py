@@ -1,6 +1,5 @@
 """When a class may be published, signed up for, called and certified."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 
 from qinghe.lib.identifiers import age_on
@@ -83,12 +82,6 @@ def check_signs_alone(*, birth_date: date | None, on: date) -> None:
     """Refuse a child below fourteen who acts without the guardian (V-21). Raises: guardian_signs."""
     if is_child(birth_date=birth_date, on=on):
         raise Refused("guardian_signs", "未满14周岁的，由监护人用监护人自己的账号报名；没有报名。")
-
-
-def check_agreed(*, notice: int, agreed: Collection[int], title: str) -> None:
-    """Refuse to use data that nobody agreed to (S-01, S-02). Raises Refused: consent_needed."""
-    if notice not in agreed:
-        raise Refused("consent_needed", f"还没有同意《{title}》，没有报名；请阅读后勾选同意。")
 
 
 def check_roll_call(*, starts_at: datetime, at: datetime) -> None:

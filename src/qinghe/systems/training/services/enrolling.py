@@ -14,7 +14,6 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.consent import queries as consent
-from qinghe.kernel.consent import rules as consent_rules
 from qinghe.kernel.consent import services as consents
 from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
@@ -175,15 +174,14 @@ def _agree(person: Person, *, agreed: Agreed, at: datetime, by: Actor) -> None:
     """Keep what was agreed to just now; refuse where nothing stands (S-01…S-04, V-20…V-22)."""
     today = local_day(at)
     minor = rules.is_minor(birth_date=person.birth_date, on=today)
-    guardian = agreed.guardian if minor else None
-    for purpose in rules.purposes_for(birth_date=person.birth_date, on=today):
-        if consent.holds(person, purpose, on=today):
-            continue
-        notice = consent.current_notice(purpose, on=today)
-        if purpose == rules.CHILD:
-            consent_rules.check_child_rules(responsible=notice.responsible)
-        rules.check_agreed(notice=notice.pk, agreed=agreed.notices, title=notice.title)
-        consents.give(person=person, notice=notice, guardian=guardian, at=at, by=by)
+    consents.give_lacking(
+        person=person,
+        purposes=rules.purposes_for(birth_date=person.birth_date, on=today),
+        agreed=agreed.notices,
+        guardian=agreed.guardian if minor else None,
+        at=at,
+        by=by,
+    )
 
 
 def _locked(enrolment: Enrolment) -> tuple[Class, Enrolment]:

@@ -38,7 +38,7 @@ def test_one_signs_up_on_the_phone_and_lets_go(client, cast, course):
 
     assert found.title in listed
     assert unread.status_code == 422
-    assert "不同意的不能报名" in text(unread)
+    assert "不同意的不能办理" in text(unread)
     assert done.status_code == 302
     assert "取消报名" in mine
     assert Enrolment.objects.get().state == "cancelled"

@@ -13,6 +13,8 @@ DATA = (
             "registered_on": (Level.INTERNAL, "注册日期"),
             "withdrawn_on": (Level.INTERNAL, "退出日期"),
             "guardian_agreed_on": (Level.INTERNAL, "监护人同意日期"),
+            "beside": (Level.CHILD, "同行的监护人"),
+            "beside_until": (Level.CHILD, "随监护人服务至"),
             "state": (Level.INTERNAL, "状态"),
         },
     ),

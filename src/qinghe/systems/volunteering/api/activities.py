@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -41,6 +42,7 @@ class PostOut(Schema):
     min_age: int | None
     max_age: int | None
     minors: bool
+    children: bool
 
 
 class OpenOut(Schema):
@@ -109,10 +111,6 @@ class SignUpIn(Schema):
 class SignUpOtherIn(Schema):
     volunteer: str
     vouched: bool = False
-
-
-class ReasonIn(Schema):
-    reason: str = Field(max_length=200)
 
 
 class SignUpOut(Schema):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -14,8 +15,6 @@ from qinghe.kernel.access import actors
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
-
-from .activities import ReasonIn
 
 router = Router()
 NO_COLUMNS = Refused("no_columns", "这个平台还没有列对应，没有读取；请先登记列对应。")

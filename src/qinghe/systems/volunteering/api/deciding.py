@@ -7,13 +7,13 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
 from qinghe.systems.volunteering import queries, services
 from qinghe.systems.volunteering.access import Act
 
-from .activities import ReasonIn
 from .doors import AttendanceOut
 from .hours import FindingOut
 

@@ -63,7 +63,7 @@ def check_in(request: Request, session_id: int, body: CheckInIn) -> object:
         by=request.actor,
     )
     if answer.attendance is None:
-        return Status(202, _told(answer))
+        return Status(202, told_of(answer))
     return answer.attendance
 
 
@@ -86,7 +86,7 @@ def check_in_many(request: Request, session_id: int, body: ScansIn) -> object:
         at=timezone.now(),
         by=request.actor,
     )
-    return [_told(answer) for answer in answers]
+    return [told_of(answer) for answer in answers]
 
 
 @router.post("/attendances/{int:attendance_id}/check-out", response=AttendanceOut)
@@ -106,7 +106,8 @@ def _in_sight(request: Request, session_id: int) -> queries.Session:
     return found
 
 
-def _told(answer: services.Answer) -> dict[str, object]:
+def told_of(answer: services.Answer) -> dict[str, object]:
+    """Say what became of one scan."""
     return {
         "nonce": answer.nonce,
         "verdict": str(answer.finding.verdict),

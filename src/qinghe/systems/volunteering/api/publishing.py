@@ -32,6 +32,7 @@ class NewPostIn(Schema):
     min_age: int | None = Field(None, ge=14, le=99)
     max_age: int | None = Field(None, ge=14, le=99)
     minors: bool = False
+    children: bool = False
 
 
 class NewActivityIn(Schema):

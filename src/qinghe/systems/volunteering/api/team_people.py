@@ -5,9 +5,10 @@ from datetime import date
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -22,10 +23,6 @@ router = Router()
 
 class InviteIn(Schema):
     volunteer: str
-
-
-class WhyIn(Schema):
-    reason: str = Field(max_length=200)
 
 
 class HeadChangeOut(Schema):
@@ -92,7 +89,7 @@ def let_in(request: Request, team_member_id: int) -> object:
 
 
 @router.post("/team-members/{int:team_member_id}/turn-away", response=MemberOut)
-def turn_away(request: Request, team_member_id: int, body: WhyIn) -> object:
+def turn_away(request: Request, team_member_id: int, body: ReasonIn) -> object:
     """Turn away who asked."""
     return services.turn_away(
         member=_kept(request, team_member_id),
@@ -103,7 +100,7 @@ def turn_away(request: Request, team_member_id: int, body: WhyIn) -> object:
 
 
 @router.post("/team-members/{int:team_member_id}/take-out", response=MemberOut)
-def take_out(request: Request, team_member_id: int, body: WhyIn) -> object:
+def take_out(request: Request, team_member_id: int, body: ReasonIn) -> object:
     """Take a member off the roll."""
     return services.take_out(
         member=_kept(request, team_member_id),
@@ -122,7 +119,7 @@ def head_changes(request: Request) -> object:
 
 
 @router.post("/team-members/{int:team_member_id}/head-changes", response=HeadChangeOut)
-def ask_for_head(request: Request, team_member_id: int, body: WhyIn) -> object:
+def ask_for_head(request: Request, team_member_id: int, body: ReasonIn) -> object:
     """Ask that a member leads the team."""
     return services.ask_for_head(
         member=_kept(request, team_member_id),
@@ -140,7 +137,7 @@ def approve_head(request: Request, head_change_id: int) -> object:
 
 
 @router.post("/head-changes/{int:head_change_id}/refuse", response=HeadChangeOut)
-def refuse_head(request: Request, head_change_id: int, body: WhyIn) -> object:
+def refuse_head(request: Request, head_change_id: int, body: ReasonIn) -> object:
     """Leave the head as it is."""
     found = get_object_or_404(queries.head_changes_seen_by(request.actor), pk=head_change_id)
     return services.refuse_head(

@@ -119,21 +119,6 @@ class CreditedOut(Schema):
     credited: int
 
 
-class PolicyOut(Schema):
-    id: int
-    insurer: str
-    number: str
-    org: str
-    starts_on: date
-    ends_on: date
-    ended_on: date | None
-
-    @staticmethod
-    def resolve_org(policy: queries.Policy) -> str:
-        """Name the holder by its code."""
-        return policy.org.code
-
-
 @router.get("/teams", response=list[TeamOut])
 @paginate(ByKey, order=["-applied_on"])
 def teams(request: Request) -> object:
@@ -250,14 +235,6 @@ def credit(request: Request, training_id: int, body: RosterIn) -> object:
         by=request.actor,
     )
     return {"credited": made}
-
-
-@router.get("/policies", response=list[PolicyOut])
-@paginate(ByKey, order=["-ends_on"])
-def policies(request: Request) -> object:
-    """List the insurance policies in the caller's sight, the longest in force first."""
-    doors.require_anywhere(request.actor, Act.SEE)
-    return queries.policies_seen_by(request.actor)
 
 
 def _team(request: Request, team_id: int) -> queries.Team:

@@ -9,12 +9,13 @@ from .courtesy import COURTESY_CLAIM, COURTESY_USE, SPONSOR
 from .feedback import RATING
 from .hours import DISPUTE, FINDING, HELD
 from .net import COMMUNITY, CREDIT, FEDERATION, STANDING
-from .service import SERVICE, SESSION
+from .service import CHILD_SERVICE, SERVICE, SESSION
 from .sign_ups import JOINED, POST, SIGN_UP
 from .standing import TEAM, VOLUNTEER, people_at
 from .stars import CERTIFICATE, STAR
 
 FACTS = [
+    CHILD_SERVICE,
     SERVICE,
     SESSION,
     VOLUNTEER,
@@ -51,6 +52,7 @@ __all__ = [
     "CARRIED",
     "CERTIFICATE",
     "CHECKS",
+    "CHILD_SERVICE",
     "COMMUNITY",
     "COURTESY_CLAIM",
     "COURTESY_USE",

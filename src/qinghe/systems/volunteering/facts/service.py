@@ -1,22 +1,42 @@
 """Who served, where and for how long."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from qinghe.analytics.facts import REQUIRED, Fact
 from qinghe.systems.volunteering.models import Attendance, Session
 
 
-def _service_rows() -> QuerySet:
-    effective = Attendance.objects.filter(state=Attendance.State.EFFECTIVE)
+def _of_children() -> Q:
+    """Return the condition of having been a child beside a guardian that day (V-21: counted apart)."""
+    return Q(volunteer__beside_until__gt=F("session__day"))
+
+
+def _child_rows() -> QuerySet:
+    effective = Attendance.objects.filter(_of_children(), state=Attendance.State.EFFECTIVE)
     return effective.order_by().values(
-        "session_id",
         "minutes",
-        "how",
         record_id=F("pk"),
         org_id=F("session__org_id"),
         day=F("session__day"),
         person_id=F("volunteer__person_id"),
+    )
+
+
+def _service_rows() -> QuerySet:
+    effective = Attendance.objects.filter(state=Attendance.State.EFFECTIVE)
+    return (
+        effective.exclude(_of_children())
+        .order_by()
+        .values(
+            "session_id",
+            "minutes",
+            "how",
+            record_id=F("pk"),
+            org_id=F("session__org_id"),
+            day=F("session__day"),
+            person_id=F("volunteer__person_id"),
+        )
     )
 
 
@@ -49,4 +69,12 @@ SESSION = Fact(
     model="volunteering.Session",
     columns=REQUIRED,
     records=_session_rows,
+)
+CHILD_SERVICE = Fact(
+    name="volunteering_child_service",
+    label="儿童随监护人服务记录",
+    grain="one child beside a guardian in one session with effective hours (V-21)",
+    model="volunteering.Attendance",
+    columns={**REQUIRED, "person_id": "int64", "minutes": "int64"},
+    records=_child_rows,
 )

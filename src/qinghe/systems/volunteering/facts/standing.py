@@ -1,6 +1,6 @@
 """Who and what stands, from when until when."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from qinghe.analytics.days import or_still
 from qinghe.analytics.facts import REQUIRED, Fact
@@ -10,12 +10,18 @@ from qinghe.systems.volunteering.models import Team, Volunteer
 
 def _volunteer_rows() -> QuerySet:
     registered = Volunteer.objects.filter(registered_on__isnull=False)
-    return registered.order_by().values(
-        "org_id",
-        "person_id",
-        record_id=F("pk"),
-        day=F("registered_on"),
-        until=or_still("withdrawn_on"),
+    grown = Q(beside_until__gt=F("registered_on"))  # V-21: a child counts once they are fourteen
+    gone = Q(withdrawn_on__isnull=False, beside_until__gte=F("withdrawn_on"))
+    return (
+        registered.exclude(gone)
+        .order_by()
+        .values(
+            "org_id",
+            "person_id",
+            record_id=F("pk"),
+            day=Case(When(grown, then=F("beside_until")), default=F("registered_on")),
+            until=or_still("withdrawn_on"),
+        )
     )
 
 

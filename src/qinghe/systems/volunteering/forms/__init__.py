@@ -63,6 +63,7 @@ from .stars import ObjectionForm, StarFilter, StarRoundForm, WordsForm
 from .teams import CommunityFilter, ConfirmForm, InviteForm, TeamFilter, TeamForm
 from .training import RosterForm, TrainingFilter, TrainingForm
 from .volunteers import VolunteerFilter, VolunteerForm
+from .wards import BringForm, EnlistForm
 
 __all__ = [
     "PLACES",
@@ -70,6 +71,7 @@ __all__ = [
     "ActivityFilter",
     "ActivityForm",
     "AnswerForm",
+    "BringForm",
     "CapacityForm",
     "CarriedListFilter",
     "CarriedRowFilter",
@@ -91,6 +93,7 @@ __all__ = [
     "DisputeFilter",
     "DisputeForm",
     "EndPolicyForm",
+    "EnlistForm",
     "EvaluationForm",
     "ExampleForm",
     "FindForm",

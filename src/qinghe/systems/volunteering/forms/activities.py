@@ -22,7 +22,7 @@ MOST_PARTNERS = 20
 KEPT = (
     "title", "kind", "about", "risks", "contact", "place", "latitude", "longitude", "partners",
     "dangerous", "cancel_hours", "offer_minutes", "name", "capacity", "skills", "training",
-    "min_age", "max_age", "minors",
+    "min_age", "max_age", "minors", "children",
 )  # fmt: skip
 
 
@@ -46,6 +46,12 @@ class PostForm(forms.Form):
     min_age = forms.IntegerField(label="最小年龄", min_value=14, max_value=99, required=False)
     max_age = forms.IntegerField(label="最大年龄", min_value=14, max_value=99, required=False)
     minors = forms.BooleanField(label="接受14至17周岁的未成年人（须监护人已同意）", required=False)
+
+    children = forms.BooleanField(
+        label="可由监护人带14周岁以下儿童同行",
+        required=False,
+        help_text="儿童由监护人报名、同行签到，另占一个名额，时长单独统计。",
+    )
 
     def as_post(self) -> NewPost:
         """Return the post as the service takes it."""

@@ -98,11 +98,10 @@ class LateForm(ComesForm):
     def as_new(self) -> NewLate:
         """Return the late entry as the service takes it."""
         given = self.cleaned_data
-        source = given["session"]
-        told = {
-            name: getattr(source, name) if source else given[name] for name in (*self.NEW, "team")
-        }
-        return NewLate(**told, session=source, reason=given["reason"], comes=given["comes"])
+        told = {name: given[name] for name in ("reason", "comes")}
+        if source := given["session"]:
+            return NewLate.of(source, **told)
+        return NewLate(**{name: given[name] for name in (*self.NEW, "team")}, **told)
 
 
 class LateAmendForm(ComesForm):

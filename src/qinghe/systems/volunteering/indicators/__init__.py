@@ -29,7 +29,7 @@ from .net import (
     STANDING_TEAMS,
 )
 from .rates import ACTIVE_RATE, HOURS_EACH
-from .service import HOURS, PEOPLE, SESSIONS, TURNOUT
+from .service import CHILD_HOURS, CHILD_TURNOUT, HOURS, PEOPLE, SESSIONS, TURNOUT
 from .sign_ups import CAME, FILL_RATE, FILLED, JOINED_SESSIONS, SIGNED, TURN_UP, WANTED
 from .standing import NEW_TEAMS, NEW_VOLUNTEERS, REGISTERED
 from .stars import CERTIFICATES, STARS
@@ -82,4 +82,6 @@ INDICATORS: list[Indicator | Ratio] = [
     GOOD_RATE,
     CARRIED_HOURS,
     UNOWNED_ROWS,
+    CHILD_TURNOUT,
+    CHILD_HOURS,
 ]

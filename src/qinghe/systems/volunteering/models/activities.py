@@ -143,6 +143,7 @@ class ServicePost(models.Model):
     min_age = models.PositiveSmallIntegerField("最小年龄", null=True, blank=True)
     max_age = models.PositiveSmallIntegerField("最大年龄", null=True, blank=True)
     minors = models.BooleanField("接受未成年人", default=False)
+    children = models.BooleanField("可由监护人带儿童", default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -171,4 +172,4 @@ class ServicePost(models.Model):
     @property
     def terms(self) -> rules.Terms:
         """Return whom it may take and what it asks of them, as the rules read it."""
-        return rules.Terms(self.min_age, self.max_age, self.minors, self.skills)
+        return rules.Terms(self.min_age, self.max_age, self.minors, self.skills, self.children)

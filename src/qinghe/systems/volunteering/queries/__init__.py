@@ -189,6 +189,7 @@ from .held_scans import Scan, held_scan_items, held_scans_for
 from .hours_terms import TERM_NUMBERS, all_hours_terms, numbers_of
 from .late import (
     LateEntry,
+    LateLine,
     LateMonth,
     LateState,
     late_items,
@@ -294,6 +295,7 @@ from .stars import (
     CandidateLine,
     NoticeLine,
     StarCase,
+    StarDecision,
     StarObjection,
     StarRound,
     StarScheme,
@@ -404,6 +406,18 @@ from .training import (
     volunteers_by_card,
 )
 from .waiting import hours_items, hours_waiting_for, volunteer_items, volunteers_waiting_for
+from .wards import (
+    WARD_PURPOSES,
+    guardian_signed,
+    guardian_there,
+    guardianships_of,
+    own_wards,
+    ward_notices,
+    wards_inside,
+    wards_shown,
+    wards_signed,
+    wards_to_join,
+)
 
 __all__ = [
     "AT_FOUNDING",
@@ -411,6 +425,7 @@ __all__ = [
     "ORDERS",
     "PARTS",
     "TERM_NUMBERS",
+    "WARD_PURPOSES",
     "Activity",
     "ActivityKind",
     "ActivityState",
@@ -452,6 +467,7 @@ __all__ = [
     "KnownTeam",
     "KnownTraining",
     "LateEntry",
+    "LateLine",
     "LateMonth",
     "LateState",
     "ListState",
@@ -479,6 +495,7 @@ __all__ = [
     "SponsorKey",
     "SponsorState",
     "StarCase",
+    "StarDecision",
     "StarObjection",
     "StarRound",
     "StarScheme",
@@ -582,6 +599,9 @@ __all__ = [
     "findings_waiting_for",
     "found",
     "founders_of",
+    "guardian_signed",
+    "guardian_there",
+    "guardianships_of",
     "has_feed",
     "head_changes_seen_by",
     "head_has_role",
@@ -675,6 +695,7 @@ __all__ = [
     "own_services",
     "own_sign_ups",
     "own_volunteer",
+    "own_wards",
     "partners_of",
     "persons_by_number",
     "places_in_teams",
@@ -790,6 +811,11 @@ __all__ = [
     "volunteers_served_for",
     "volunteers_to_check_in",
     "volunteers_waiting_for",
+    "ward_notices",
+    "wards_inside",
+    "wards_shown",
+    "wards_signed",
+    "wards_to_join",
     "with_skill",
     "written",
 ]

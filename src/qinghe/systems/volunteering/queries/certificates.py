@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from qinghe.edges.system import Line
@@ -77,8 +78,9 @@ def volunteers_served_for(actor: Actor, act: str) -> QuerySet[models.Volunteer]:
 
 
 def own_volunteer(actor: Actor) -> models.Volunteer | None:
-    """Return who this actor is as a volunteer."""
+    """Return who this actor is as a volunteer; a child is none by themself (V-21)."""
     found = models.Volunteer.objects.filter(person=actor.person_id, registered_on__isnull=False)
+    found = found.exclude(beside_until__gt=timezone.localdate())
     return found.select_related("org", "person").first()
 
 

@@ -16,6 +16,7 @@ from qinghe.systems.volunteering import models, rules
 from qinghe.systems.volunteering.access import Act
 
 LateEntry = models.LateEntry
+LateLine = models.LateLine
 LateState = models.LateEntry.State
 LateMonth = models.LateMonth
 

@@ -41,10 +41,11 @@ def sign_ups_of(actor: Actor, session: models.Session) -> QuerySet[models.SignUp
 
 
 def own_sign_ups(actor: Actor) -> QuerySet[models.SignUp]:
-    """Return one's own sign-ups, soonest session last."""
+    """Return one's own sign-ups and those of the children beside one, soonest session last."""
+    ward = Q(volunteer__beside=actor.person_id, volunteer__beside_until__gt=F("post__session__day"))
     return (
-        models.SignUp.objects.filter(volunteer__person=actor.person_id)
-        .select_related("post__session__org", "post__session__activity", "volunteer")
+        models.SignUp.objects.filter(Q(volunteer__person=actor.person_id) | ward)
+        .select_related("post__session__org", "post__session__activity", "volunteer__person")
         .annotate(here=_came())
         .order_by("-post__session__starts_at", "-pk")
     )

@@ -22,6 +22,7 @@ from .certificates import public_name
 StarRound = models.StarRound
 StarCase = models.StarCase
 StarState = models.StarCase.State
+StarDecision = models.StarDecision
 StarVerdict = models.StarDecision.Verdict
 StarObjection = models.StarObjection
 StarScheme = models.StarScheme
@@ -115,7 +116,7 @@ def candidates(actor: Actor, found: models.StarRound, *, org: Org) -> list[Candi
         state=models.Volunteer.State.REGISTERED,
         org__in=actors.orgs_where(actor, Act.SEE),
         org__path__startswith=org.path,
-    )
+    ).exclude(beside_until__gt=found.counted_until)  # V-21: children's hours are counted apart
     least, day = min(level.minutes for level in wanted), found.counted_until
     carried, served = carried_until(actor, roll, day), served_until(actor, roll, day)
     enough = {
@@ -287,6 +288,7 @@ class CandidateLine:
     number: str
     name: str
     org: str
+    org_code: str
     star: int
     hours: str
     carried: str
@@ -304,6 +306,7 @@ def candidates_shown(actor: Actor, chosen: Sequence[Candidate]) -> list[Candidat
             number=volunteer.number,
             name=levels.short_name(actor, volunteer.person, at=volunteer.org, on=today),
             org=volunteer.org.name,
+            org_code=volunteer.org.code,
             star=one.level.star,
             hours=rules.tenths_of_hours(one.minutes),
             carried=rules.tenths_of_hours(one.carried),

@@ -28,6 +28,7 @@ class Terms:
     max_age: int | None = None
     minors: bool = False
     asks: str = ""
+    children: bool = False  # below fourteen, at a guardian's side (V-21)
 
 
 def check_told(*, about: str, risks: str, contact: str) -> None:
@@ -43,9 +44,11 @@ def check_told(*, about: str, risks: str, contact: str) -> None:
 
 def check_terms(terms: Terms, *, dangerous: bool) -> None:
     """Refuse a post that takes minors where it may not. Raises Refused: minors_in_danger, no_range."""
-    if terms.minors and dangerous:  # V-21
+    if (terms.minors or terms.children) and dangerous:  # V-21
         raise Refused("minors_in_danger", "有人身危险的活动不能接受未成年人，请改岗位要求。")
     lowest, highest = terms.min_age, terms.max_age
+    if terms.children and lowest is not None:
+        raise Refused("no_range", "设了最小年龄的岗位不能带儿童，请去掉一项。")
     if lowest is not None and highest is not None and lowest > highest:
         raise Refused("no_range", "最小年龄不能大于最大年龄，请改正。")
     if highest is not None and highest < (YOUNGEST if terms.minors else OF_AGE):

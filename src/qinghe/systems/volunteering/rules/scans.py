@@ -15,6 +15,7 @@ MOST_SKEW = timedelta(minutes=10)  # bar 16: a device whose clock differs more i
 LONGEST_KEPT = timedelta(days=30)  # bar 12: so long may a scan wait on a device
 LONGEST_STAY = timedelta(hours=16)  # bar 16: nobody serves longer at one go
 MOST_AT_ONCE = 500  # scans of one call
+DOOR_CODES, MOST_WRONG = "door_code", 10  # bar 15: bad codes of one account in a minute
 RECORDED, ALREADY, WAITING, HELD, REFUSED = "recorded", "already", "waiting", "held", "refused"
 WORDS = {
     RECORDED: "已登记。",
@@ -28,6 +29,7 @@ WORDS = {
     "overlapping": "与本人另一段服务时间重叠，没有登记，请核对时间。",
     "too_many_pairs": "一人一场一天最多签到3次，没有再记。",
     "too_long_inside": "签到到签退超过16小时，没有登记；请由主办组织更正。",
+    "guardian_signs": "未满14周岁由监护人用自己的手机扫码时一并签到，没有登记；也可在现场名册中登记。",
     "not_registered": "志愿者尚未注册或已退出，没有登记，请先办理注册。",
     "unknown_volunteer": "没有这个志愿者编号，没有登记，请核对卡上的编号。",
     "bad_card": "这张卡上的二维码不是本平台的志愿者卡，没有登记；请改输卡上的编号。",

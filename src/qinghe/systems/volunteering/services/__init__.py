@@ -65,6 +65,7 @@ from .hours import approve_hours, refuse_hours, sort_waiting
 from .hours_terms import NewHoursTerms, set_hours_terms
 from .insurance import NewPolicy, end_policy, enter_policy
 from .late import (
+    MOST_LINES,
     LateCome,
     NewLate,
     amend_late,
@@ -81,7 +82,7 @@ from .own_teams import invite_founder, propose_team, take_back_team
 from .planning import ReadyPlan, plan_many
 from .posts import NewPost, add_post, resize_post
 from .profiles import OwnProfile, add_skill_word, call_to_session, keep_profile, retire_skill_word
-from .scans import Answer, NewScan, record_scans, scan_card, scan_code
+from .scans import Answer, NewScan, Tap, record_scans, scan_card, scan_code
 from .sessions import NewSession, PlaceCheck, cancel_session, publish_session, set_place_check
 from .sign_ups import (
     accept_offer,
@@ -93,6 +94,7 @@ from .sign_ups import (
     release_sign_up,
     sign_up,
     sign_up_other,
+    sign_up_ward,
 )
 from .sources import NewColumns, keep_columns, name_source
 from .star_issue import answer_objection, fall_back, issue_stars, object_to_star
@@ -146,8 +148,10 @@ from .volunteers import (
     register_volunteer,
     withdraw_volunteer,
 )
+from .wards import NewWard, WardAgreed, bring_ward, enlist_ward
 
 __all__ = [
+    "MOST_LINES",
     "RETENTION",
     "SWEEPING",
     "Answer",
@@ -172,6 +176,7 @@ __all__ = [
     "NewTerms",
     "NewTraining",
     "NewVolunteer",
+    "NewWard",
     "OwnApplication",
     "OwnProfile",
     "OwnTeam",
@@ -185,7 +190,9 @@ __all__ = [
     "ReadyVolunteer",
     "Seal",
     "Spot",
+    "Tap",
     "Told",
+    "WardAgreed",
     "accept_confirmation",
     "accept_invitation",
     "accept_offer",
@@ -212,6 +219,7 @@ __all__ = [
     "ask_for_head",
     "ask_late",
     "ask_to_join",
+    "bring_ward",
     "call_roll",
     "call_to_session",
     "cancel_activity",
@@ -246,6 +254,7 @@ __all__ = [
     "end_feed",
     "end_policy",
     "end_sponsor",
+    "enlist_ward",
     "enter_policy",
     "enter_sponsor",
     "enter_training",
@@ -321,6 +330,7 @@ __all__ = [
     "settle_post",
     "sign_up",
     "sign_up_other",
+    "sign_up_ward",
     "sort_waiting",
     "stand_team",
     "strike_credit",

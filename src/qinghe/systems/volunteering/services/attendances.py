@@ -32,10 +32,13 @@ def check_in(
     """Mark a volunteer present. Safe to repeat: a second scan returns the same row.
 
     Raises Refused: not_allowed, session_cancelled, not_registered, too_early, session_over,
-    wrong_state, too_many_pairs, overlapping.
+    guardian_absent, wrong_state, too_many_pairs, overlapping.
     """
     actors.require(by, Act.CHECK_IN, at=session.org)
     volunteer = models.Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if volunteer.is_child_on(session.day):
+        there = queries.guardian_there(by, volunteer, session)
+        rules.check_guardian_there(there=there)
     rules.check_takes_part(
         cancelled=session.state == models.Session.State.CANCELLED,
         registered=volunteer.state == models.Volunteer.State.REGISTERED,

@@ -1,5 +1,7 @@
 """Hours that were not recorded live: one asks with evidence, another agrees (V-33, bar 17)."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -54,6 +56,21 @@ class NewLate:
     comes: Sequence[LateCome]
     session: models.Session | None = None
     team: models.Team | None = None
+
+    @classmethod
+    def of(cls, session: models.Session, *, reason: str, comes: Sequence[LateCome]) -> NewLate:
+        """Return a late entry of a session that was published."""
+        return cls(
+            org=session.org,
+            title=session.title,
+            place=session.place,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            reason=reason,
+            comes=comes,
+            session=session,
+            team=session.team,
+        )
 
     @property
     def frame(self) -> Frame:
@@ -204,14 +221,25 @@ def _checked(new: NewLate, *, by: Actor) -> list[int]:
     for one in queries.served_between(by, ids, *new.frame.whole_days):
         served[one.volunteer_id].append(one)
     return [
-        _check_line(new, come, cancelled=cancelled, served=served[come.volunteer.pk])
+        _check_line(new, come, cancelled=cancelled, served=served[come.volunteer.pk], by=by)
         for come in new.comes
     ]
 
 
-def _check_line(new: NewLate, come: LateCome, *, cancelled: bool, served: list[Served]) -> int:
+def _beside(new: NewLate, who: models.Volunteer, *, by: Actor) -> bool:
+    """Test if a child came with the guardian; of anybody else nothing is asked (V-21)."""
+    if not who.is_child_on(local_day(new.starts_at)):
+        return True
+    together = any(come.volunteer.person_id == who.beside_id for come in new.comes)
+    return together or (new.session is not None and queries.guardian_there(by, who, new.session))
+
+
+def _check_line(
+    new: NewLate, come: LateCome, *, cancelled: bool, served: list[Served], by: Actor
+) -> int:
     span, who = Span(come.came_at, come.left_at), come.volunteer
     try:
+        rules.check_guardian_there(there=_beside(new, who, by=by))
         rules.check_takes_part(
             cancelled=cancelled, registered=who.state == models.Volunteer.State.REGISTERED
         )

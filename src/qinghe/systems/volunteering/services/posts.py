@@ -28,6 +28,7 @@ class NewPost:
     min_age: int | None = None
     max_age: int | None = None
     minors: bool = False
+    children: bool = False
 
     @classmethod
     def of(cls, post: models.ServicePost) -> NewPost:
@@ -40,12 +41,13 @@ class NewPost:
             min_age=post.min_age,
             max_age=post.max_age,
             minors=post.minors,
+            children=post.children,
         )
 
     @property
     def terms(self) -> rules.Terms:
         """Return whom it may take, as the rules read it."""
-        return rules.Terms(self.min_age, self.max_age, self.minors, self.skills)
+        return rules.Terms(self.min_age, self.max_age, self.minors, self.skills, self.children)
 
     def at_session(self, session: models.Session) -> models.ServicePost:
         """Return it as a row of one session, not yet written."""
@@ -58,6 +60,7 @@ class NewPost:
             min_age=self.min_age,
             max_age=self.max_age,
             minors=self.minors,
+            children=self.children,
         )
 
 

@@ -44,6 +44,16 @@ class NewScan:
 
 
 @dataclass(frozen=True)
+class Tap:
+    """How a code at the door was told: where, typed or scanned, by which phone, with which children."""
+
+    there: Spot | None = None
+    by_digits: bool = False
+    device: str = ""
+    wards: Sequence[models.Volunteer] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What became of one scan."""
 
@@ -98,34 +108,52 @@ def scan_code(
     session: models.Session,
     code: rules.Code,
     volunteer: models.Volunteer,
-    there: Spot | None,
-    by_digits: bool,
-    device: str = "",
+    tap: Tap,
     at: datetime,
     by: Actor,
 ) -> Answer:
     """Check oneself in or out by the code at the door, which has been read and is fresh.
 
-    A code that one has used gives the same answer again. `device` tells phones apart, so that the
-    checks see one that checks in many.
-    Raises Refused: not_own_card, place_unknown, too_far and what `scan_card` raises.
+    A code that one has used gives the same answer again. The device tells phones apart, so that
+    the checks see one that checks in many. Children come in with oneself as far as they are named;
+    those who are inside leave when one leaves (V-21).
+    Raises Refused: not_own_card, guardian_signs, place_unknown, too_far and what `scan_card` raises.
     """
     if volunteer.person_id != by.person_id:
         raise Refused("not_own_card", "动态码只能由本人扫码签到，没有登记。")
+    if volunteer.is_child_on(session.day):
+        raise rules.ALONE
+    there, beside = tap.there, _beside(session, code, tap.wards, by=by)
     if session.place_check_metres is not None:
         place = Spot(session.latitude, session.longitude)  # type: ignore[arg-type]  # a constraint
         rules.check_near(place=place, metres=session.place_check_metres, there=there)
     else:
         there = None
-    new = NewScan(
-        nonce=f"code {session.pk} {code.kind} {code.step} {volunteer.pk}",
-        volunteer=volunteer.number,
-        kind=code.kind,
-        device=device,
-    )
-    how = How.DIGITS if by_digits else How.CODE
-    answers = _record(session=session, new=[new], at=at, by=by, how=how, there=there)
-    return _told(answers[0])
+    new = [
+        NewScan(
+            nonce=f"code {session.pk} {code.kind} {code.step} {one.pk}",
+            volunteer=one.number,
+            kind=code.kind,
+            device=tap.device,
+        )
+        for one in (volunteer, *beside)
+    ]
+    how = How.DIGITS if tap.by_digits else How.CODE
+    own, *others = _record(session=session, new=new, at=at, by=by, how=how, there=there)
+    if code.kind == rules.IN:
+        for answer in others:
+            _told(answer)
+    return _told(own)
+
+
+def _beside(
+    session: models.Session, code: rules.Code, wards: Sequence[models.Volunteer], *, by: Actor
+) -> list[models.Volunteer]:
+    """Return the children whom a guardian's scan takes along: those named in, those inside out."""
+    if code.kind != rules.IN:
+        return list(queries.wards_inside(by, session))
+    named = {one.pk for one in wards}
+    return [one for one in queries.wards_signed(by, session) if one.pk in named]
 
 
 def _told(answer: Answer) -> Answer:
@@ -212,6 +240,8 @@ def _made_ready(
         finding = Finding(Verdict.HELD, doubt, rules.WORDS[doubt]) if doubt else None
     if session.state == models.Session.State.CANCELLED:
         finding = Finding(Verdict.REFUSED, "cancelled", rules.WORDS["cancelled"])
+    elif volunteer.is_child_on(session.day) and how not in (How.CODE, How.DIGITS):
+        finding = Finding(Verdict.REFUSED, "guardian_signs", rules.WORDS["guardian_signs"])
     elif volunteer.state != models.Volunteer.State.REGISTERED:
         finding = Finding(Verdict.REFUSED, "not_registered", rules.WORDS["not_registered"])
     return _Ready(new, volunteer, how, counts, finding, there)

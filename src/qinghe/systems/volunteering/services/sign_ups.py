@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
@@ -24,16 +25,39 @@ State = models.SignUp.State
 def sign_up(*, post: models.ServicePost, vouched: bool, at: datetime, by: Actor) -> models.SignUp:
     """Sign oneself up for a post, or wait for it when it is full. Safe to repeat.
 
-    Raises Refused: not_registered, session_cancelled, begun, age_unknown, too_young,
+    Raises Refused: not_registered, guardian_signs, session_cancelled, begun, age_unknown, too_young,
     minors_not_taken, guardian_needed, age_outside, not_vouched, untrained, clashing.
     """
     volunteer = models.Volunteer.objects.filter(person=by.person_id).first()
     if volunteer is None:
         rules.check_on_the_roll(registered=False)
         raise LookupError("the rule has refused")
+    if volunteer.is_child_on(local_day(at)):
+        raise rules.ALONE
     made, new = _entered(post, volunteer, vouched=vouched, by_leader=False, at=at, by=by)
     if new:
         audit.record(by=by, verb="volunteering.sign_up", subject=made, at=at)
+    return made
+
+
+@transaction.atomic
+def sign_up_ward(
+    *,
+    post: models.ServicePost,
+    ward: models.Volunteer,
+    vouched: bool,
+    at: datetime,
+    by: Actor,
+) -> models.SignUp:
+    """Sign up a child who serves beside oneself, where one has a place oneself. Safe to repeat.
+
+    Raises Refused: not_allowed, children_not_taken, guardian_not_signed and what sign_up raises.
+    """
+    if ward.spoken_for_by(local_day(at)) != by.person_id or ward.beside_id != by.person_id:
+        raise Refused("not_allowed", "只有监护人可以为孩子报名，没有报名。")
+    made, new = _entered(post, ward, vouched=vouched, by_leader=False, at=at, by=by)
+    if new:
+        audit.record(by=by, verb="volunteering.sign_up_ward", subject=made, at=at)
     return made
 
 
@@ -72,6 +96,7 @@ def accept_offer(*, sign_up: models.SignUp, at: datetime, by: Actor) -> models.S
     rules.check_move(rules.SIGN_UP_MOVES, now=sign_up.state, to=State.SIGNED, what="报名")
     rules.check_offer_stands(until=sign_up.offer_until, at=at)
     _check_open(places.session, at=at)
+    _check_beside(sign_up.volunteer, places.session, by=by)
     _check_free(sign_up.volunteer, places.session, but=sign_up)
     sign_up.state, sign_up.moved_at, sign_up.offer_until = State.SIGNED, at, None
     sign_up.save(update_fields=["state", "moved_at", "offer_until"])
@@ -105,6 +130,7 @@ def cancel_sign_up(*, sign_up: models.SignUp, at: datetime, by: Actor) -> models
         )
     places.leave(sign_up, to=State.CANCELLED, at=at)
     places.settle(at=at)
+    _leave_with(sign_up, places.session, at=at)
     audit.record(by=by, verb="volunteering.cancel_sign_up", subject=sign_up, at=at)
     return sign_up
 
@@ -124,6 +150,7 @@ def release_sign_up(
     rules.check_may_release(ends_at=places.session.ends_at, at=at)
     places.leave(sign_up, to=State.CANCELLED, at=at, reason=reason.strip())
     places.settle(at=at)
+    _leave_with(sign_up, places.session, at=at)
     Telling(places.session, at).released(sign_up, reason=reason.strip())
     audit.record(
         by=by,
@@ -189,6 +216,7 @@ def let_go(*, volunteer: models.Volunteer, at: datetime, by: object) -> int:
         places = Places.locked(sign_up.post_id)
         places.leave(_again(sign_up), to=State.CANCELLED, at=at, reason="已退出志愿服务")
         places.settle(at=at)
+        _leave_with(sign_up, places.session, at=at)
     if found:
         audit.record(by=by, verb="volunteering.let_go", subject=volunteer, at=at)
     return len(found)
@@ -207,11 +235,9 @@ def _entered(
 
     The volunteer's row is locked first: one person's times change one by one.
     """
-    volunteer = (
-        models.Volunteer.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .get(pk=volunteer.pk)
-    )
+    both = Q(pk=volunteer.pk) | Q(person=volunteer.beside_id)  # a guardian's place may go meanwhile
+    locked = models.Volunteer.objects.select_for_update(of=("self",)).select_related("person")
+    volunteer = {one.pk: one for one in locked.filter(both).order_by("pk")}[volunteer.pk]
     places = Places.locked(post.pk)
     session, post = places.session, places.post
     places.settle(at=at)
@@ -220,12 +246,7 @@ def _entered(
         return there, False
     rules.check_on_the_roll(registered=volunteer.state == models.Volunteer.State.REGISTERED)
     _check_open(session, at=at)
-    rules.check_fits(
-        post.terms,
-        birth_date=volunteer.person.birth_date,
-        guardian_agreed_on=volunteer.guardian_agreed_on,
-        on=local_day(session.starts_at),
-    )
+    _check_fits(volunteer, post, session, by=by)
     rules.check_vouched(asks=post.terms.asks, vouched=vouched)
     earned = queries.credits_of(by, [volunteer.pk], post.training, date.min)
     rules.check_trained(
@@ -245,6 +266,42 @@ def _entered(
         vouched=post.terms.asks if vouched else "",
     )
     return made, True
+
+
+def _check_fits(
+    volunteer: models.Volunteer, post: models.ServicePost, session: models.Session, *, by: Actor
+) -> None:
+    if volunteer.is_child_on(session.day):
+        rules.check_fits_child(post.terms)
+        _check_beside(volunteer, session, by=by)
+        return
+    rules.check_fits(
+        post.terms,
+        birth_date=volunteer.person.birth_date,
+        guardian_agreed_on=volunteer.guardian_agreed_on,
+        on=local_day(session.starts_at),
+    )
+
+
+def _check_beside(volunteer: models.Volunteer, session: models.Session, *, by: Actor) -> None:
+    """Refuse a child a place where the guardian has none (V-21)."""
+    if volunteer.is_child_on(session.day):
+        signed = queries.guardian_signed(by, volunteer, session)
+        rules.check_guardian_signed(signed=signed)
+
+
+def _leave_with(sign_up: models.SignUp, session: models.Session, *, at: datetime) -> None:
+    """Let go of the places of the children who would have come with whoever lets go of theirs."""
+    wards = models.SignUp.objects.filter(
+        post__session=session,
+        volunteer__beside=sign_up.volunteer.person_id,
+        volunteer__beside_until__gt=session.day,
+        state__in=rules.LIVE,
+    )
+    for one in list(wards.order_by("post_id", "pk")):
+        places = Places.locked(one.post_id)
+        places.leave(_again(one), to=State.CANCELLED, at=at, reason="监护人不再参加")
+        places.settle(at=at)
 
 
 def _check_open(session: models.Session, *, at: datetime) -> None:
@@ -273,11 +330,11 @@ def _check_free(
 
 
 def _locked_own(sign_up: models.SignUp, *, by: Actor) -> tuple[Places, models.SignUp]:
-    """Lock the places that one's own sign-up is for. Raises Refused: not_allowed."""
+    """Lock the places that one's own sign-up, or one's child's, is for. Raises Refused: not_allowed."""
     models.Volunteer.objects.select_for_update().get(pk=sign_up.volunteer_id)
     places = Places.locked(sign_up.post_id)
     sign_up = _again(sign_up)
-    if sign_up.volunteer.person_id != by.person_id:
+    if by.person_id != sign_up.volunteer.spoken_for_by(places.session.day):
         raise Refused("not_allowed", "只能办理本人的报名，没有改动。")
     return places, sign_up
 

@@ -40,7 +40,7 @@ class Telling:
         until = sign_up.offer_until
         clock = f"{until.astimezone(TZ):%m月%d日%H:%M}" if until else ""
         self._tell(
-            [sign_up.volunteer.person_id],
+            [self._whom(sign_up.volunteer)],
             title="候补到名额，请确认",
             text=f"{self._named}空出名额，请在{clock}前确认，逾期顺延给下一位。",
             kind=Kind.TODO,
@@ -49,7 +49,7 @@ class Telling:
     def expired(self, sign_up: models.SignUp) -> None:
         """Tell who did not answer that the place went on."""
         self._tell(
-            [sign_up.volunteer.person_id],
+            [self._whom(sign_up.volunteer)],
             title="候补名额逾期未确认，已顺延",
             text=f"{self._named}的名额已顺延。还想参加可以重新报名候补。",
         )
@@ -57,7 +57,7 @@ class Telling:
     def signed_by_leader(self, sign_up: models.SignUp) -> None:
         """Tell somebody that the leader put them on the list."""
         self._tell(
-            [sign_up.volunteer.person_id],
+            [self._whom(sign_up.volunteer)],
             title="负责人已为您报名活动",
             text=f"{self._named}，{self.session.place}，{sign_up.get_state_display()}。",
         )
@@ -65,7 +65,7 @@ class Telling:
     def released(self, sign_up: models.SignUp, *, reason: str) -> None:
         """Tell somebody that the leader took them off the list."""
         self._tell(
-            [sign_up.volunteer.person_id],
+            [self._whom(sign_up.volunteer)],
             title="您的活动报名已由负责人取消",
             text=f"{self._named}。原因：{reason}",
         )
@@ -73,7 +73,7 @@ class Telling:
     def reminded(self, sign_ups: Collection[models.SignUp]) -> None:
         """Remind those signed up of what is to come."""
         self._tell(
-            [one.volunteer.person_id for one in sign_ups],
+            {self._whom(one.volunteer) for one in sign_ups},
             title="活动提醒",
             text=f"{self._named}，地点：{self.session.place}。请准时到场签到。",
         )
@@ -87,12 +87,21 @@ class Telling:
 
     def _concerned(self) -> list[int]:
         live = models.SignUp.objects.filter(post__session=self.session, state__in=rules.LIVE)
-        return list(live.values_list("volunteer__person_id", flat=True))
+        return sorted({self._whom(one.volunteer) for one in live.select_related("volunteer")})
+
+    def _whom(self, volunteer: models.Volunteer) -> int:
+        """Return who reads what is told: the guardian, of a child (V-21)."""
+        return volunteer.spoken_for_by(self.session.day)
 
     def _tell(
         self, person_ids: Collection[int], *, title: str, text: str, kind: Kind = Kind.RESULT
     ) -> None:
         if person_ids:
             notices.notify(
-                person_ids=person_ids, kind=kind, title=title, text=text, url=MINE, at=self.at
+                person_ids=sorted(person_ids),
+                kind=kind,
+                title=title,
+                text=text,
+                url=MINE,
+                at=self.at,
             )

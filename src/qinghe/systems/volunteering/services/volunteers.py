@@ -75,7 +75,7 @@ def approve_volunteer(*, volunteer: models.Volunteer, at: datetime, by: Actor) -
     _tell(
         volunteer,
         title="志愿者注册已通过",
-        text=f"您已注册为{volunteer.org.name}的志愿者，编号{volunteer.number}，可以报名活动了。",
+        text=f"编号{volunteer.number}已注册为{volunteer.org.name}的志愿者，可以报名活动了。",
         url=FIND,
         at=at,
     )
@@ -165,9 +165,10 @@ def _move(volunteer: models.Volunteer, *, to: State) -> None:
 
 def _tell(volunteer: models.Volunteer, *, title: str, text: str, url: str, at: datetime) -> None:
     """Tell applicants what came of it, if they can come in to read it."""
-    if access.account_of(volunteer.person) is not None:
+    whom = Person.objects.get(pk=volunteer.spoken_for_by(local_day(at)))
+    if access.account_of(whom) is not None:
         notices.notify(
-            person_ids=[volunteer.person_id],
+            person_ids=[whom.pk],
             kind=Kind.RESULT,
             title=title,
             text=text,

@@ -21,17 +21,8 @@ def paper(name="roster.pdf", content=PDF):
 
 def late(session, *volunteers, came=CAME, left=LEFT, reason="现场网络中断"):
     """Return a late entry of a session."""
-    return services.NewLate(
-        org=session.org,
-        title=session.title,
-        place=session.place,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        reason=reason,
-        comes=[services.LateCome(one, came, left) for one in volunteers],
-        session=session,
-        team=session.team,
-    )
+    comes = [services.LateCome(one, came, left) for one in volunteers]
+    return services.NewLate.of(session, reason=reason, comes=comes)
 
 
 def ask(session, *volunteers, by, when=ASKED, **told):

@@ -277,9 +277,7 @@ def test_a_phone_that_checks_in_more_people_than_carry_one_is_doubted(session, c
                 session=session,
                 code=code[kind],
                 volunteer=volunteer,
-                there=None,
-                by_digits=False,
-                device="one phone",
+                tap=services.Tap(device="one phone"),
                 at=moment,
                 by=Actor(volunteer.person_id),
             )

@@ -126,8 +126,7 @@ def own_scan(session, volunteer, code, *, moment, there=None):
         session=session,
         code=code,
         volunteer=volunteer,
-        there=there,
-        by_digits=False,
+        tap=services.Tap(there),
         at=moment,
         by=by,
     )
@@ -147,8 +146,8 @@ def test_a_code_used_again_by_the_same_person_is_answered_as_before(cast, ming, 
 def test_a_code_is_only_for_oneself(cast, ming, hua, session):
     """Bar 14."""
     refusing = lambda: services.scan_code(  # noqa: E731
-        session=session, code=Code(session.pk, "in", 1), volunteer=ming, there=None,
-        by_digits=False, at=at(9), by=Actor(hua.person_id),
+        session=session, code=Code(session.pk, "in", 1), volunteer=ming,
+        tap=services.Tap(), at=at(9), by=Actor(hua.person_id),
     )  # fmt: skip
 
     assert code_of(refusing) == "not_own_card"

@@ -17,6 +17,7 @@ from . import (
     teams,
     training,
     volunteers,
+    wards,
 )
 
 app_name = "volunteering"
@@ -36,4 +37,5 @@ urlpatterns = [
     *feedback.PATTERNS,
     *profiles.PATTERNS,
     *hours.PATTERNS,
+    *wards.PATTERNS,
 ]

@@ -101,6 +101,7 @@ from .own_teams import (
     own_teams,
     team_notice,
 )
+from .own_wards import own_ward_enlist, own_ward_new, own_ward_sign_up, own_wards
 from .person_hours import person_hours
 from .profiles import could_come, findable, own_profile, skill_word_retire, skill_words
 from .projects import activity_templates, project, project_new, projects
@@ -326,6 +327,10 @@ __all__ = [
     "own_team_object",
     "own_team_take_back",
     "own_teams",
+    "own_ward_enlist",
+    "own_ward_new",
+    "own_ward_sign_up",
+    "own_wards",
     "person_hours",
     "policies",
     "policy",

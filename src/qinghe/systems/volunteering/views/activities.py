@@ -28,7 +28,10 @@ GROUPS = [
     ("主办", ["org", "team", "partners", "project"]),
     ("地点", ["place", "latitude", "longitude"]),
     ("时间", ["starts_at", "ends_at", "weekdays", "until", "without_holidays"]),
-    ("岗位", ["name", "capacity", "skills", "training", "min_age", "max_age", "minors"]),
+    (
+        "岗位",
+        ["name", "capacity", "skills", "training", "min_age", "max_age", "minors", "children"],
+    ),
     ("报名", ["cancel_hours", "offer_minutes", "template"]),
 ]
 

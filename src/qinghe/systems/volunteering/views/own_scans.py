@@ -23,8 +23,6 @@ from qinghe.systems.volunteering.queries import Session, Volunteer
 
 from .spot import CAMERA
 
-CODES = "door_code"
-MOST_WRONG = 10  # bar 15: bad codes of one account in a minute
 SALT = "volunteering.seen"
 PHONE, PHONE_LENGTH, A_YEAR = "qinghe_phone", 40, timedelta(days=365)
 WORDS = {
@@ -89,6 +87,8 @@ def own_scan_code(request: Request, scan_code: str) -> HttpResponse:
         session=found,
         act=rules.KINDS[code.kind],
         place=found.place_check_metres,
+        wards=queries.wards_signed(request.actor, found) if code.kind == rules.IN else [],
+        leaving=[] if code.kind == rules.IN else queries.wards_inside(request.actor, found),
     )
 
 
@@ -96,7 +96,7 @@ def _own(request: Request) -> Volunteer:
     volunteer = queries.own_volunteer(request.actor)
     if volunteer is None:
         raise Refused("not_allowed", "您还不是注册志愿者，没有登记；请先在“我的”里申请注册。")
-    limits.check_mistakes(request.actor.person_id, what=CODES, most=MOST_WRONG)
+    limits.check_mistakes(request.actor.person_id, what=rules.DOOR_CODES, most=rules.MOST_WRONG)
     return volunteer
 
 
@@ -116,7 +116,7 @@ def _read(request: Request, scan_code: str, *, at: datetime) -> rules.Code:
     try:
         code = queries.read_code(request.actor, scan_code)
     except Refused:
-        limits.count_mistake(request.actor.person_id, what=CODES)
+        limits.count_mistake(request.actor.person_id, what=rules.DOOR_CODES)
         raise
     rules.check_fresh(step=code.step, at=at)
     return code
@@ -136,7 +136,7 @@ def _typed(request: Request, given: dict[str, object]) -> rules.Code:
             )
         except Refused as refusal:
             wrong = refusal
-    limits.count_mistake(request.actor.person_id, what=CODES)
+    limits.count_mistake(request.actor.person_id, what=rules.DOOR_CODES)
     raise wrong
 
 
@@ -152,12 +152,24 @@ def _record(
         session=found,
         code=code,
         volunteer=volunteer,
-        there=form.there,
-        by_digits=isinstance(form, forms.DigitsForm),
-        device=request.COOKIES.get(PHONE, "")[:PHONE_LENGTH],
+        tap=services.Tap(
+            there=form.there,
+            by_digits=isinstance(form, forms.DigitsForm),
+            device=request.COOKIES.get(PHONE, "")[:PHONE_LENGTH],
+            wards=_named(request, found),
+        ),
         at=timezone.now(),
         by=request.actor,
     )
+
+
+def _named(request: Request, found: Session) -> list[Volunteer]:
+    """Return the children whom the guardian ticked; the six digits bring all who are signed up."""
+    signed = queries.wards_signed(request.actor, found)
+    if "digits" in request.POST:
+        return list(signed)
+    named = {key for key in request.POST.getlist("ward") if key.isdecimal()}
+    return [one for one in signed if str(one.pk) in named]
 
 
 def _done(

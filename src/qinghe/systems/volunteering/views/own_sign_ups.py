@@ -18,12 +18,13 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.lib import calendars
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import forms, queries, rules, services
-from qinghe.systems.volunteering.queries import SessionState, SignUp, SignUpState
+from qinghe.systems.volunteering.queries import ServicePost, SessionState, SignUp, SignUpState
 
 A_PAGE = 20
 PAST = 30
 CALENDAR = "calendar"
 Turn = Callable[..., SignUp]
+Join = Callable[[ServicePost, datetime], SignUp]
 
 
 @never_cache
@@ -63,12 +64,20 @@ def own_session(request: Request, session_id: int) -> HttpResponse:
 @require_POST
 def own_sign_up(request: Request, service_post_id: int) -> HttpResponse:
     """Sign oneself up, or wait."""
+    vouched = request.POST.get("vouched") == "on"
+    return joined(
+        request,
+        service_post_id,
+        lambda post, at: services.sign_up(post=post, vouched=vouched, at=at, by=request.actor),
+    )
+
+
+def joined(request: Request, service_post_id: int, join: Join) -> HttpResponse:
+    """Find a post, sign somebody up for it, and show the session again."""
     now = timezone.now()
     post = get_object_or_404(queries.posts_to_join(request.actor, now), pk=service_post_id)
     try:
-        made = services.sign_up(
-            post=post, vouched=request.POST.get("vouched") == "on", at=now, by=request.actor
-        )
+        made = join(post, now)
     except Refused as refusal:
         return _session_page(request, post.session_id, refused=refusal.reason)
     messages.success(request, _said(made))
@@ -162,6 +171,7 @@ def _session_page(request: Request, session_id: int, *, refused: str = "") -> Ht
         activity=found.activity,
         partners=queries.partners_of(request.actor, found.activity) if found.activity else [],
         posts=queries.posts_with_own(request.actor, found),
+        wards=queries.wards_to_join(request.actor, found),
         open=found.state == SessionState.PUBLISHED and found.starts_at > now,
         others=queries.other_sittings(request.actor, found, now),
         refused=refused,

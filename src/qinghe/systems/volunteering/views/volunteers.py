@@ -121,6 +121,7 @@ def volunteer(request: Request, volunteer_id: int) -> HttpResponse:
                 "监护人同意日期",
                 written(found.guardian_agreed_on),
             ),
+            *_beside(request, found),
             *_said(request, found),
         ],
         actions=_actions(request, found),
@@ -132,6 +133,15 @@ def volunteer(request: Request, volunteer_id: int) -> HttpResponse:
         ],
         back=pages.Link("志愿者", reverse("volunteering:volunteers")),
     )
+
+
+def _beside(request: Request, found: Volunteer) -> list[tuple[str, pages.Cell]]:
+    """Say that somebody is a child who serves beside a guardian, to those who may know it (V-21)."""
+    if found.beside_until is None or not levels.may_see(
+        request.actor, levels.Level.CHILD, at=found.org
+    ):
+        return []
+    return [("随监护人服务", f"至{found.beside_until.isoformat()}前，由监护人报名、同行签到")]
 
 
 def volunteer_new(request: Request) -> HttpResponse:

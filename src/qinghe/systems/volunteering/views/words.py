@@ -66,6 +66,8 @@ timeline.VERBS.update(
         "volunteering.resize_post": "改招募人数",
         "volunteering.sign_up": "报名",
         "volunteering.sign_up_other": "代为报名",
+        "volunteering.sign_up_ward": "监护人为孩子报名",
+        "volunteering.bring_ward": "监护人登记孩子",
         "volunteering.accept_offer": "确认候补名额",
         "volunteering.decline_offer": "放弃候补名额",
         "volunteering.cancel_sign_up": "取消报名",
