@@ -204,6 +204,17 @@ def test_the_signature_stays_with_the_date_on_one_page():
     assert signature.style.paragraph_format.keep_with_next
 
 
+def test_the_ending_is_never_alone_on_a_page():  # G-23
+    paragraphs = opened().paragraphs
+    (place,) = (at for at, each in enumerate(paragraphs) if each.text == SIGNATURE)
+    last, blank = paragraphs[place - 2 : place]
+
+    assert last.text
+    assert not blank.text
+    assert last.paragraph_format.keep_with_next
+    assert blank.style.paragraph_format.keep_with_next
+
+
 @pytest.mark.parametrize(("even", "side"), [(False, "right"), (True, "left")])
 def test_the_page_number_stands_outside_one_character_in(even, side):  # G-27
     document = opened()

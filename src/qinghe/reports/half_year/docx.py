@@ -85,7 +85,8 @@ def _paragraphs(made: Document, draft: Draft) -> None:
     """Set the blocks; a blank line goes below the title and above the signature.
 
     A title has two blank lines above it where a red rule stands (G-14). A summary has none, so
-    its title opens the type area.
+    its title opens the type area. A signature takes the last paragraph with it: a page that
+    has nothing but the ending would need the words that G-23 forbids.
     """
     ending = _ending(draft.blocks)
     before: Kind | None = None
@@ -93,6 +94,7 @@ def _paragraphs(made: Document, draft: Draft) -> None:
         if before is Kind.TITLE and block.kind is not Kind.TITLE:
             official.set_form(made.add_paragraph(), TITLE)
         if block.kind is Kind.SIGNATURE:
+            made.paragraphs[-1].paragraph_format.keep_with_next = True
             official.set_form(made.add_paragraph(), ENDING)
         paragraph = made.add_paragraph()
         official.set_form(paragraph, FORM_OF[block.kind])
