@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import ClassVar, NoReturn, TypeVar
 
 from django.db import models
@@ -173,3 +174,8 @@ class FrozenFigure(Frozen):
 
     def __str__(self) -> str:
         return f"{self.code} at {self.org_id}"
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the printed number, to be shown on a page; nothing where there is none."""
+        return Decimal(self.value) if self.value else None

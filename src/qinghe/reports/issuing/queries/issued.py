@@ -9,7 +9,7 @@ from django.urls import reverse
 from qinghe.analytics import frozen
 from qinghe.analytics.figures import State
 from qinghe.analytics.frozen import Change, Differing
-from qinghe.analytics.models import Freezing
+from qinghe.analytics.models import Freezing, FrozenFigure
 from qinghe.edges.web import scope
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
@@ -242,9 +242,10 @@ def _changes(report: Report, old: Freezing, new: Freezing, before: Issue) -> lis
     )
 
 
-def _said(figure: object) -> str:
-    value = getattr(figure, "value", "")
-    return value or State(getattr(figure, "state", "missing")).label
+def _said(figure: FrozenFigure | None) -> str:
+    if figure is None:
+        return State.MISSING.label
+    return State(figure.state).label if figure.number is None else f"{figure.number:,f}"
 
 
 def _codes(paragraphs: Sequence[Paragraph]) -> dict[int, str]:

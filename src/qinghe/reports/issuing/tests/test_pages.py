@@ -13,9 +13,9 @@ from qinghe.kernel.access.models import Account
 from qinghe.lib.verdicts import Refused
 from qinghe.reports.drafting.models import Report
 from qinghe.reports.half_year import printing
-from qinghe.reports.issuing import models
+from qinghe.reports.issuing import models, services
 
-from .makers import written
+from .makers import NOW, written
 
 
 @pytest.fixture(autouse=True)
@@ -134,6 +134,28 @@ def test_a_correction_shows_both_ways_what_became_of_a_report(house, cast, enter
     assert "横岗补报" in after
     assert "6.5" in changes
     assert "新增的记录 <small>2 条</small>" in differing
+
+
+def test_a_correction_that_was_not_frozen_again_says_so(house, cast, enter):
+    old = house.issued()
+    report = services.correct(issue=old, reason="横岗补报", at=NOW, by=cast.lin)
+
+    changes = enter(cast.lin).get(reverse("issuing:changes", args=[report.pk])).content.decode()
+
+    assert "这一版还没有再次封存" in changes
+    assert "只更正了文字" not in changes
+
+
+def test_a_large_frozen_figure_is_shown_with_its_thousands(house, cast, enter):
+    house.ledger.services[0]["minutes"] = 600_000
+    house.ledger.store().close()
+    issue = house.issued()
+
+    panel = enter(cast.lin).get(
+        reverse("issuing:figure", args=[issue.freezing_id, "TST-02", "440307"])
+    )
+
+    assert "10,002.0 <small>小时</small>" in panel.content.decode()
 
 
 def test_a_freezing_is_asked_for_made_by_a_job_and_counted_again_by_another(house, cast, enter):
