@@ -16,6 +16,7 @@ from django.core.management.commands import migrate as djangos
 from django.db import OperationalError, connection
 
 from bench import _clusters as clusters
+from bench import migrations
 from qinghe.config import backups, migrating
 from qinghe.config.backups import manifest
 from qinghe.config.management.commands import migrate
@@ -178,6 +179,21 @@ def test_a_migration_that_was_killed_is_carried_out_by_the_next_run(tmp_path):
     whole.mkdir()
     migrated.into(whole)
     assert made_of(tmp_path / "qinghe.sqlite3") == made_of(whole / "qinghe.sqlite3")
+
+
+@pytest.mark.slow
+@pytest.mark.whole
+@pytest.mark.once
+@pytest.mark.skipif(bool(migrations.MISSING), reason=migrations.MISSING)
+@pytest.mark.skipif(bool(clusters.MISSING), reason=clusters.MISSING)
+def test_a_house_of_the_first_commit_is_brought_up_to_date_on_both_databases_and_lacks_nothing():
+    found = migrations.measure(size="small")
+
+    lacking = [
+        (database, what) for database in ("SQLite", "PostgreSQL") for what in migrations.OF_BOTH
+    ]
+    assert {found[f"{database}: {what}"] for database, what in lacking} == {0}, found
+    assert found["SQLite: rows of it"] > 1_000
 
 
 @pytest.mark.slow
