@@ -10,7 +10,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.systems.volunteering.models import Attendance, Session, Volunteer
 
-from . import courtesies, doored, hours, netted, shared, starred
+from . import courtesies, doored, hours, netted, shared
 
 DAY, LAST = "2022-03-01", "2099-12-31"
 CAME, LEFT = "2022-03-01T10:00:00+08:00", "2022-03-01T12:00:00+08:00"
@@ -60,7 +60,6 @@ def _venue(at: Stands) -> dict[str, object]:
 MAKERS: dict[str, Maker] = {
     "ward_id": lambda at: Volunteer.objects.get(number=f"Y{at.org.code}").pk,
     "api:late_amend:late_entry_id": hours.MAKERS["volunteering:late_amend:late_entry_id"],
-    "api:object_to_star:star_case_id": starred.MAKERS["volunteering:own_star_object:star_case_id"],
     "api:object_to_team:team_id": netted.MAKERS["volunteering:own_team_object:team_id"],
     **{
         f"api:{name}:sponsor_id": courtesies.MAKERS["volunteering:sponsor_approve:sponsor_id"]

@@ -19,7 +19,7 @@ from qinghe.systems.volunteering.models import (
 )
 
 DAY, ENDS = date(2022, 3, 1), datetime(2022, 3, 1, 11, 0, tzinfo=UTC)
-ON_NOTICE = ("own_star_object",)
+ON_NOTICE = ("volunteering:own_star_object", "api:object_to_star")
 
 
 class Stands(Protocol):
@@ -52,6 +52,12 @@ def _case(at: Stands, *, state: str = "reviewing") -> StarCase:
     )  # fmt: skip
 
 
+def _noticed(at: Stands) -> StarCase:
+    """Return the one that page and operation object to."""
+    there = StarCase.objects.filter(round=_round(at), state="noticed", objections__isnull=True)
+    return there.first() or _case(at, state="noticed")
+
+
 def _objection(at: Stands) -> StarObjection:
     return StarObjection.objects.create(
         case=_case(at, state="noticed"), person=at.person, words=at.mark, at=ENDS
@@ -75,8 +81,5 @@ MAKERS: dict[str, Callable[[Stands], object]] = {
     "star_round_id": lambda at: _round(at).pk,
     "star_case_id": lambda at: _case(at).pk,
     "star_objection_id": lambda at: _objection(at).pk,
-    **{
-        f"volunteering:{page}:star_case_id": lambda at: _case(at, state="noticed").pk
-        for page in ON_NOTICE
-    },
+    **{f"{page}:star_case_id": lambda at: _noticed(at).pk for page in ON_NOTICE},
 }

@@ -20,6 +20,30 @@ from .stars import CertificateOut, StarCaseOut
 router = Router()
 
 
+class OpenCourtesyOut(Schema):
+    """What a volunteer may read of a courtesy before claiming it."""
+
+    id: int
+    title: str
+    about: str
+    sponsor: str
+    area: str
+    opens_on: date
+    closes_on: date
+    star: int
+    minutes: int
+
+    @staticmethod
+    def resolve_sponsor(item: queries.CourtesyItem) -> str:
+        """Name the sponsor."""
+        return item.sponsor.name
+
+    @staticmethod
+    def resolve_area(item: queries.CourtesyItem) -> str:
+        """Name the area by its organisation's code."""
+        return item.area.code
+
+
 class OwnServiceOut(AttendanceOut):
     title: str
     org: str
@@ -100,6 +124,15 @@ def apply_for_star(request: Request, star_round_id: int) -> object:
 def own_claims(request: Request) -> object:
     """List the courtesies one took; their codes stand on the phone only."""
     return queries.own_claims(request.actor).select_related("org")
+
+
+@router.get("/courtesy-items/open", response=list[OpenCourtesyOut])
+@paginate(ByKey, order=["-pk"])
+def open_courtesies(request: Request) -> object:
+    """List what volunteers may take, to volunteers."""
+    if queries.own_volunteer(request.actor) is None:
+        raise doors.closed()
+    return queries.open_items(request.actor, local_day(timezone.now()))
 
 
 @router.post("/courtesy-items/{int:courtesy_item_id}/claim", response=CourtesyClaimOut)

@@ -69,30 +69,6 @@ class OfferedCourtesyIn(Schema):
     fen: int | None = Field(None, ge=1, le=100_000_000, description="约值，单位分")
 
 
-class OpenCourtesyOut(Schema):
-    """What a volunteer may read of a courtesy before claiming it."""
-
-    id: int
-    title: str
-    about: str
-    sponsor: str
-    area: str
-    opens_on: date
-    closes_on: date
-    star: int
-    minutes: int
-
-    @staticmethod
-    def resolve_sponsor(item: queries.CourtesyItem) -> str:
-        """Name the sponsor."""
-        return item.sponsor.name
-
-    @staticmethod
-    def resolve_area(item: queries.CourtesyItem) -> str:
-        """Name the area by its organisation's code."""
-        return item.area.code
-
-
 class CourtesyStateOut(Schema):
     id: int
     state: str
@@ -171,14 +147,6 @@ def withdraw_courtesy(request: Request, courtesy_item_id: int, body: ReasonIn) -
     return services.withdraw_courtesy(
         item=found, reason=body.reason, at=timezone.now(), by=request.actor
     )
-
-
-@router.get("/courtesy-items/open", response=list[OpenCourtesyOut])
-@paginate(ByKey, order=["-pk"])
-def open_courtesies(request: Request) -> object:
-    """List the courtesies that the caller may read of, as a volunteer."""
-    today = local_day(timezone.now())
-    return queries.open_items(request.actor, today)
 
 
 @router.post(f"{CLAIM}/cancel", response=CourtesyClaimOut)
