@@ -29,11 +29,12 @@ def look(acknowledged: list[str]) -> dict[str, object]:
     there = set(scans)
     today = Attendance.objects.filter(session__code="TODAY")
     stays = Counter(Stay.objects.filter(attendance__in=today).values_list("attendance", flat=True))
+    came = Scan.objects.filter(kind=Scan.Kind.IN).count()
     trail = Entry.objects.filter(verb="volunteering.check_in").count()
     return {
         "lost": sum(nonce not in there for nonce in acknowledged),
         "doubled": len(scans) - len(there) + sum(count - 1 for count in stays.values()),
-        "counts": sorted({len(scans), today.count(), stays.total(), trail}),
+        "counts": sorted({came, today.count(), stays.total(), trail}),
         "chain": str(verifying.verify().fault or ""),
         "file": _file(),
     }

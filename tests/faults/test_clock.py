@@ -25,7 +25,7 @@ def clock(tmp_path_factory):
 @pytest.fixture(scope="module")
 def house(clock, tmp_path_factory):
     """A house whose clock can be moved while it serves."""
-    folder = migrated.into(tmp_path_factory.mktemp("house"))
+    folder = migrated.served_before(tmp_path_factory.mktemp("house"))
     made = House(folder, log=folder.with_name("log"), **clock.environment)
     yield made
     made.kill()
