@@ -262,7 +262,33 @@ def test_a_street_reads_opinions_once_shown_and_lays_evidence_beside_its_objecti
     assert "缺会议记录" not in before
     assert "缺会议记录" in after
     assert "林青" not in after
+    assert url("object_to", mark.pk) not in before
+    assert url("object_to", mark.pk) in after
     assert Attachment.objects.get().subject_id == found.pk
+
+
+def test_who_gave_the_mark_is_offered_no_answer_to_its_objection(client, cast):
+    scheme = makers.shown(cast)
+    mark = mark_of(scheme, cast.henggang, SELF)
+    found = services.object_to(mark=mark, reason="漏计一项", at=NOW, by=cast.chen)
+    sign_in(client, cast.lin)
+
+    theirs = text(client.get(url("objection", found.pk)))
+    sign_in(client, cast.heng)
+    anothers = text(client.get(url("objection", found.pk)))
+
+    assert url("answer", found.pk) not in theirs
+    assert url("answer", found.pk) in anothers
+
+
+def test_a_ranking_that_is_fixed_too_early_is_refused_on_the_page_of_its_scheme(client, cast):
+    scheme = makers.shown(cast)
+    sign_in(client, cast.lin)
+
+    answer = client.post(url("fix_ranking", scheme.pk), follow=True)
+
+    assert answer.redirect_chain == [(url("scheme", scheme.pk), 302)]
+    assert "异议期到" in text(answer)
 
 
 def test_the_ranking_is_read_by_all_once_announced_and_leaves_as_a_workbook(client, cast):

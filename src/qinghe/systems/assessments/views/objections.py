@@ -111,7 +111,7 @@ def _actions(request: Request, found: Objection) -> list[pages.Action]:
     if found.state != ObjectionState.OPEN:
         return []
     actions, key, org = [], [found.pk], found.mark.assessment.org
-    if actors.may(request.actor, Act.REVIEW, at=org):
+    if queries.to_answer(request.actor).filter(pk=found.pk).exists():
         actions.append(pages.Action("答复", reverse("assessments:answer", args=key), primary=True))
     if actors.may(request.actor, Act.SELF_SCORE, at=org):
         ask = "撤回后可以在期限内重新提出。确定撤回吗？"

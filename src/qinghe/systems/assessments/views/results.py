@@ -76,6 +76,9 @@ def mark(request: Request, assessment_mark_id: int) -> HttpResponse:
             ("核定分", rules.in_words(found.final) if shows else HIDDEN),
         ],
         related=related,
+        actions=[pages.Action("提出异议", reverse("assessments:object_to", args=[found.pk]))]
+        if _may_object(request, sheet)
+        else [],
         back=pages.Link(f"{sheet.org.name}考核结果", _url(sheet)),
     )
 

@@ -182,6 +182,7 @@ def fix_ranking(request: Request, scheme_id: int) -> HttpResponse:
         do=lambda: services.fix_ranking(scheme=found, at=timezone.now(), by=request.actor),
         said="排名已确定并封存，核对后即可通报。",
         to=reverse("assessments:ranking", args=[found.pk]),
+        back=reverse("assessments:scheme", args=[found.pk]),
     )
 
 

@@ -126,14 +126,16 @@ class ReviewTable(Table):
     at = columns.Moment(verbose_name="时间")
 
 
-def step(request: Request, *, do: Callable[[], object], said: str, to: str) -> HttpResponse:
-    """Take one step that a button asks for, and say on the page it came from what became of it."""
+def step(
+    request: Request, *, do: Callable[[], object], said: str, to: str, back: str = ""
+) -> HttpResponse:
+    """Take one step that a button asks for, and say there, or back where it was asked, what became of it."""
     try:
         do()
     except Refused as refusal:
         if refusal.code == "not_allowed":
             raise
         messages.error(request, refusal.reason)
-    else:
-        messages.success(request, said)
+        return redirect(back or to)
+    messages.success(request, said)
     return redirect(to)
