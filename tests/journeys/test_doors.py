@@ -83,7 +83,7 @@ def invite(page, *, name, role, org, until=None):
     if until:
         page.get_by_label("到期日").fill(until.isoformat())
     page.get_by_role("button", name="授予").click()
-    expect(page.get_by_role("heading", name=f"{name} · {org}{role}")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{name} · {org}的{role}")).to_be_visible()
     return page.get_by_role("link", name="/join/").get_attribute("href")
 
 

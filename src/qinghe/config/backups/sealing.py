@@ -10,6 +10,7 @@ another file. The proof tells a wrong passphrase from a damaged file before anyt
 import hmac
 import os
 import secrets
+import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -70,7 +71,9 @@ def seal(folder: Path, *, into: Path, phrase: bytes) -> None:
     try:
         with open(being, "wb", opener=_private) as file:
             sealing = _Sealing(file, _new_lock(phrase))
-            with tarfile.open(fileobj=cast(BinaryIO, sealing), mode="w|") as packed:
+            with tarfile.open(
+                fileobj=cast(BinaryIO, sealing), mode="w|", dereference=True
+            ) as packed:
                 packed.add(folder, arcname=".")
             sealing.finish()
             file.flush()
@@ -106,7 +109,8 @@ def _open(chosen: Path, *, into: Path, phrase: bytes) -> None:
         with chosen.open("rb") as file:
             opening = _Opening(file, _lock_of(file.read(HEAD), named=chosen, phrase=phrase))
             with tarfile.open(fileobj=cast(BinaryIO, opening), mode="r|") as packed:
-                packed.extractall(into, filter="data")
+                for member in packed:
+                    _unpack(packed, member, into=into)
             opening.finish()
     except InvalidTag:
         raise Refused(
@@ -119,6 +123,19 @@ def _open(chosen: Path, *, into: Path, phrase: bytes) -> None:
             f"{chosen.name}没有打开（{error.strerror or error}），打开了一半的已删除，"
             f"没有改动任何数据；请检查{into.parent}的空间和权限。",
         ) from error
+
+
+def _unpack(packed: tarfile.TarFile, member: tarfile.TarInfo, *, into: Path) -> None:
+    """Write one of the files of a backup; it holds folders and files, and nothing above itself."""
+    target = Path(os.path.normpath(into / member.name))
+    held = packed.extractfile(member) if member.isreg() else None
+    if not target.is_relative_to(into) or (held is None and not member.isdir()):
+        raise InvalidTag
+    if held is None:
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return
+    with held, open(target, "wb", opener=_private) as file:
+        shutil.copyfileobj(held, file, PIECE)
 
 
 class _Sealing:

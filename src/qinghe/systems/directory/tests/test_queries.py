@@ -101,7 +101,7 @@ def test_lists_learn_about_places_and_people_in_few_queries(cast, django_assert_
 
     with django_assert_num_queries(1):
         places = queries.places_for(cast.chen, Act.KEEP_ROLL, ["B1", cast.bantian.code, "none"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         known = queries.people_for(cast.chen, [cast.xiaoming.number, cast.xiaohong.number, "none"])
 
     assert {code: place.allowed for code, place in places.items()} == {
