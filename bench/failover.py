@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from uuid import uuid4
 
-from bench import _clusters, check_in
+from bench import _clusters, _served, check_in
 from bench._limits import at_most
 
 BEFORE, AFTER = 300, 300  # scans acknowledged by the one, and by the other
@@ -57,7 +57,10 @@ def _killed(
 ) -> dict[str, object]:  # fmt: skip
     told = check_in._prepare(folder, size=size)
     heard, enough = check_in.Heard(), Event()
-    with check_in._Server(folder) as server, ThreadPoolExecutor(check_in.CLIENTS) as pool:
+    with (
+        _served.Server(folder, port=check_in.PORT) as server,
+        ThreadPoolExecutor(check_in.CLIENTS) as pool,
+    ):
         server.started()
         numbers = iter(told["numbers"])
         clients = [
