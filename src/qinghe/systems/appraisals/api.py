@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -21,7 +22,7 @@ router = Router(tags=["评议注册"])
 class RollOut(Schema):
     id: int
     year: int
-    org: str
+    org: Code
     state: str
     due: int
     took_part: int
@@ -32,18 +33,13 @@ class RollOut(Schema):
     registered_on: date | None
 
     @staticmethod
-    def resolve_org(found: queries.Roll) -> str:
-        """Name the branch by its code."""
-        return found.org.code
-
-    @staticmethod
     def resolve_year(found: queries.Roll) -> int:
         """Name the campaign by its year."""
         return found.campaign.year
 
 
 class RatesOut(Schema):
-    org: str
+    org: Code
     branches: int
     done: int
     due: int
@@ -52,11 +48,6 @@ class RatesOut(Schema):
     deferred: int
     graded_rate: Decimal | None
     registered_rate: Decimal | None
-
-    @staticmethod
-    def resolve_org(found: queries.Rates) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
 
 @router.get("/rolls", response=list[RollOut])

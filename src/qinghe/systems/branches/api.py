@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -18,7 +19,7 @@ router = Router(tags=["支部工作"])
 
 class MeetingOut(Schema):
     id: int
-    org: str
+    org: Code
     kind: str
     day: date
     topic: str
@@ -30,11 +31,6 @@ class MeetingOut(Schema):
     quarters: int | None
     speaker: str
     state: str
-
-    @staticmethod
-    def resolve_org(found: queries.Meeting) -> str:
-        """Name the branch by its code."""
-        return found.org.code
 
 
 class MeetingIn(Schema):

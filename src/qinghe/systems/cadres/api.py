@@ -5,6 +5,7 @@ from datetime import date
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -16,23 +17,18 @@ router = Router(tags=["团干部"])
 
 class TenureOut(Schema):
     id: int
-    org: str
+    org: Code
     held_on: date
     years: int
     term_ends_on: date
     warn_on: date
 
-    @staticmethod
-    def resolve_org(found: queries.Election) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
-
 
 class SecondmentOut(Schema):
     id: int
     number: str
-    home: str
-    host: str
+    home: Code
+    host: Code
     service: str
     title: str
     starts_on: date
@@ -43,16 +39,6 @@ class SecondmentOut(Schema):
     def resolve_number(found: queries.Secondment) -> str:
         """Tell who it is by their number."""
         return found.person.number
-
-    @staticmethod
-    def resolve_home(found: queries.Secondment) -> str:
-        """Name the sending side by its code."""
-        return found.home.code
-
-    @staticmethod
-    def resolve_host(found: queries.Secondment) -> str:
-        """Name the receiving side by its code."""
-        return found.host.code
 
 
 @router.get("/tenures", response=list[TenureOut])

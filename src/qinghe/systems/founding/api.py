@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -24,7 +25,7 @@ class UnitOut(Schema):
     kind: str
     is_internet: bool
     industry: str
-    org: str
+    org: Code
     way: str
     employees: int
     youths: int
@@ -33,11 +34,6 @@ class UnitOut(Schema):
     next_on: date | None
     state: str
     league_org: str | None
-
-    @staticmethod
-    def resolve_org(unit: queries.Unit) -> str:
-        """Name the street or community by its code."""
-        return unit.org.code
 
     @staticmethod
     def resolve_league_org(unit: queries.Unit) -> str | None:
@@ -62,7 +58,7 @@ class FoundingApplicationOut(Schema):
     unit: str
     kind: str
     name: str
-    parent: str
+    parent: Code
     members: int
     asked_on: date
     due_on: date
@@ -73,11 +69,6 @@ class FoundingApplicationOut(Schema):
     def resolve_unit(application: queries.Application) -> str:
         """Name the unit by its credit code."""
         return application.unit.credit_code
-
-    @staticmethod
-    def resolve_parent(application: queries.Application) -> str:
-        """Name the organisation by its code."""
-        return application.parent.code
 
     @staticmethod
     def resolve_founded(application: queries.Application) -> str | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -21,7 +22,7 @@ class PointOut(Schema):
     code: str
     name: str
     kind: str
-    org: str
+    org: Code
     address: str
     opened_on: date
     closed_on: date | None
@@ -32,47 +33,27 @@ class PointOut(Schema):
         """Name the kind by its slug."""
         return point.kind.slug
 
-    @staticmethod
-    def resolve_org(point: queries.Point) -> str:
-        """Name the organisation by its code."""
-        return point.org.code
-
 
 class VisitOut(Schema):
     id: int
-    point: str
-    org: str
+    point: Code
+    org: Code
     day: date
     scored: int
     full: int
     passed: bool
     state: str
 
-    @staticmethod
-    def resolve_point(visit: queries.Visit) -> str:
-        """Name the point by its code."""
-        return visit.point.code
-
-    @staticmethod
-    def resolve_org(visit: queries.Visit) -> str:
-        """Name the organisation by its code."""
-        return visit.org.code
-
 
 class ProblemOut(Schema):
     id: int
     words: str
-    org: str
+    org: Code
     found_on: date
     due_on: date
     closed_on: date | None
     returned: int
     state: str
-
-    @staticmethod
-    def resolve_org(finding: queries.Finding) -> str:
-        """Name the organisation by its code."""
-        return finding.org.code
 
 
 class ReturnIn(Schema):

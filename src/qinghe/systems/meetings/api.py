@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -45,7 +46,7 @@ class DecisionOut(Schema):
     key: str
     sitting: int
     text: str
-    owner: str
+    owner: Code
     helpers: str
     due_on: date
     reported_on: date | None
@@ -61,11 +62,6 @@ class DecisionOut(Schema):
     def resolve_sitting(found: queries.Decision) -> int:
         """Name the sitting by its key."""
         return found.sitting_id
-
-    @staticmethod
-    def resolve_owner(found: queries.Decision) -> str:
-        """Name the owner by its code."""
-        return found.owner.code
 
 
 class DecisionReportIn(Schema):

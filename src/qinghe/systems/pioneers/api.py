@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -19,16 +20,11 @@ router = Router(tags=["少先队"])
 class CeremonyOut(Schema):
     id: int
     kind: str
-    org: str
+    org: Code
     day: date
     place: str
     people: int
     state: str
-
-    @staticmethod
-    def resolve_org(found: queries.Ceremony) -> str:
-        """Name the school by its code."""
-        return found.org.code
 
 
 class CeremonyIn(Schema):
@@ -46,17 +42,12 @@ class SlateOut(Schema):
     id: int
     round: str
     level: str
-    org: str
+    org: Code
     submitted_on: date | None
     awarded_on: date | None
     put_up: int
     given: int
     state: str
-
-    @staticmethod
-    def resolve_org(found: queries.Slate) -> str:
-        """Name the school by its code."""
-        return found.org.code
 
     @staticmethod
     def resolve_round(found: queries.Slate) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -19,7 +20,7 @@ router = Router(tags=["项目统筹"])
 class JointProjectOut(Schema):
     id: int
     title: str
-    org: str
+    org: Code
     aim: str
     starts_on: date
     ends_on: date
@@ -27,17 +28,12 @@ class JointProjectOut(Schema):
     ended_on: date | None
     state: str
 
-    @staticmethod
-    def resolve_org(found: queries.JointProject) -> str:
-        """Name who leads it by its code."""
-        return found.org.code
-
 
 class ProjectPartOut(Schema):
     id: int
     project: int
     parent: int | None
-    org: str
+    org: Code
     title: str
     starts_on: date
     due_on: date
@@ -54,11 +50,6 @@ class ProjectPartOut(Schema):
     def resolve_parent(found: queries.Part) -> int | None:
         """Name the part of which it is a piece by its key."""
         return found.parent_id
-
-    @staticmethod
-    def resolve_org(found: queries.Part) -> str:
-        """Name who takes it by its code."""
-        return found.org.code
 
 
 class ProjectPartQuery(Schema):

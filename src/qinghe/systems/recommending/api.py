@@ -5,6 +5,7 @@ from datetime import date
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code, Number
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -16,9 +17,9 @@ router = Router(tags=["推优"])
 
 class RecommendationOut(Schema):
     id: int
-    person: str
-    org: str
-    committee: str
+    person: Number
+    org: Code
+    committee: Code
     way: str
     aim: str
     proposed_on: date
@@ -27,21 +28,6 @@ class RecommendationOut(Schema):
     recommended_on: date | None
     valid_until: date | None
     state: str
-
-    @staticmethod
-    def resolve_person(found: queries.Recommendation) -> str:
-        """Name the person by their number."""
-        return found.person.number
-
-    @staticmethod
-    def resolve_org(found: queries.Recommendation) -> str:
-        """Name the branch by its code."""
-        return found.org.code
-
-    @staticmethod
-    def resolve_committee(found: queries.Recommendation) -> str:
-        """Name the committee by its code."""
-        return found.committee.code
 
 
 @router.get("/recommendations", response=list[RecommendationOut])

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -18,7 +19,7 @@ router = Router(tags=["名册对账"])
 class RunOut(Schema):
     id: int
     source: str
-    org: str
+    org: Code
     state: str
     rows: int
     finished_on: date | None
@@ -28,15 +29,10 @@ class RunOut(Schema):
         """Name the source."""
         return found.source.name
 
-    @staticmethod
-    def resolve_org(found: queries.Run) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
-
 
 class RunTallyOut(Schema):
     id: int
-    org: str
+    org: Code
     members: int
     rows: int
     agreed: int
@@ -48,11 +44,6 @@ class RunTallyOut(Schema):
     to_answer: int
     to_decide: int
     answered_on: date | None
-
-    @staticmethod
-    def resolve_org(found: queries.BranchTally) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
 
 @router.get("/runs", response=list[RunOut])

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -17,18 +18,13 @@ router = Router(tags=["机构调整"])
 
 class ReorganisingPlanOut(Schema):
     id: int
-    org: str
+    org: Code
     title: str
     document: str
     on: date
     state: str
     step_count: int
     carried_out_at: datetime | None
-
-    @staticmethod
-    def resolve_org(found: queries.Plan) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
 
 class ReorganisingStepOut(Schema):

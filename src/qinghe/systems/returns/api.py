@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -24,7 +25,7 @@ class FilingOut(Schema):
     version: int
     title: str
     period: str
-    org: str
+    org: Code
     opens_on: date
     closes_on: date
     state: str
@@ -49,11 +50,6 @@ class FilingOut(Schema):
     def resolve_period(filing: queries.Filing) -> str:
         """Return the period's name, such as 2022H1."""
         return filing.round.period
-
-    @staticmethod
-    def resolve_org(filing: queries.Filing) -> str:
-        """Name the organisation by its code."""
-        return filing.org.code
 
     @staticmethod
     def resolve_opens_on(filing: queries.Filing) -> date:

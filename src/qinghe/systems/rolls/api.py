@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -20,7 +21,7 @@ router = Router(tags=["团籍"])
 class RollMemberOut(Schema):
     id: int
     number: str
-    org: str
+    org: Code
     starts_on: date
     ends_on: date | None
 
@@ -28,11 +29,6 @@ class RollMemberOut(Schema):
     def resolve_number(found: Membership) -> str:
         """Name the person by their number."""
         return found.person.number
-
-    @staticmethod
-    def resolve_org(found: Membership) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
 
 class FileOut(Schema):
@@ -50,7 +46,7 @@ class FileOut(Schema):
 class LeavingOut(Schema):
     id: int
     number: str
-    org: str
+    org: Code
     kind: str
     state: str
     leaves_on: date | None
@@ -59,11 +55,6 @@ class LeavingOut(Schema):
     def resolve_number(found: queries.Leaving) -> str:
         """Name the person by their number."""
         return found.person.number
-
-    @staticmethod
-    def resolve_org(found: queries.Leaving) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
 
 @router.get("/members", response=list[RollMemberOut])

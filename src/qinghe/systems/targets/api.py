@@ -9,6 +9,7 @@ from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -24,7 +25,7 @@ class TaskListOut(Schema):
     id: int
     title: str
     number: str
-    org: str
+    org: Code
     kind: str
     year: int
     starts_on: date
@@ -32,11 +33,6 @@ class TaskListOut(Schema):
     published_on: date | None
     closed_on: date | None
     state: str
-
-    @staticmethod
-    def resolve_org(task_list: queries.TaskList) -> str:
-        """Name who keeps it by its code."""
-        return task_list.org.code
 
 
 class ListItemOut(Schema):
@@ -98,8 +94,8 @@ class ChargeOut(Schema):
     id: int
     item: int
     title: str
-    org: str
-    above: str
+    org: Code
+    above: Code
     target: Decimal
     unit: str
     done: Decimal | None
@@ -117,16 +113,6 @@ class ChargeOut(Schema):
     def resolve_title(charge: carried.Charge) -> str:
         """Give the words of the item."""
         return charge.item.title
-
-    @staticmethod
-    def resolve_org(charge: carried.Charge) -> str:
-        """Name who carries it by its code."""
-        return charge.org.code
-
-    @staticmethod
-    def resolve_above(charge: carried.Charge) -> str:
-        """Name who accepts what is told of it by its code."""
-        return charge.above.code
 
 
 class ChargeQuery(Schema):

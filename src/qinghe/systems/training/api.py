@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -20,7 +21,7 @@ class ClassOut(Schema):
     id: int
     title: str
     course: str
-    org: str
+    org: Code
     starts_at: datetime
     ends_at: datetime
     place: str
@@ -31,11 +32,6 @@ class ClassOut(Schema):
     state: str
 
     @staticmethod
-    def resolve_org(found: queries.Class) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
-
-    @staticmethod
     def resolve_course(found: queries.Class) -> str:
         """Name the course."""
         return found.course.title
@@ -43,8 +39,8 @@ class ClassOut(Schema):
 
 class LectureOut(Schema):
     id: int
-    team: str
-    host: str
+    team: Code
+    host: Code
     topic: str
     expected: int
     first_day: date
@@ -53,16 +49,6 @@ class LectureOut(Schema):
     people: int | None
     stars: int | None
     state: str
-
-    @staticmethod
-    def resolve_team(found: queries.Lecture) -> str:
-        """Name the team by its code."""
-        return found.team.code
-
-    @staticmethod
-    def resolve_host(found: queries.Lecture) -> str:
-        """Name the organisation by its code."""
-        return found.host.code
 
 
 class LectureIn(Schema):
@@ -77,25 +63,15 @@ class LectureIn(Schema):
 
 class WebcastOut(Schema):
     id: int
-    programme: str
+    programme: Code
     number: int
     title: str
-    org: str
+    org: Code
     day: date
     platform: str
     views: int | None
     replay: str
     state: str
-
-    @staticmethod
-    def resolve_programme(found: queries.Webcast) -> str:
-        """Name the programme by its code."""
-        return found.programme.code
-
-    @staticmethod
-    def resolve_org(found: queries.Webcast) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
 
 @router.get("/classes", response=list[ClassOut])

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -25,7 +26,7 @@ class TransferOut(Schema):
     target: str
     side: str
     started_on: date
-    desk: str
+    desk: Code
     due_on: date | None
     accepted_on: date | None
     closed_on: date | None
@@ -35,11 +36,6 @@ class TransferOut(Schema):
     def resolve_number(found: queries.Transfer) -> str:
         """Name the member by number, as the roll does."""
         return found.person.number
-
-    @staticmethod
-    def resolve_desk(found: queries.Transfer) -> str:
-        """Name the organisation that acts by its code."""
-        return found.desk.code
 
 
 class TransferIn(Schema):

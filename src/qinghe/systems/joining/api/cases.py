@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code, Number
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -18,8 +19,8 @@ router = Router(tags=["发展团员"])
 
 class CaseOut(Schema):
     id: int
-    person: str
-    org: str
+    person: Number
+    org: Code
     opened_on: date
     stage: str
     step: int
@@ -27,16 +28,6 @@ class CaseOut(Schema):
     due_on: date | None
     joined_on: date | None
     state: str
-
-    @staticmethod
-    def resolve_person(found: queries.Case) -> str:
-        """Name the applicant by their number."""
-        return found.person.number
-
-    @staticmethod
-    def resolve_org(found: queries.Case) -> str:
-        """Name the branch by its code."""
-        return found.org.code
 
     @staticmethod
     def resolve_stage(found: queries.Case) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -18,7 +19,7 @@ class QuotaOut(Schema):
     id: int
     year: int
     sector: str
-    org: str
+    org: Code
     giver: str
     amount: int
     handed: int
@@ -28,11 +29,6 @@ class QuotaOut(Schema):
     reserved_here: int
     used_here: int
     void_here: int
-
-    @staticmethod
-    def resolve_org(found: queries.Quota) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
     @staticmethod
     def resolve_giver(found: queries.Quota) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -23,7 +23,7 @@ ROOM = "/reading-rooms/{int:room_id}"
 class DriveOut(Schema):
     id: int
     title: str
-    org: str
+    org: Code
     item: str
     unit: str
     opens_on: date
@@ -31,11 +31,6 @@ class DriveOut(Schema):
     collected: int
     stock: int
     state: str
-
-    @staticmethod
-    def resolve_org(drive: queries.Drive) -> str:
-        """Name the organisation by its code."""
-        return drive.org.code
 
 
 class DriveIn(Schema):
@@ -82,15 +77,10 @@ class DeliveryOut(Schema):
 class ReadingRoomOut(Schema):
     id: int
     name: str
-    org: str
+    org: Code
     place: str
     state: str
     built_on: date | None
-
-    @staticmethod
-    def resolve_org(room: queries.Room) -> str:
-        """Name who answers for it by its code."""
-        return room.org.code
 
 
 class DriveStateOut(Schema):
@@ -102,16 +92,11 @@ class DriveStateOut(Schema):
 class DonationOut(Schema):
     id: int
     drive_id: int
-    org: str
+    org: Code
     quantity: int
     accepted: int | None
     brought_on: date
     state: str
-
-    @staticmethod
-    def resolve_org(donation: queries.Donation) -> str:
-        """Name the organisation by its code."""
-        return donation.org.code
 
 
 @router.get("/drives", response=list[DriveOut])

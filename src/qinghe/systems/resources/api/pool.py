@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -25,45 +25,30 @@ class ResourceOut(Schema):
     id: int
     title: str
     kind: str
-    org: str
+    org: Code
     left: int
     unit: str
     free_until: date | None
     state: str
-
-    @staticmethod
-    def resolve_org(resource: queries.Resource) -> str:
-        """Name the organisation by its code."""
-        return resource.org.code
 
 
 class NeedOut(Schema):
     id: int
     title: str
     kind: str
-    org: str
+    org: Code
     quantity: int
     unit: str
     needed_by: date
     state: str
 
-    @staticmethod
-    def resolve_org(need: queries.Need) -> str:
-        """Name the organisation by its code."""
-        return need.org.code
-
 
 class ProviderOut(Schema):
     id: int
     name: str
-    org: str
+    org: Code
     joined_on: date
     left_on: date | None
-
-    @staticmethod
-    def resolve_org(provider: queries.Provider) -> str:
-        """Name who entered it by its code."""
-        return provider.org.code
 
 
 class ProviderIn(Schema):

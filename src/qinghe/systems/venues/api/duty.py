@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -23,18 +23,13 @@ class ShiftOut(Schema):
     """A shift; who stands in it is told on the pages only."""
 
     id: int
-    venue: str
+    venue: Code
     day: date
     starts: str
     ends: str
     state: str
     on_at: datetime | None
     off_at: datetime | None
-
-    @staticmethod
-    def resolve_venue(shift: queries.Shift) -> str:
-        """Name the place by its code."""
-        return shift.venue.code
 
     @staticmethod
     def resolve_starts(shift: queries.Shift) -> str:

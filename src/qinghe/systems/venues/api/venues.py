@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -27,18 +27,13 @@ class VenueOut(Schema):
     code: str
     name: str
     kind: str
-    org: str
+    org: Code
     address: str
     latitude: Decimal | None
     longitude: Decimal | None
     capacity: int
     functions: str
     state: str
-
-    @staticmethod
-    def resolve_org(venue: queries.Venue) -> str:
-        """Name the organisation by its code."""
-        return venue.org.code
 
     @staticmethod
     def resolve_kind(venue: queries.Venue) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, Number, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -21,15 +21,10 @@ router = Router()
 class ActivityOut(Schema):
     id: int
     title: str
-    org: str
+    org: Code
     kind: str
     state: str
     published_at: datetime
-
-    @staticmethod
-    def resolve_org(activity: queries.Activity) -> str:
-        """Name the host by its code."""
-        return activity.org.code
 
 
 class PostOut(Schema):
@@ -48,7 +43,7 @@ class PostOut(Schema):
 class OpenOut(Schema):
     id: int
     title: str
-    org: str
+    org: Code
     kind: str
     place: str
     latitude: Decimal | None
@@ -58,11 +53,6 @@ class OpenOut(Schema):
     risks: str
     kilometres: str | None = None
     posts: list[PostOut]
-
-    @staticmethod
-    def resolve_org(session: queries.Session) -> str:
-        """Name the host by its code."""
-        return session.org.code
 
     @staticmethod
     def resolve_kind(session: queries.Session) -> str:
@@ -117,7 +107,7 @@ class SignUpOut(Schema):
     id: int
     post_id: int
     session_id: int
-    volunteer: str
+    volunteer: Number
     state: str
     signed_at: datetime
     offer_until: datetime | None
@@ -126,11 +116,6 @@ class SignUpOut(Schema):
     def resolve_session_id(sign_up: queries.SignUp) -> int:
         """Say which session it is for."""
         return sign_up.post.session_id
-
-    @staticmethod
-    def resolve_volunteer(sign_up: queries.SignUp) -> str:
-        """Name the volunteer by their number."""
-        return sign_up.volunteer.number
 
 
 @router.get("/activities", response=list[ActivityOut])

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -47,7 +47,7 @@ class SourceColumnsOut(Schema):
 class CarriedListOut(Schema):
     id: int
     source_id: int
-    org: str
+    org: Code
     file_name: str
     sha256: str
     version: int
@@ -57,11 +57,6 @@ class CarriedListOut(Schema):
     waiting: int
     unsure: int
     agreed: int
-
-    @staticmethod
-    def resolve_org(found: queries.CarriedList) -> str:
-        """Name the organisation by its code."""
-        return found.org.code
 
     @staticmethod
     def resolve_version(found: queries.CarriedList) -> int:

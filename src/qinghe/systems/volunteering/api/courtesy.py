@@ -5,6 +5,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code, Number
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -18,7 +19,7 @@ class CourtesyItemOut(Schema):
     id: int
     title: str
     sponsor: str
-    area: str
+    area: Code
     opens_on: date
     closes_on: date
     stock: int | None
@@ -31,11 +32,6 @@ class CourtesyItemOut(Schema):
         """Name the sponsor."""
         return item.sponsor.name
 
-    @staticmethod
-    def resolve_area(item: queries.CourtesyItem) -> str:
-        """Name the area by its organisation's code."""
-        return item.area.code
-
 
 class OpenedOut(Schema):
     id: int
@@ -47,22 +43,12 @@ class CourtesyClaimOut(Schema):
 
     id: int
     item_id: int
-    volunteer: str
-    org: str
+    volunteer: Number
+    org: Code
     claimed_at: datetime
     valid_until: date
     redeemed_at: datetime | None
     state: str
-
-    @staticmethod
-    def resolve_volunteer(claim: queries.CourtesyClaim) -> str:
-        """Name the volunteer by their number."""
-        return claim.volunteer.number
-
-    @staticmethod
-    def resolve_org(claim: queries.CourtesyClaim) -> str:
-        """Name the organisation by its code."""
-        return claim.org.code
 
 
 @router.get("/courtesy-items", response=list[CourtesyItemOut])

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, Number, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -25,26 +25,16 @@ class VolunteerOut(Schema):
 
     id: int
     number: str
-    org: str
+    org: Code
     state: str
     applied_on: date
     registered_on: date | None
 
-    @staticmethod
-    def resolve_org(volunteer: queries.Volunteer) -> str:
-        """Name the 主组织 by its code."""
-        return volunteer.org.code
-
 
 class WaitingHoursOut(AttendanceOut):
-    volunteer: str
+    volunteer: Number
     org: str
     for_district: bool
-
-    @staticmethod
-    def resolve_volunteer(attendance: queries.Attendance) -> str:
-        """Name the volunteer by their number."""
-        return attendance.volunteer.number
 
     @staticmethod
     def resolve_org(attendance: queries.Attendance) -> str:
@@ -55,17 +45,12 @@ class WaitingHoursOut(AttendanceOut):
 class HeldScanOut(Schema):
     id: int
     session_id: int
-    volunteer: str
+    volunteer: Number
     kind: str
     code: str
     verdict: str
     at: datetime
     received_at: datetime
-
-    @staticmethod
-    def resolve_volunteer(scan: queries.Scan) -> str:
-        """Name the volunteer by their number."""
-        return scan.volunteer.number
 
 
 class VerdictIn(Schema):

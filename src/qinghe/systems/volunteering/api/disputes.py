@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code, Number
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -19,8 +20,8 @@ router = Router()
 class DisputeOut(Schema):
     id: int
     kind: str
-    volunteer: str
-    org: str
+    volunteer: Number
+    org: Code
     attendance_id: int | None
     served_on: date
     words: str
@@ -28,16 +29,6 @@ class DisputeOut(Schema):
     due_on: date
     state: str
     answer: str
-
-    @staticmethod
-    def resolve_volunteer(dispute: queries.HoursDispute) -> str:
-        """Name the volunteer by their number."""
-        return dispute.volunteer.number
-
-    @staticmethod
-    def resolve_org(dispute: queries.HoursDispute) -> str:
-        """Name the host by its code."""
-        return dispute.org.code
 
 
 class WrongIn(Schema):

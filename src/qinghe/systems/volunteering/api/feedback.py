@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -54,7 +55,7 @@ class EvaluationIn(Schema):
 class EvaluationOut(Schema):
     id: int
     session_id: int
-    org: str
+    org: Code
     traits: list[str]
     words: str
     state: str
@@ -66,11 +67,6 @@ class EvaluationOut(Schema):
     def resolve_session_id(evaluation: queries.Evaluation) -> int:
         """Say which session it is about."""
         return evaluation.attendance.session_id
-
-    @staticmethod
-    def resolve_org(evaluation: queries.Evaluation) -> str:
-        """Name the host by its code."""
-        return evaluation.org.code
 
     @staticmethod
     def resolve_traits(evaluation: queries.Evaluation) -> list[str]:

@@ -3,6 +3,7 @@ from datetime import datetime
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -15,15 +16,10 @@ router = Router()
 class FindingOut(Schema):
     id: int
     kind: str
-    org: str
+    org: Code
     words: str
     found_at: datetime
     state: str
-
-    @staticmethod
-    def resolve_org(finding: queries.Finding) -> str:
-        """Name the host by its code."""
-        return finding.org.code
 
 
 @router.get("/findings", response=list[FindingOut])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Number, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -45,13 +45,8 @@ class SealIn(Schema):
 class CreditOut(Schema):
     id: int
     training_id: int
-    volunteer: str
+    volunteer: Number
     quarters: int
-
-    @staticmethod
-    def resolve_volunteer(credit: queries.Credit) -> str:
-        """Name the volunteer by their number."""
-        return credit.volunteer.number
 
 
 @roll.post("/volunteers", response=VolunteerOut)

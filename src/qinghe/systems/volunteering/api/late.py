@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 from ninja.pagination import paginate
 from pydantic import AwareDatetime
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, Number, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -26,7 +26,7 @@ NOT_TOLD = Refused(
 
 class LateEntryOut(Schema):
     id: int
-    org: str
+    org: Code
     session_id: int | None
     title: str
     day: date
@@ -34,11 +34,6 @@ class LateEntryOut(Schema):
     asked_at: datetime
     state: str
     words: str
-
-    @staticmethod
-    def resolve_org(entry: queries.LateEntry) -> str:
-        """Name the organisation by its code."""
-        return entry.org.code
 
 
 class LateComeIn(Schema):
@@ -48,16 +43,11 @@ class LateComeIn(Schema):
 
 
 class LateLineOut(Schema):
-    volunteer: str
+    volunteer: Number
     came_at: datetime
     left_at: datetime
     minutes: int
     attendance_id: int | None
-
-    @staticmethod
-    def resolve_volunteer(line: queries.LateLine) -> str:
-        """Name the volunteer by their number."""
-        return line.volunteer.number
 
 
 class LateIn(Schema):
@@ -87,15 +77,10 @@ class LateQuotaIn(Schema):
 
 
 class LateQuotaOut(Schema):
-    org: str
+    org: Code
     month: date
     allowed: int
     used: int
-
-    @staticmethod
-    def resolve_org(month: queries.LateMonth) -> str:
-        """Name the organisation by its code."""
-        return month.org.code
 
 
 @router.get("/late-entries", response=list[LateEntryOut])

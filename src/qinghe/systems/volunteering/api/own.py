@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -27,7 +28,7 @@ class OpenCourtesyOut(Schema):
     title: str
     about: str
     sponsor: str
-    area: str
+    area: Code
     opens_on: date
     closes_on: date
     star: int
@@ -37,11 +38,6 @@ class OpenCourtesyOut(Schema):
     def resolve_sponsor(item: queries.CourtesyItem) -> str:
         """Name the sponsor."""
         return item.sponsor.name
-
-    @staticmethod
-    def resolve_area(item: queries.CourtesyItem) -> str:
-        """Name the area by its organisation's code."""
-        return item.area.code
 
 
 class OwnServiceOut(AttendanceOut):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -20,15 +21,10 @@ class PolicyOut(Schema):
     id: int
     insurer: str
     number: str
-    org: str
+    org: Code
     starts_on: date
     ends_on: date
     ended_on: date | None
-
-    @staticmethod
-    def resolve_org(policy: queries.Policy) -> str:
-        """Name the holder by its code."""
-        return policy.org.code
 
 
 class PolicyIn(Schema):

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 from pydantic import AwareDatetime
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, Number, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -31,14 +31,9 @@ NO_PLACE = Refused("place_unknown", "要核对位置，请先写明活动地点�
 class ServiceProjectOut(Schema):
     id: int
     title: str
-    org: str
+    org: Code
     about: str
     opened_on: date
-
-    @staticmethod
-    def resolve_org(project: queries.Project) -> str:
-        """Name the host by its code."""
-        return project.org.code
 
 
 class ServiceProjectIn(Schema):
@@ -84,25 +79,15 @@ class SeenSignUpOut(Schema):
 
     id: int
     post_id: int
-    volunteer: str
+    volunteer: Number
     state: str
     here: bool
     signed_at: datetime
 
-    @staticmethod
-    def resolve_volunteer(sign_up: queries.SignUp) -> str:
-        """Name the volunteer by their number."""
-        return sign_up.volunteer.number
-
 
 class SeenAttendanceOut(AttendanceOut):
-    volunteer: str
+    volunteer: Number
     how: str
-
-    @staticmethod
-    def resolve_volunteer(attendance: queries.Attendance) -> str:
-        """Name the volunteer by their number."""
-        return attendance.volunteer.number
 
 
 class StayOut(Schema):

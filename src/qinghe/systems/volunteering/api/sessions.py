@@ -3,6 +3,7 @@ from datetime import datetime
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -16,17 +17,12 @@ class SessionOut(Schema):
     id: int
     code: str
     title: str
-    org: str
+    org: Code
     place: str
     starts_at: datetime
     ends_at: datetime
     state: str
     turnout: int
-
-    @staticmethod
-    def resolve_org(session: queries.Session) -> str:
-        """Name the host by its code."""
-        return session.org.code
 
 
 @router.get("/sessions", response=list[SessionOut])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -29,15 +29,10 @@ class SponsorOut(Schema):
     name: str
     kind: str
     address: str
-    org: str
+    org: Code
     agreed_from: date
     agreed_to: date
     state: str
-
-    @staticmethod
-    def resolve_org(sponsor: queries.Sponsor) -> str:
-        """Name who keeps it by its code."""
-        return sponsor.org.code
 
 
 class SponsorIn(Schema):

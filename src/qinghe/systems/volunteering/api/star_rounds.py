@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Code, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -26,16 +26,11 @@ ONE_ROUND, ONE_CASE = "/star-rounds/{int:star_round_id}", "/star-cases/{int:star
 class StarRoundOut(Schema):
     id: int
     title: str
-    org: str
+    org: Code
     counted_until: date
     opens_on: date
     closes_on: date
     state: str
-
-    @staticmethod
-    def resolve_org(found: queries.StarRound) -> str:
-        """Name who holds it by its code."""
-        return found.org.code
 
 
 class StarRoundIn(Schema):
@@ -87,15 +82,10 @@ class StarsIssuedOut(Schema):
 
 
 class StarDecisionOut(Schema):
-    org: str
+    org: Code
     verdict: str
     words: str
     at: datetime
-
-    @staticmethod
-    def resolve_org(decision: queries.StarDecision) -> str:
-        """Name who decided by its code."""
-        return decision.org.code
 
 
 class StarObjectionOut(Schema):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code, Number
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -17,46 +18,26 @@ router = Router()
 class StarCaseOut(Schema):
     id: int
     round_id: int
-    volunteer: str
-    org: str
+    volunteer: Number
+    org: Code
     star: int
     minutes: int
     state: str
     notice_until: date | None
     issued_on: date | None
 
-    @staticmethod
-    def resolve_volunteer(case: queries.StarCase) -> str:
-        """Name the volunteer by their number."""
-        return case.volunteer.number
-
-    @staticmethod
-    def resolve_org(case: queries.StarCase) -> str:
-        """Name the organisation by its code."""
-        return case.org.code
-
 
 class CertificateOut(Schema):
     id: int
     number: str
-    volunteer: str
-    issuer: str
+    volunteer: Number
+    issuer: Code
     served_from: date
     served_to: date
     minutes: int
     sessions: int
     issued_at: datetime
     state: str
-
-    @staticmethod
-    def resolve_volunteer(certificate: queries.Certificate) -> str:
-        """Name the volunteer by their number."""
-        return certificate.volunteer.number
-
-    @staticmethod
-    def resolve_issuer(certificate: queries.Certificate) -> str:
-        """Name the issuer by its code."""
-        return certificate.issuer.code
 
 
 class CertificateIn(Schema):

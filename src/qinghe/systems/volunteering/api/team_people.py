@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Number, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -28,15 +28,10 @@ class InviteIn(Schema):
 class HeadChangeOut(Schema):
     id: int
     team_id: int
-    volunteer: str
+    volunteer: Number
     reason: str
     state: str
     applied_on: date
-
-    @staticmethod
-    def resolve_volunteer(change: queries.HeadChange) -> str:
-        """Name who is to lead by their number."""
-        return change.volunteer.number
 
 
 @router.get("/memberships", response=list[MemberOut])

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.pagination import paginate
 
-from qinghe.edges.api.bodies import ReasonIn
+from qinghe.edges.api.bodies import Number, ReasonIn
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -40,14 +40,9 @@ class TeamObjectionAnswerIn(Schema):
 class TeamPostOut(Schema):
     id: int
     team_id: int
-    volunteer: str
+    volunteer: Number
     post: str
     starts_on: date
-
-    @staticmethod
-    def resolve_volunteer(post: queries.TeamPost) -> str:
-        """Name the holder by their number."""
-        return post.volunteer.number
 
 
 @router.get("/teams/own", response=list[TeamOut])

@@ -6,6 +6,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
+from qinghe.edges.api.bodies import Code, Number
 from qinghe.edges.api.pagination import ByKey
 from qinghe.edges.web import doors
 from qinghe.edges.web.requests import Request
@@ -19,7 +20,7 @@ class TeamOut(Schema):
     id: int
     code: str
     name: str
-    org: str
+    org: Code
     kind: str
     compound: str
     state: str
@@ -27,11 +28,6 @@ class TeamOut(Schema):
     notice_until: date | None
     approved_on: date | None
     suspended_on: date | None
-
-    @staticmethod
-    def resolve_org(team: queries.Team) -> str:
-        """Name the host by its code."""
-        return team.org.code
 
 
 class TeamIn(Schema):
@@ -58,16 +54,11 @@ class OwnTeamIn(Schema):
 class MemberOut(Schema):
     id: int
     team_id: int
-    volunteer: str
+    volunteer: Number
     state: str
     post: str | None
     joined_on: date | None
     left_on: date | None
-
-    @staticmethod
-    def resolve_volunteer(member: queries.TeamMember) -> str:
-        """Name the volunteer by their number."""
-        return member.volunteer.number
 
     @staticmethod
     def resolve_post(member: queries.TeamMember) -> str | None:
@@ -92,15 +83,10 @@ class TrainingOut(Schema):
     id: int
     title: str
     kind: str
-    org: str
+    org: Code
     day: date
     quarters: int
     state: str
-
-    @staticmethod
-    def resolve_org(training: queries.Training) -> str:
-        """Name the organiser by its code."""
-        return training.org.code
 
 
 class TrainingIn(Schema):
