@@ -242,7 +242,13 @@ def test_a_refusal_leads_back_to_where_one_came_from_and_to_the_inbox(lin):
 
 @pytest.mark.parametrize(
     "came_from",
-    ["", "https://elsewhere.example/orgs/", "http://testserver/nowhere/", "javascript:x"],
+    [
+        "",
+        "https://elsewhere.example/orgs/",
+        "http://testserver//elsewhere.example/",
+        "http://testserver/nowhere/",
+        "javascript:x",
+    ],
 )
 def test_nothing_leads_back_to_another_house_or_to_the_missing_page_itself(lin, came_from):
     answer = lin.get("/nowhere/", headers={"Referer": came_from})

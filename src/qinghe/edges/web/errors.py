@@ -1,7 +1,7 @@
 """What a page says when it cannot do what was asked: what happened, what was kept, what to do."""
 
 import sys
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,11 +74,15 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _ways_out(request: HttpRequest) -> dict[str, str]:
     """Say where somebody came from, if it was a page of this house and not the one that refused."""
     came_from = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
     parts = urlsplit(came_from)
-    if not ours or not parts.path or (request.method == "GET" and parts.path == request.path):
+    back = urlunsplit(("", "", parts.path, parts.query, ""))
+    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    # A path may begin like another host: //elsewhere.example.
+    if not ours or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return {}
-    return {"back": f"{parts.path}?{parts.query}" if parts.query else parts.path}
+    if request.method == "GET" and parts.path == request.path:
+        return {}
+    return {"back": back}
 
 
 def _status(code: str) -> int:
