@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet, Sum
 from django.utils import timezone
@@ -41,10 +41,7 @@ class WardToJoin:
 
 def own_wards(actor: Actor) -> QuerySet[models.Volunteer]:
     """Return the children on the roll who serve beside this actor today."""
-    found = models.Volunteer.objects.filter(
-        beside=actor.person_id, beside_until__gt=timezone.localdate()
-    )
-    return found.select_related("person", "org").order_by("pk")
+    return _beside(actor, timezone.localdate()).select_related("org")
 
 
 def guardianships_of(actor: Actor) -> QuerySet[Guardianship]:
@@ -93,16 +90,11 @@ def wards_to_join(actor: Actor, session: models.Session) -> list[WardToJoin]:
     """Return an actor's children who could come to a session, each with the place they have."""
     live = models.SignUp.objects.filter(post__session=session, state__in=rules.LIVE)
     own = Prefetch("sign_ups", queryset=live.select_related("post"), to_attr="live")
-    children = models.Volunteer.objects.filter(
-        beside=actor.person_id,
-        beside_until__gt=session.day,
-        state=models.Volunteer.State.REGISTERED,
-    )
+    children = _beside(actor, session.day).filter(state=models.Volunteer.State.REGISTERED)
     signed = live.filter(volunteer__person=actor.person_id, state=models.SignUp.State.SIGNED)
     may = signed.exists()
     return [
-        WardToJoin(one, next(iter(one.live), None), may)
-        for one in children.select_related("person").prefetch_related(own).order_by("pk")
+        WardToJoin(one, next(iter(one.live), None), may) for one in children.prefetch_related(own)
     ]
 
 
@@ -111,10 +103,7 @@ def wards_signed(actor: Actor, session: models.Session) -> QuerySet[models.Volun
     held = models.SignUp.objects.filter(
         post__session=session, state__in=(models.SignUp.State.SIGNED, models.SignUp.State.ABSENT)
     )
-    children = models.Volunteer.objects.filter(
-        beside=actor.person_id, beside_until__gt=session.day, pk__in=held.values("volunteer")
-    )
-    return children.select_related("person").order_by("pk")
+    return _beside(actor, session.day).filter(pk__in=held.values("volunteer"))
 
 
 def wards_inside(actor: Actor, session: models.Session) -> QuerySet[models.Volunteer]:
@@ -122,12 +111,7 @@ def wards_inside(actor: Actor, session: models.Session) -> QuerySet[models.Volun
     inside = models.Stay.objects.filter(
         attendance__session=session, left_at__isnull=True, superseded=False
     )
-    children = models.Volunteer.objects.filter(
-        beside=actor.person_id,
-        beside_until__gt=session.day,
-        pk__in=inside.values("attendance__volunteer"),
-    )
-    return children.select_related("person").order_by("pk")
+    return _beside(actor, session.day).filter(pk__in=inside.values("attendance__volunteer"))
 
 
 def guardian_signed(actor: Actor, child: models.Volunteer, session: models.Session) -> bool:
@@ -143,6 +127,12 @@ def guardian_there(actor: Actor, child: models.Volunteer, session: models.Sessio
     """Test if the guardian of a child has come to a session."""
     came = models.Attendance.objects.filter(session=session, volunteer__person=child.beside_id)
     return came.exclude(state=models.Attendance.State.VOID).exists()
+
+
+def _beside(actor: Actor, day: date) -> QuerySet[models.Volunteer]:
+    """Return the children who serve at an actor's side on a day."""
+    found = models.Volunteer.objects.filter(beside=actor.person_id, beside_until__gt=day)
+    return found.select_related("person").order_by("pk")
 
 
 def _minutes(rows: QuerySet[models.Attendance]) -> dict[int, int]:
