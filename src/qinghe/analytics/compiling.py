@@ -4,10 +4,12 @@ It is done for days that stand in for those of any period, which are filled in a
 it is remembered here, and by `remembered` for the processes that start later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+import ibis.expr.types as ir
 
 from qinghe.lib import periods
 from qinghe.lib.periods import Period
@@ -89,16 +91,12 @@ def _compiled_once(indicators: tuple[Indicator, ...], dialect: str) -> tuple[Com
 
 @lru_cache(maxsize=4)
 def _orgs_sql_once(dialect: str) -> str:
-    def make() -> list[remembered.Text]:
-        return [remembered.Text(formulas.sql(formulas.orgs(_STANDING_IN), dialect))]
-
-    (text,) = remembered.texts("orgs", (), dialect, make)
-    return text.sql
+    return _one("orgs", (), lambda: formulas.orgs(_STANDING_IN), dialect=dialect)
 
 
 @lru_cache(maxsize=4096)
 def _total_sql_once(indicator: Indicator) -> str:
-    def make() -> list[remembered.Text]:
+    def total() -> ir.Table:
         # A condition that is no `Equals` is asked by itself, and not together with others like it.
         where = indicator.where
         alone = (
@@ -107,18 +105,27 @@ def _total_sql_once(indicator: Indicator) -> str:
             else indicator
         )
         (question,) = formulas.questions((alone,), _STANDING_IN)
-        return [remembered.Text(formulas.sql(question.expression))]
+        return question.expression
 
-    (text,) = remembered.texts("total", (indicator,), DUCKDB, make)
-    return text.sql
+    return _one("total", (indicator,), total)
 
 
 @lru_cache(maxsize=4096)
 def _records_sql_once(indicator: Indicator) -> str:
-    def make() -> list[remembered.Text]:
-        return [remembered.Text(formulas.sql(formulas.records(indicator, _STANDING_IN)))]
+    return _one("records", (indicator,), lambda: formulas.records(indicator, _STANDING_IN))
 
-    (text,) = remembered.texts("records", (indicator,), DUCKDB, make)
+
+def _one(
+    kind: str,
+    indicators: tuple[Indicator, ...],
+    expression: Callable[[], ir.Table],
+    *,
+    dialect: str = DUCKDB,
+) -> str:
+    def make() -> list[remembered.Text]:
+        return [remembered.Text(formulas.sql(expression(), dialect))]
+
+    (text,) = remembered.texts(kind, indicators, dialect, make)
     return text.sql
 
 
