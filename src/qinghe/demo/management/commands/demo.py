@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from qinghe.demo import (
+    accompanied,
     appraised,
     asked_now,
     assessed,
@@ -105,6 +106,7 @@ class Command(BaseCommand):
         shared.tell(now=timezone.now(), say=self._say)
         thanked.tell(now=timezone.now(), say=self._say)
         netted.tell(now=timezone.now(), say=self._say)
+        accompanied.tell(now=timezone.now(), say=self._say)
         at_the_door.tell(now=timezone.now(), say=self._say)
         placed.tell(now=timezone.now(), say=self._say)
         taught.tell(now=timezone.now(), say=self._say)
