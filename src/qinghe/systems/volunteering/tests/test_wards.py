@@ -1,6 +1,5 @@
 """Children below fourteen serve beside a guardian, by the guardian's account, counted apart (V-21, V-22)."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,55 +20,10 @@ from tests.cast import NOW, TODAY
 
 from .activity_makers import HOUR, first_post, publish
 from .hour_makers import ask
-from .makers import build_facts, make_session, make_volunteer, sign_in
+from .makers import build_facts, make_session, sign_in
+from .ward_makers import CHILD, WITH_CHILDREN, agreed, bring, new_child, sign_both
 
 pytestmark = pytest.mark.django_db
-CHILD = date(2012, 3, 1)  # ten on the cast's day
-WITH_CHILDREN = (services.NewPost("净滩", 3, minors=True, children=True),)
-
-
-@pytest.fixture
-def told(db):
-    """Notices in force, and somebody in charge of children's data (S-04)."""
-    consents.enter_missing(at=NOW, by="the tests")
-    last = consent.current_notice("child", on=TODAY)
-    consents.publish_notice(
-        new=consents.NewNotice("child", last.title, last.text, TODAY, responsible="林青"),
-        at=NOW,
-        by="the tests",
-    )
-
-
-@pytest.fixture
-def mother(cast):
-    person = Person.objects.create(number="M1", name="红大米", birth_date=date(1985, 1, 1))
-    return make_volunteer("ZYM", person=person, org=cast.hongmian)
-
-
-@pytest.fixture
-def as_mother(mother):
-    return Actor(mother.person_id, mother.person.name)
-
-
-def new_child(**told):
-    return replace(services.NewWard("禾小苗", "female", CHILD, "母亲"), **told)
-
-
-def agreed(*purposes, on=TODAY):
-    notices = consent.current_notices(purposes or queries.WARD_PURPOSES, on=on)
-    keys = [one.pk for one in notices]
-    return services.WardAgreed(keys, consents.Guardian("红大米", "13800000001", "母亲"))
-
-
-def bring(by, *, at=NOW, **told):
-    return services.bring_ward(new=new_child(**told), agreed=agreed(), at=at, by=by)
-
-
-@pytest.fixture
-def child(cast, told, mother, as_mother):
-    """A child who was brought and approved."""
-    made = bring(as_mother)
-    return services.approve_volunteer(volunteer=made, at=NOW, by=cast.chen)
 
 
 @pytest.fixture
@@ -81,11 +35,6 @@ def refusal(do):
     with pytest.raises(Refused) as caught:
         do()
     return caught.value.code
-
-
-def sign_both(post, child, by, *, at=NOW):
-    own = services.sign_up(post=post, vouched=True, at=at, by=by)
-    return own, services.sign_up_ward(post=post, ward=child, vouched=True, at=at, by=by)
 
 
 # ── Onto the roll ────────────────────────────────────────────────────────────────────────────────
@@ -337,6 +286,27 @@ def test_a_child_s_hours_are_their_own_and_counted_apart(cast, child, mother):
     assert found == {"VOL-01": 1, "VOL-03": 1, "VOL-04": 2, "VOL-92": 1, "VOL-93": 2}
     (shown,) = queries.wards_shown(Actor(mother.person_id), NOW)
     assert (shown.hours, len(shown.served)) == ("2.0", 1)
+
+
+def test_from_the_fourteenth_birthday_on_the_same_row_counts_as_any_other(cast, child):
+    birthday = TODAY - timedelta(days=20)
+    models.Volunteer.objects.filter(pk=child.pk).update(
+        registered_on=date(2022, 3, 1), beside_until=birthday
+    )
+    for number, day in enumerate((birthday - timedelta(days=1), birthday), start=1):
+        begins = NOW.replace(year=day.year, month=day.month, day=day.day)
+        session = make_session(f"CC{number}", org=cast.hongmian, starts_at=begins)
+        models.Attendance.objects.create(
+            session=session, volunteer=child, state="effective", minutes=120, how="roster"
+        )
+
+    counted = figures.compute(build_facts(), indicators.INDICATORS, periods.half_year(2022, 1))
+
+    found = {
+        code: counted[code, cast.longgang.pk].value
+        for code in ("VOL-03", "VOL-04", "VOL-92", "VOL-93")
+    }
+    assert found == {"VOL-03": 1, "VOL-04": 2, "VOL-92": 1, "VOL-93": 2}
 
 
 def test_a_child_is_no_candidate_for_a_star_and_nobody_to_be_found(cast, child):
