@@ -14,6 +14,7 @@ from gunicorn.workers.base import Worker
 from prometheus_client import multiprocess
 
 from qinghe.config import environment, logs, schedule
+from qinghe.lib import garbage
 
 
 def entry() -> str:
@@ -36,8 +37,10 @@ def jobs_worker() -> ModuleType:
 def post_worker_init(worker: Worker) -> None:
     """Begin with the long work, and say where the pages are once the first worker can answer.
 
-    Each process offers to do the long work; a lock lets one of them, and the next when it ends.
+    Each process offers to do the long work; a lock lets one of them, and the next when it ends. What
+    was read in stays: the collector need not walk it, which holds up every page meanwhile (bar 7).
     """
+    garbage.pass_over()
     if os.environ.get("QINGHE_WORKER", "embedded") != "separate":
         jobs_worker().Shift(schedule.OFTEN).start()
     if worker.age > 1:

@@ -5,11 +5,9 @@ would stop every check-in in the district; it goes in chunks of at most 500 rows
 audit rows and the step forward of its Upload. What is left half-way is continued, never repeated.
 """
 
-import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +20,7 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.files import services as files
-from qinghe.lib import periods
+from qinghe.lib import garbage, periods
 from qinghe.lib.verdicts import Refused
 
 from . import guard, models, reading
@@ -182,7 +180,7 @@ def sheet_of(slug: str) -> Sheet:
 def _check(
     *, sheet: Sheet, path: Path, done: int, by: Actor, at: datetime, limits: Limits
 ) -> _Checked:
-    with _uncollected():
+    with garbage.uncollected():
         found = reading.read(path, sheet, known=sheets(), limits=limits)
         rows = found.rows[done:]
         resolved = sheet.resolve(by, rows, at)
@@ -242,16 +240,6 @@ def _note(
         detail={"sheet": sheet.slug, "rows": upload.rows, "problems": len(checked.problems)},
     )
     return upload
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector from walking half a million new rows again and again; none is garbage."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _known(sheet: Sheet, path: Path) -> models.Upload | None:
