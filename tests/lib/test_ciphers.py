@@ -165,7 +165,19 @@ def test_keys_of_two_columns_do_not_open_each_other(algorithm):
 
 
 @BOTH
+@pytest.mark.whole
+def test_a_million_nonces_do_not_repeat(algorithm):
+    """Bar 29."""
+    sealing = key(algorithm)
+
+    nonces = {ciphers.seal("x", key=sealing, about=ABOUT)[6:18] for _ in range(1_000_000)}
+
+    assert len(nonces) == 1_000_000
+
+
+@BOTH
 def test_nonces_do_not_repeat(algorithm):
+    """Bar 29, in short."""
     sealing = key(algorithm)
 
     nonces = {ciphers.seal("x", key=sealing, about=ABOUT)[6:18] for _ in range(20_000)}
