@@ -1,6 +1,6 @@
 """A record's life, from its audit lines, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import Model
@@ -21,6 +21,7 @@ from .parts import Event
 # timeline.VERBS.update({"volunteering.check_in": "签到"}).
 VERBS: dict[str, str] = {
     "analytics.export_facts": "导出汇总数据供多区汇总",
+    "backups.drill": "恢复演练",
     "orgs.open_org": "成立组织",
     "orgs.open_many": "批量导入组织",
     "orgs.change_org": "修改组织信息",
@@ -62,6 +63,9 @@ DETAILS: dict[str, str] = {
     "parent": "上级",
     "found": "找到人数",
     "looks": "打开次数",
+    "backups.backup": "备份",
+    "backups.code": "原因",
+    "backups.seconds": "用时（秒）",
     "people.as": "离团方式",
     "people.joined_on": "入团日期",
     "consent.by_guardian": "由监护人",
@@ -78,9 +82,15 @@ CHOSEN = ("kind", "by", "as", "purpose")
 SHORT_HASH = 12
 
 
-def of(record: Model, *, reader: Actor) -> list[Event]:
-    """Return what was done to a record, newest first; minors are named only to who may (S-04)."""
-    entries = list(audit.entries_about(record._meta.label, record.pk))
+def of(record: Model, *, reader: Actor, parts: Iterable[Model] = ()) -> list[Event]:
+    """Return what was done to a record and to its parts, newest first.
+
+    Each part costs a question: name few. Minors are named only to who may (S-04).
+    """
+    told = [
+        entry for one in (record, *parts) for entry in audit.entries_about(one._meta.label, one.pk)
+    ]
+    entries = sorted(told, key=lambda entry: (entry.at, entry.seq), reverse=True)
     masked = _masked(entries, reader=reader)
     return [replace(line(one), by=masked.get(one.seq, one.by)) for one in entries]
 

@@ -15,7 +15,8 @@ class Report(models.Model):
     class State(models.TextChoices):
         WRITING = "writing", "起草中"
         SIGNING = "signing", "审签中"
-        ISSUED = "issued", "已签发"
+        SIGNED = "signed", "已签发待印发"
+        ISSUED = "issued", "已印发"
         REPLACED = "replaced", "已更正"
 
     org = models.ForeignKey("orgs.Org", on_delete=models.PROTECT, related_name="+")
@@ -47,7 +48,7 @@ class Report(models.Model):
             models.UniqueConstraint(
                 name="one_version_in_writing",
                 fields=["org", "period"],
-                condition=Q(state="writing") | Q(state="signing"),
+                condition=Q(state__in=["writing", "signing", "signed"]),
             ),
         ]
 

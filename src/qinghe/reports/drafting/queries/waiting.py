@@ -22,7 +22,7 @@ def remarks_waiting_for(actor: Actor) -> QuerySet[models.Remark]:
         Q(passage__report__org__in=written) | Q(passage__street__in=written),
         settled_at__isnull=True,
         passage__removed_at__isnull=True,
-        passage__report__state__in=(moves.WRITING, moves.SIGNING),
+        passage__report__state__in=moves.OPEN,
     ).exclude(by_id=actor.person_id)
 
 

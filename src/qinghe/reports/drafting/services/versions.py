@@ -15,7 +15,7 @@ from qinghe.reports.drafting.rules import moves
 
 @transaction.atomic
 def set_state(*, report: models.Report, state: str, at: datetime, by: Actor) -> models.Report:
-    """Move a report on: to sign, back to writing, issued. Who may is for the caller to ask.
+    """Move a report on: to sign, signed, back to writing, issued. Who may is for the caller to ask.
 
     Issuing a correction marks the version before it as corrected. Raises Refused: not_allowed,
     wrong_state.
@@ -29,9 +29,8 @@ def set_state(*, report: models.Report, state: str, at: datetime, by: Actor) -> 
     moves.check_move(now=found.state, to=state)
     before, found.state = found.state, state
     found.save(update_fields=["state"])
-    audit.record(
-        by=by, verb="drafting.set_state", subject=found, at=at, detail={"state": [before, state]}
-    )
+    detail = {"from": moves.LABELS[before], "to": moves.LABELS[state]}
+    audit.record(by=by, verb="drafting.set_state", subject=found, at=at, detail=detail)
     if state == moves.ISSUED and found.corrects is not None:
         set_state(report=found.corrects, state=moves.REPLACED, at=at, by=by)
     return found

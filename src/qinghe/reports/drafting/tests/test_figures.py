@@ -202,7 +202,7 @@ def test_a_promise_of_the_report_before_that_was_not_kept_is_proposed(cast, book
         target=Decimal(1200),
     )  # fmt: skip
     services.plan(report=before, promise=promise, at=AT, by=cast.lin)
-    for state in ("signing", "issued"):
+    for state in ("signing", "signed", "issued"):
         services.set_state(report=before, state=state, at=AT, by=cast.lin)
     report = services.begin(org=cast.longgang, period=H1, at=AT, by=cast.lin)
 
@@ -258,6 +258,7 @@ def test_what_an_issued_report_promises_can_be_taken_over_and_says_what_became_o
     item = services.plan(report=report, promise=promise, at=AT, by=cast.lin)
     assert handing.offer(cast.lin, f"drafting.plan:{item.pk}") is None
     services.set_state(report=report, state="signing", at=AT, by=cast.lin)
+    services.set_state(report=report, state="signed", at=AT, by=cast.lin)
     services.set_state(report=report, state="issued", at=AT, by=cast.lin)
 
     offer = handing.offer(cast.lin, f"drafting.plan:{item.pk}")

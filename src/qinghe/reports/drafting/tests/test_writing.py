@@ -230,6 +230,7 @@ def test_a_report_in_signing_is_not_changed(report, ideas, cast):
 
 def issued(report, cast):
     services.set_state(report=report, state="signing", at=AT, by=cast.lin)
+    services.set_state(report=report, state="signed", at=AT, by=cast.lin)
     return services.set_state(report=report, state="issued", at=AT, by=cast.lin)
 
 

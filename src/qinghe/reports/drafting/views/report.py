@@ -23,6 +23,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TONES = {
     "writing": pages.Tone.WAIT,
     "signing": pages.Tone.INFO,
+    "signed": pages.Tone.INFO,
     "issued": pages.Tone.GOOD,
     "replaced": pages.Tone.PLAIN,
 }

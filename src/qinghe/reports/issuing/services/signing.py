@@ -73,7 +73,7 @@ def submit(
         begun_at=at,
         begun_by_id=by.person_id,
     )
-    _name(circulation, named, at=at)
+    _name(circulation, named, at=at, by=by)
     detail = {"round": circulation.number, "sha256": circulation.sha256, "lacking": lacking}
     audit.record(by=by, verb="issuing.submit", subject=report, at=at, detail=detail)
     return circulation
@@ -86,7 +86,7 @@ def agree(
     """Agree, and ask whoever comes next. Raises Refused: not_allowed, not_yours, not_your_turn."""
     signing, circulation = _taken(signing, by=by)
     _say(signing, models.Verdict.AGREED, words=words, at=at, by=by)
-    _go_on(circulation, at=at)
+    _go_on(circulation, at=at, by=by)
     return circulation
 
 
@@ -165,7 +165,7 @@ def _check_named(named: Named, report: Report, *, at: datetime, by: Actor) -> No
     )
 
 
-def _name(circulation: models.Circulation, named: Named, *, at: datetime) -> None:
+def _name(circulation: models.Circulation, named: Named, *, at: datetime, by: Actor) -> None:
     """Write down the drafter's own word and whom they named, and ask the first of them."""
     models.Signing.objects.create(
         circulation=circulation,
@@ -187,7 +187,7 @@ def _name(circulation: models.Circulation, named: Named, *, at: datetime) -> Non
         )
         for step, place, person_id in named.in_order
     )
-    _go_on(circulation, at=at)
+    _go_on(circulation, at=at, by=by)
 
 
 def _departments(person_ids: Collection[int], *, on: date) -> dict[int, str]:
@@ -196,12 +196,14 @@ def _departments(person_ids: Collection[int], *, on: date) -> dict[int, str]:
     return dict(holdings.exclude(department="").values_list("person_id", "department"))
 
 
-def _go_on(circulation: models.Circulation, *, at: datetime) -> None:
+def _go_on(circulation: models.Circulation, *, at: datetime, by: Actor) -> None:
     """Ask those whose turn it is, or end the round when all have agreed."""
     open_ones = circulation.signings.filter(verdict="").order_by("place", "pk")
     first = open_ones.first()
     if first is None:
         _end(circulation, State_.SIGNED, at=at)
+        report = circulation.report
+        drafting.set_state(report=report, state=Report.State.SIGNED, at=at, by=by)
         _tell([circulation.begun_by_id], circulation, "工作总结已签发，可以编号印发", at=at)
         return
     asked = open_ones.filter(place=first.place, asked_at__isnull=True)

@@ -40,6 +40,7 @@ def test_each_is_asked_in_turn_and_told_so(house):
     assert asked[0] is None
     assert (asked[1].step, countersigning.step, signing.step) == ("check", "countersign", "sign")
     assert circulation.state == State.SIGNED
+    assert circulation.report.state == Report.State.SIGNED
     titles = Notice.objects.order_by("pk").values_list("title", flat=True)
     assert list(titles)[-4:] == [
         "一份工作总结请您核稿",

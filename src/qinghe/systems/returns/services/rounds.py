@@ -76,7 +76,12 @@ def open_round(
     )
     _derive(opened, period=period, at=at)
     asked = _ask(opened, day=local_day(at))
-    audit.record(by=by, verb="returns.open_round", subject=opened, at=at)
+    detail = {
+        "period": opened.period,
+        "opens_on": opens_on.isoformat(),
+        "closes_on": closes_on.isoformat(),
+    }
+    audit.record(by=by, verb="returns.open_round", subject=opened, at=at, detail=detail)
     audit.record_many(
         by=by,
         verb="returns.ask",
@@ -108,6 +113,7 @@ def extend_round(
     was, found.closes_on = found.closes_on, closes_on
     found.save(update_fields=["closes_on"])
     detail = {
+        "period": found.period,
         "closed_before": was.isoformat(),
         "closes_on": closes_on.isoformat(),
         "reason": reason.strip(),

@@ -107,3 +107,14 @@ def test_the_page_is_closed_to_a_street_and_unknown_elsewhere(client, form, cast
 
     assert street.get(url("round_extend", opened.pk)).status_code == 403
     assert street.get(url("round_extend", 999_999)).status_code == 404
+
+
+def test_the_form_tells_who_opened_a_round_and_who_put_off_its_end(client, round, cast):
+    extend(round, cast.lin)
+
+    page = text(sign_in(client, cast.lin).get(url("form", round.form_id)))
+
+    record = page.partition("办理记录")[2]
+    assert record.index("延长截止日") < record.index("开放报送")
+    assert "截止日：2022-07-20" in record
+    assert "事由：暑期活动集中" in record

@@ -91,6 +91,7 @@ timeline.DETAILS.update(
         "cells": "指标格",
         "closed_before": "原截止日",
         "closes_on": "截止日",
+        "opens_on": "开始填报",
         "code": "指标",
         "shown": "显示的数字",
         "late": "逾期",

@@ -26,6 +26,7 @@ TONES: dict[str, pages.Tone] = {
     FormState.RETIRED: pages.Tone.PLAIN,
 }
 YEARS_BACK = 1
+TOLD = 4  # the last rounds, whose opening and putting off a form tells
 
 
 class FormTable(Table):
@@ -68,6 +69,7 @@ def report_form(request: Request, form_id: int) -> HttpResponse:
         request.actor, levels=found.levels, kinds=found.kinds, sectors=found.sectors
     )
     state = FormState(found.state)
+    rounds = list(queries.rounds_seen_by(request.actor).filter(form=found))
     return pages.page(
         request,
         "returns/form.html",
@@ -77,9 +79,9 @@ def report_form(request: Request, form_id: int) -> HttpResponse:
         facts=_facts(found, asked.count()),
         cells=[(cell, known.get(cell.code)) for cell in found.cells.all()],
         rules=list(found.rules.all()),
-        rounds=list(queries.rounds_seen_by(request.actor).filter(form=found)),
+        rounds=rounds,
         may_extend=actors.may_anywhere(request.actor, Act.DESIGN),
-        timeline=timeline.of(found, reader=request.actor),
+        timeline=timeline.of(found, reader=request.actor, parts=rounds[:TOLD]),
         actions=_actions(request, found),
         back=pages.Link("报表", reverse("returns:forms")),
     )
