@@ -12,6 +12,7 @@ folder of their own, for who has both reads everything (S-45).
 """
 
 from .checking import Found, check_backup, check_here
+from .drilling import Tried, drill, look_inside
 from .generations import drop_old
 from .making import Made, make, make_sealed
 from .restoring import restore
@@ -20,9 +21,12 @@ from .sealing import opened, passphrase
 __all__ = [
     "Found",
     "Made",
+    "Tried",
     "check_backup",
     "check_here",
+    "drill",
     "drop_old",
+    "look_inside",
     "make",
     "make_sealed",
     "opened",

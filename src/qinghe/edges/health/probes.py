@@ -14,6 +14,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min, QuerySet
 from django_tasks_db.models import DBTaskResult
 
@@ -33,6 +34,7 @@ CHAIN_LATE = timedelta(hours=50)
 WORKER_LATE = timedelta(seconds=60)
 QUEUE_LATE = timedelta(minutes=15)
 SENDING_LATE = timedelta(hours=1)
+DRILL_LATE = timedelta(days=31)  # bar 10
 DISK_LOW, DISK_SHARE = 2 * GB, 0.10  # bar 8
 DISK_OUT = 200 * 1024**2
 
@@ -183,6 +185,25 @@ def _chain(at: datetime) -> Answer:
     return Answer(State.OK, f"{_span(age)}前校验通过", age)
 
 
+def _drill(at: datetime) -> Answer:
+    tried = audit.newest("backups.drill")
+    since = tried.at if tried else _built_at()
+    age = max((at - since).total_seconds(), 0)
+    if tried and tried.outcome != Outcome.DONE:
+        return Answer(State.FAILED, "最近一次恢复演练没有通过；请查明原因，换一份备份再演练。", age)
+    if age > DRILL_LATE.total_seconds():
+        words = f"已有{_span(age)}没有做过恢复演练；请运行 ./qinghe drill，确认备份恢复得了。"
+        return Answer(State.FAILED, words, age)
+    if tried is None:
+        return Answer(State.WARN, "还没有做过恢复演练；请备份后运行 ./qinghe drill。", age)
+    return Answer(State.OK, f"{_span(age)}前演练通过", age)
+
+
+def _built_at() -> datetime:
+    """Return when this house's first tables were made."""
+    return MigrationRecorder(connection).migration_qs.earliest("applied").applied
+
+
 def _oldest(rows: QuerySet, *, by: str) -> tuple[int, datetime | None]:
     told = rows.order_by().aggregate(count=Count("pk"), since=Min(by))
     return told["count"], told["since"]
@@ -219,4 +240,5 @@ PROBES: tuple[Probe, ...] = (
     Probe("sending", "通知和推送", "waiting", _sending),
     Probe("facts", "指标数据", "age_seconds", _facts),
     Probe("chain", "操作记录链", "age_seconds", _chain),
+    Probe("drill", "恢复演练", "age_seconds", _drill),
 )

@@ -38,6 +38,10 @@ class SealedTable:
     model: type[models.Model]
     columns: tuple[SealedField, ...]
 
+    def place(self, column: SealedField) -> str:
+        """Return how a column is named where something is sealed for it: "people_contact.phone"."""
+        return f"{self.model._meta.db_table}.{column.name}"
+
 
 def sealed_tables() -> Iterator[SealedTable]:
     """Find every table with sealed columns."""

@@ -3,7 +3,7 @@
 from qinghe.lib import ciphers
 from qinghe.lib.verdicts import Refused
 
-from . import fields, keyring
+from . import fields, keyring, services
 
 
 def alarm() -> str:
@@ -15,3 +15,18 @@ def alarm() -> str:
     if (ring.sealing and ring.indexing) or not fields.any_sealed():
         return ""
     return ciphers.key_missing().reason
+
+
+def open_some(most: int) -> int:
+    """Open the first sealed texts of each column, to see that it can be done; return how many.
+
+    Nobody is shown them. Raises Refused: key_missing, key_damaged, sealed_damaged.
+    """
+    count = 0
+    for table in fields.sealed_tables():
+        for column in table.columns:
+            sealed = table.model._default_manager.filter(**{f"{column.name}__isnull": False})
+            for pk, text in sealed.order_by("pk").values_list("pk", column.name)[:most]:
+                services.unseal(text, about=f"{table.place(column)}.{pk}")
+                count += 1
+    return count

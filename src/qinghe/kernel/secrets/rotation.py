@@ -18,7 +18,7 @@ from qinghe.lib.ciphers import Header
 from qinghe.lib.verdicts import Refused
 
 from . import fields, keyring, services
-from .fields import SealedField, SealedTable
+from .fields import SealedTable
 
 CHUNK = 500
 
@@ -128,12 +128,12 @@ def _resealed(table: SealedTable, row: Row) -> list[object]:
     """Return the values of a row in the order of `_columns`, its key last."""
     values: list[object] = []
     for column in table.columns:
-        about = f"{_column(table, column)}.{row['pk']}"
+        about = f"{table.place(column)}.{row['pk']}"
         sealed = row[column.name]
         text = services.unseal(_bytes(sealed), about=about)
         values.append(services.seal(text, about=about))
         if column.index:
-            values.append(services.blind(text, about=_column(table, column)))
+            values.append(services.blind(text, about=table.place(column)))
     return [*values, row["pk"]]
 
 
@@ -160,7 +160,3 @@ def _columns(table: SealedTable) -> Iterator[str]:
 
 def _bytes(value: object) -> bytes | None:
     return bytes(value) if isinstance(value, bytes | memoryview) else None
-
-
-def _column(table: SealedTable, column: SealedField) -> str:
-    return f"{table.model._meta.db_table}.{column.name}"
