@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from qinghe.kernel import courtesy
 from qinghe.kernel.access import queries as access
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.access.queries import NOBODY
+from qinghe.kernel.compiled import Compiled
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 
@@ -31,14 +33,19 @@ def token_in(request: HttpRequest, *, at: datetime) -> models.Token | None:
     scheme, _, text = given.partition(" ")
     if scheme.lower() != SCHEME:
         raise REFUSAL
-    digest = services.digest_of(text.strip())
-    token = models.Token.objects.select_related("user").filter(digest=digest).first()
+    token = next(iter(_tokens(digest=services.digest_of(text.strip()))), None)
     if token is None or not token.is_good(at) or not token.user.is_active:
         raise REFUSAL
     if token.used_at is None or at - token.used_at >= USED_EVERY:
         with courtesy.left_out_when_busy():
             models.Token.objects.filter(pk=token.pk).update(used_at=at)
     return token
+
+
+@Compiled
+def _tokens(digest: str) -> QuerySet[models.Token]:
+    """Return the token with a digest, with whose it is."""
+    return models.Token.objects.select_related("user").filter(digest=digest).order_by()
 
 
 def actor_of(token: models.Token, *, at: datetime) -> Actor:

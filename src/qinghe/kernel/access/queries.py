@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import FilteredRelation, Q, QuerySet
 
+from qinghe.kernel.compiled import Compiled
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.orgs.rules import codes_in
 from qinghe.kernel.people.models import Person
@@ -36,19 +37,25 @@ def actor_of(
     """
     if not user.is_authenticated or not user.is_active:
         return NOBODY
-    today = _holds_on(day, "person__holdings__")
-    rows = list(  # one question, asked on every page
-        models.Account.objects.filter(user_id=user.pk)
-        .annotate(held=FilteredRelation("person__holdings", condition=today))
-        .order_by("held__pk")
-        .values_list("person_id", "person__name", "held__role", "held__org__path")
-    )
+    rows = _roles_of_account(user=user.pk, day=day)
     if not rows:
         return NOBODY
     person_id, name, *_ = rows[0]
     held = tuple(Held(Role(role), path) for _, _, role, path in rows if role)
     actor = Actor(person_id=person_id, name=name, holdings=held)
     return _with_support(actor, at=at) if at else actor
+
+
+@Compiled
+def _roles_of_account(user: int, day: date) -> QuerySet:
+    """Return who stands behind an account, with each role held: one question, asked on every page."""
+    today = _holds_on(day, "person__holdings__")
+    return (
+        models.Account.objects.filter(user_id=user)
+        .annotate(held=FilteredRelation("person__holdings", condition=today))
+        .order_by("held__pk")
+        .values_list("person_id", "person__name", "held__role", "held__org__path")
+    )
 
 
 def actor_of_person(person_id: int, name: str, day: date) -> Actor:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.compiled import Compiled
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from qinghe.lib.periods import TZ
@@ -199,21 +200,42 @@ def served_between(
 
     Everywhere, not only where the actor may see: nobody serves at two places at once (V-36).
     """
+    for stay, volunteer, session, came, left, starts, ends in _stays(volunteer_ids, first, last):
+        yield Served(stay, volunteer, session, Frame(starts, ends), Span(came, left))
+
+
+def _stays(
+    volunteer_ids: Collection[int], first: datetime, last: datetime
+) -> Iterator[tuple[int, int, int, datetime, datetime | None, datetime, datetime]]:
+    if len(volunteer_ids) == 1:
+        (volunteer,) = volunteer_ids
+        yield from _stays_of_one(volunteer=volunteer, first=first, last=last)
+        return
+    live = _stays_between(first, last)
+    for part in _parts(volunteer_ids):
+        yield from live.filter(attendance__volunteer__in=part).iterator()
+
+
+@Compiled
+def _stays_of_one(volunteer: int, first: datetime, last: datetime) -> QuerySet:
+    """Return what one volunteer may have served between two moments."""
+    return _stays_between(first, last).filter(attendance__volunteer=volunteer)
+
+
+def _stays_between(first: datetime, last: datetime) -> QuerySet:
     live = models.Stay.objects.filter(
         Q(left_at__isnull=True) | Q(left_at__gt=first), came_at__lt=last, superseded=False
-    ).exclude(attendance__state__in=NOT_COUNTED)
-    for part in _parts(volunteer_ids):
-        rows = live.filter(attendance__volunteer__in=part).values_list(
-            "pk",
-            "attendance__volunteer_id",
-            "attendance__session_id",
-            "came_at",
-            "left_at",
-            "attendance__session__starts_at",
-            "attendance__session__ends_at",
-        )
-        for stay, volunteer, session, came, left, starts, ends in rows.order_by().iterator():
-            yield Served(stay, volunteer, session, Frame(starts, ends), Span(came, left))
+    )
+    rows = live.exclude(attendance__state__in=NOT_COUNTED).order_by()
+    return rows.values_list(
+        "pk",
+        "attendance__volunteer_id",
+        "attendance__session_id",
+        "came_at",
+        "left_at",
+        "attendance__session__starts_at",
+        "attendance__session__ends_at",
+    )
 
 
 def places_struck_out(actor: Actor, volunteer_ids: Collection[int]) -> set[tuple[int, int]]:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.compiled import Compiled
 from qinghe.systems.volunteering import models
 from qinghe.systems.volunteering.access import Act
 
@@ -26,8 +27,14 @@ class Expected(NamedTuple):
 
 def session_in_sight(actor: Actor, pk: int) -> models.Session | None:
     """Return a session that this actor may see, with its host: what each scan asks for first."""
-    found = models.Session.objects.select_related("org").filter(pk=pk).order_by().first()
+    found = next(iter(_sessions(pk=pk)), None)
     return found if found and actors.may(actor, Act.SEE, at=found.org) else None
+
+
+@Compiled
+def _sessions(pk: int) -> QuerySet[models.Session]:
+    """Return a session with its host."""
+    return models.Session.objects.select_related("org").filter(pk=pk).order_by()
 
 
 def sessions_with_a_code(actor: Actor) -> QuerySet[models.Session]:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from qinghe.kernel import bulk
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.compiled import Compiled
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.rules import Change, Finding, Frame, Kept, Mark, Served, Span
 
@@ -94,8 +97,7 @@ class Pairing:
 def _read(session: models.Session, cases: Mapping[int, Case], *, by: Actor) -> None:
     if not cases:
         return
-    attendances = models.Attendance.objects.filter(session=session, volunteer__in=cases)
-    for attendance in attendances.order_by():
+    for attendance in _attendances(session, list(cases)):
         cases[attendance.volunteer_id].attendance = attendance
     for served in queries.served_between(by, list(cases), *_frame(session).whole_days):
         case = cases[served.volunteer_id]
@@ -103,6 +105,18 @@ def _read(session: models.Session, cases: Mapping[int, Case], *, by: Actor) -> N
             case.kept.append(Kept(served.stay_id, served.span))
         else:
             case.elsewhere.append(served)
+
+
+def _attendances(session: models.Session, volunteers: Sequence[int]) -> Iterable[models.Attendance]:
+    if len(volunteers) == 1:
+        return _attendance_of(session=session.pk, volunteer=volunteers[0])
+    return models.Attendance.objects.filter(session=session, volunteer__in=volunteers).order_by()
+
+
+@Compiled
+def _attendance_of(session: int, volunteer: int) -> QuerySet[models.Attendance]:
+    """Return what is on the books of one volunteer at a session."""
+    return models.Attendance.objects.filter(session=session, volunteer=volunteer).order_by()
 
 
 def _settle(case: Case, *, frame: Frame) -> None:

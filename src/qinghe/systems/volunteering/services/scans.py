@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qinghe.kernel import bulk
 from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.compiled import Compiled
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, queries, rules
 from qinghe.systems.volunteering.access import Act
@@ -211,16 +212,39 @@ def _numbers(new: Sequence[NewScan], *, by: Actor) -> tuple[dict[str, str], dict
 
 def _locked(numbers: Iterable[str]) -> dict[str, models.Volunteer]:
     """Read these volunteers alone, always in one order: one person's times change one by one."""
-    found = models.Volunteer.objects.select_for_update().filter(number__in=set(numbers))
-    return {volunteer.number: volunteer for volunteer in found.order_by("pk")}
+    wanted = set(numbers)
+    if len(wanted) == 1:
+        found = _one_locked(number=wanted.pop())
+    else:
+        locked = models.Volunteer.objects.select_for_update()
+        found = list(locked.filter(number__in=wanted).order_by("pk"))
+    return {volunteer.number: volunteer for volunteer in found}
+
+
+@Compiled
+def _one_locked(number: str) -> QuerySet[models.Volunteer]:
+    """Return a volunteer alone."""
+    return models.Volunteer.objects.select_for_update().filter(number=number).order_by()
 
 
 def _before(
     session: models.Session, new: Sequence[NewScan], volunteers: Mapping[str, models.Volunteer]
 ) -> dict[str, Scan]:
+    """Return the scans that stand against these: with their nonces, and of these volunteers here."""
     whose = [volunteer.pk for volunteer in volunteers.values()]
-    asked = Q(nonce__in=[one.nonce for one in new]) | Q(session=session, volunteer__in=whose)
-    return {scan.nonce: scan for scan in Scan.objects.filter(asked).order_by("pk")}
+    if len(new) == len(whose) == 1:
+        found = _before_one(nonce=new[0].nonce, session=session.pk, volunteer=whose[0])
+    else:
+        asked = Q(nonce__in=[one.nonce for one in new]) | Q(session=session, volunteer__in=whose)
+        found = list(Scan.objects.filter(asked).order_by("pk"))
+    return {scan.nonce: scan for scan in found}
+
+
+@Compiled
+def _before_one(nonce: str, session: int, volunteer: int) -> QuerySet[Scan]:
+    """Return what stands against a scan."""
+    asked = Q(nonce=nonce) | Q(session=session, volunteer=volunteer)
+    return Scan.objects.filter(asked).order_by("pk")
 
 
 def _made_ready(
