@@ -85,6 +85,7 @@ def sign_all(desk):
 
 def issue(page, report, *, word=""):
     page.goto(f"/issuing/{report.pk}/")
+    expect(page.get_by_text("已签发待印发").first).to_be_visible()
     follow(page, "编号印发")
     page.get_by_label("机关代字").fill(word)
     press(page, "印发")
