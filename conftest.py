@@ -1,5 +1,6 @@
 """What all tests share: a data folder of their own, and an honest word on what was left out."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import override_settings
 from playwright._impl._driver import compute_driver_executable
 from pytest_django.plugin import blocking_manager_key
 
 from qinghe.config.proof import checks
 from qinghe.edges.api import limits as api_limits
-from tests import entered, guards, kept, migrated
+from tests import emptied, entered, kept, migrated
+from tests.demo import commands
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = {
@@ -77,18 +80,20 @@ def _django_db_helper(standing: None, _django_db_helper: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: object) -> Iterator[Path]:
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Give the folder that holds everything this test writes beside the database."""
     # A name that no test before had: what is remembered of a folder is remembered by its name.
     folder = Path(tempfile.mkdtemp(prefix="data-", dir=tmp_path_factory.getbasetemp()))
     api_limits.forget()
     caches["near"].clear()
-    settings.QINGHE_DATA = folder
-    settings.MEDIA_ROOT = folder / "files"
-    settings.QINGHE_KEYS = folder / "keys"
-    settings.QINGHE_SECOND_FACTOR = False  # tests/accounts switches it on
-    settings.WHITENOISE_AUTOREFRESH = True  # look a file up when asked, not all of them per test
-    yield folder
+    with override_settings(
+        QINGHE_DATA=folder,
+        MEDIA_ROOT=folder / "files",
+        QINGHE_KEYS=folder / "keys",
+        QINGHE_SECOND_FACTOR=False,  # tests/accounts switches it on
+        WHITENOISE_AUTOREFRESH=True,  # look a file up when asked, not all of them per test
+    ):
+        yield folder
     shutil.rmtree(folder, ignore_errors=True)  # thousands of them fill a small disk
 
 
@@ -102,6 +107,13 @@ def rows_of_migrations(request: pytest.FixtureRequest) -> None:
     emptying = (marker and marker.kwargs.get("transaction")) or asked - {"db"}
     request.getfixturevalue("transactional_db" if emptying else "db")
     entered.enter_missing()
+
+
+@pytest.fixture(scope="session")
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the small demo, told once for all workers; it is for reading."""
+    own = tmp_path_factory.getbasetemp()
+    return commands.told_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")
@@ -134,8 +146,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart() -> None:
-    """Let tables be emptied between tests, which the audit's guard refuses."""
-    guards.let_tables_be_emptied()
+    """Have the database as it began after each test that commits."""
+    emptied.take_away()
+    gc.disable()  # nothing of what is read in and collected is garbage
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look again through what stays for good: a million objects."""
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """Let all of it be garbage at the end, or libraries in C complain of what was leaked."""
+    gc.unfreeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -173,20 +197,20 @@ def _reasons_to_leave_out(item: pytest.Item, *, no_browser: str) -> Iterator[str
 
 
 def _put_in_order(items: list[pytest.Item]) -> None:
-    """Begin with the dear modules, which keep to one worker each and set up once what they share.
+    """Begin with the dear modules, or the last of them would keep one worker while others rest.
 
-    Tests that empty all tables stay behind those that count on what migrations entered, and those
-    of a module that stand on one world beside each other.
+    A module keeps to one worker and sets up once what its tests share; those of its tests that stand
+    on one world stay beside each other.
     """
     dear = {_unit(item) for item in items if item.get_closest_marker("slow")}
     first = {}
     for item in items:
         first.setdefault(_unit(item), len(first))
 
-    def place(item: pytest.Item) -> tuple[int, bool, int, str]:
+    def place(item: pytest.Item) -> tuple[bool, int, int, str]:
         unit = _unit(item)
         world = getattr(kept.asked(item), "__qualname__", "")
-        return TURNS.index(unit[0]), unit not in dear, first[unit], world
+        return unit not in dear, TURNS.index(unit[0]), first[unit], world
 
     items.sort(key=place)
 

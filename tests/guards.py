@@ -1,14 +1,11 @@
-"""Lifts the database's guards over rows kept for good: for emptying tables, and for tampering."""
+"""Lifts the database's guards over rows kept for good: for tampering."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
 from django.db import connection, transaction
-from django.test import TransactionTestCase
 
-from qinghe.kernel.audit import chain
-from qinghe.kernel.audit.models import Head
 from qinghe.lib import triggers
 
 GUARD = import_module("qinghe.kernel.audit.migrations.0004_append_only")
@@ -42,18 +39,6 @@ def frozen_lifted() -> Iterator[None]:
         alike = [table for table in KEPT if table != GATHERED.FIGURE]
         _run(triggers.refusing(connection.vendor, tables=alike, said=FROZEN.SAID))
         _run(GATHERED.guards(connection.vendor))
-
-
-def let_tables_be_emptied() -> None:
-    """Lift the guards whenever the test runner empties all tables, and begin the chain anew."""
-    emptying = TransactionTestCase._fixture_teardown
-
-    def teardown(case) -> None:
-        with lifted(), frozen_lifted():
-            emptying(case)
-        Head.objects.get_or_create(pk=1, defaults={"seq": 0, "hash": chain.GENESIS})
-
-    TransactionTestCase._fixture_teardown = teardown
 
 
 def _run(statements: list[str]) -> None:

@@ -13,12 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from django.db import connection
+from django.db.backends.sqlite3.base import Database
 from django.test import override_settings
 from psycopg import sql
 
@@ -70,6 +72,13 @@ def begin_from_a_copy() -> None:
         shutil.copyfile(_file(), wanted["NAME"])
 
 
+def lay_back() -> None:
+    """Make the tests' database on SQLite again what it began as; other connections may stay open."""
+    connection.ensure_connection()
+    with closing(Database.connect(f"{_file().as_uri()}?mode=ro", uri=True)) as made:
+        made.backup(connection.connection)
+
+
 def remove() -> None:
     """Remove the tests' copy; PostgreSQL's goes with its database."""
     if connection.vendor != "sqlite":
@@ -79,6 +88,7 @@ def remove() -> None:
         Path(f"{connection.settings_dict['TEST']['NAME']}{ending}").unlink(missing_ok=True)
 
 
+@cache
 def _file() -> Path:
     made = KEPT / f"{_hash()}.sqlite3"
     with _alone("sqlite"):

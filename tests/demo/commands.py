@@ -3,8 +3,10 @@
 The suite's PostgreSQL run has its own database; what these tests hold is the command line.
 """
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +33,21 @@ def told(folder: Path, size: str) -> Path:
     done = manage(migrated.served_before(folder), "demo", "--size", size)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def told_once(shared: Path) -> Path:
+    """Return the data folder of the small demo in a folder that all processes of a run share.
+
+    The first who needs it tells it. It is for reading: whoever changes it takes a copy.
+    """
+    whole, begun = shared / "small-demo", shared / "small-demo-begun"
+    with (shared / "small-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            told(begun, "small").rename(whole)
+    return whole
 
 
 def figures(folder: Path) -> list[dict[str, str]]:

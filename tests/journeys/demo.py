@@ -1,16 +1,11 @@
 """The small demo in a browser: somebody of its cast looks, and what a page's address needs."""
 
-import atexit
 import shutil
-import tempfile
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import connection
 from django.db.backends.sqlite3.base import Database
 from django.test import Client
@@ -27,38 +22,16 @@ from qinghe.reports.circulars.models import Circular
 from qinghe.reports.drafting.models import Report
 from qinghe.systems.returns.models import Filing
 from qinghe.systems.volunteering.models import Session
-from tests import entered
 
-ONE_FILLING = pytest.mark.xdist_group("the small demo")  # for all modules that fill it
-_kept: list[Path] = []  # where the told story lies, once it is told
 HALF = "org=440307&period=2022H1"
 
 
-def fill():
-    """Fill the small demo, on what migrations entered: a test before may have emptied every table.
-
-    It is told once in each process; after that its database and its files are laid back in place.
-    """
-    entered.enter_missing()
-    if _kept:
-        _lay_back(_kept[0])
-        return
-    call_command("demo", size="small")
-    _keep(Path(tempfile.mkdtemp(prefix="qinghe-told-")))
-
-
-def _keep(folder):
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shutil.copytree(settings.QINGHE_DATA, folder / "data")
-    with closing(Database.connect(folder / "database")) as copy:
-        connection.connection.backup(copy)
-    _kept.append(folder)
-
-
-def _lay_back(folder):
-    shutil.copytree(folder / "data", settings.QINGHE_DATA, dirs_exist_ok=True)
+def fill(told):
+    """Lay the small demo out in this test's database and files, as it was told (small_demo)."""
+    elsewhere = shutil.ignore_patterns("qinghe.sqlite3*", "static")
+    shutil.copytree(told, settings.QINGHE_DATA, dirs_exist_ok=True, ignore=elsewhere)
     connection.ensure_connection()
-    with closing(Database.connect(folder / "database")) as copy:
+    with closing(Database.connect(told / "qinghe.sqlite3")) as copy:
         copy.backup(connection.connection)
 
 

@@ -21,7 +21,7 @@ from tests.accounts.conftest import enrol
 
 from . import demo
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, demo.ONE_FILLING]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AXE = Path(sys.prefix) / "front" / "axe.min.js"
 PHONE, DESK, WIDE = 360, 1366, 1920
 AT_ALL, AT_PHONE = (DESK, PHONE, WIDE), (PHONE, DESK)
@@ -97,9 +97,9 @@ LOOKS = (
 
 
 @pytest.fixture
-def names():
+def names(small_demo):
     """Fill the small demo, and say what stands for the capitals in an address."""
-    demo.fill()
+    demo.fill(small_demo)
     member = Membership.objects.latest("pk")
     return {
         "CODE": demo.invitation(),

@@ -20,16 +20,16 @@ from qinghe.systems.volunteering.models import Attendance
 
 from . import demo
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, demo.ONE_FILLING]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 DRAFTER, SIGNER = "linqing", "luoheng"
 LONG = 30_000
 
 
 @pytest.fixture
-def desk(browser_page, live_server, monkeypatch):
+def desk(browser_page, live_server, monkeypatch, small_demo):
     """Fill the small demo and open it as the drafter."""
     monkeypatch.setattr(printing, "PROGRAMS", ())  # the PDF has a test of its own
-    demo.fill()
+    demo.fill(small_demo)
 
     def sit(account):
         demo.enter(browser_page, account, base_url=live_server.url)

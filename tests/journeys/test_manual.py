@@ -17,7 +17,7 @@ from qinghe.reports.half_year import printing
 
 from . import demo
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, demo.ONE_FILLING]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HELP = Path(qinghe.systems.help.__file__).parent
 TEMPLATES, PICTURES = HELP / "templates", HELP / "static" / "help" / "pictures"
 OUTLINES = Path(__file__).parent / "outlines"
@@ -61,9 +61,9 @@ TAKEN = (
 
 
 @pytest.fixture
-def filled():
+def filled(small_demo):
     """Fill the small demo."""
-    demo.fill()
+    demo.fill(small_demo)
 
 
 def outline(page):

@@ -22,7 +22,7 @@ from qinghe.systems.targets.models import Charge, Claim, Item, Share, TaskList
 
 from . import demo
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, demo.ONE_FILLING]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 KEEPER, APPROVER, STREET = "linqing", "luoheng", "chensui"
 FIELDS, MEASURES, WHOLE = 4, 35, 375
 PHOTO = {"name": "现场.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)}
@@ -30,8 +30,8 @@ LONG = 30_000
 
 
 @pytest.fixture
-def desks(open_browser, live_server) -> dict[str, Page]:
-    demo.fill()
+def desks(open_browser, live_server, small_demo) -> dict[str, Page]:
+    demo.fill(small_demo)
     pages = {account: open_browser() for account in (KEEPER, APPROVER, STREET)}
     for account, page in pages.items():
         demo.enter(page, account, base_url=live_server.url)
