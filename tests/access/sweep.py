@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from http.cookies import SimpleCookie
 
 from django.conf import settings
@@ -128,6 +129,7 @@ def stood_for(label: str) -> bool:
     return first.value != label
 
 
+@cache
 def grants_of(label: str) -> set[tuple[str, actors.Reach]]:
     """Return what a role may do, and how far it reaches; they differ by nothing else."""
     return {(grant.act, grant.reach) for grant in actors.GRANTS if grant.role == label}

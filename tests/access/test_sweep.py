@@ -18,6 +18,7 @@ from django.http import HttpResponse
 
 from qinghe.config import urls
 from qinghe.edges import inbox
+from qinghe.edges.accounts import guard
 from qinghe.edges.web import menu
 from qinghe.kernel.access.actors import Role
 from qinghe.reports.half_year import printing
@@ -36,6 +37,7 @@ SELDOM = {"community_secretary", "enterprise_secretary", "team_leader"}
 # third of them, each another third, and all of them by `--all`.
 OPENING = ("district_officer", "street_secretary", "school_secretary", "branch_secretary")
 THIRDS = 3
+LONGEST_WALK = 24 * 60 * 60  # seconds
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 # What belongs to the whole house: notices that everybody reads, of stars and teams too; courtesies,
 # open places and their rooms, which are there for everybody; the words for skills, the lists that
@@ -148,6 +150,8 @@ def walk(request, world, routes, committed):
     with pytest.MonkeyPatch.context() as patch, sweep.undone():
         # The counts in the frame are half of a page's time; test_no_inbox_… reads the inbox itself.
         patch.setattr(inbox, "QUEUES", [])
+        # A session that was last seen a minute ago would be moved on by every visit, and undone.
+        patch.setattr(guard, "SEEN_EVERY", LONGEST_WALK)
         if not whole and request.param not in ON_BOTH:  # they read the frame on every page
             patch.setattr(
                 urls, "handler404", lambda *_, **__: HttpResponse(status=404), raising=False
