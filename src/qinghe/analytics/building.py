@@ -24,6 +24,7 @@ from qinghe.lib.verdicts import Refused
 from . import reading
 from .facts import Fact
 from .layout import LINEAGE, LINK, SQL_TYPES
+from .store import Loaded
 
 Source: TypeAlias = Callable[[Sequence[Fact]], AbstractContextManager[reading.Read]]
 
@@ -96,36 +97,61 @@ def _fill(
     source: Source,
 ) -> dict[str, int]:
     with duckdb.connect(str(path), config={**LIMITS, "temp_directory": f"{path}.spill"}) as db:
-        db.execute("CREATE TABLE meta (as_of VARCHAR NOT NULL)")
-        db.execute("INSERT INTO meta VALUES (?)", [at.isoformat()])
-        db.execute('CREATE TABLE loaded (fact VARCHAR, "rows" BIGINT, first DATE, last DATE)')
+        _begin(db, facts, at=at)
         with source(facts) as read:
-            rows = {fact.name: _load(db, fact, read(fact)) for fact in facts}
-        create_table(db, "lineage", LINEAGE)
+            loaded = {fact.name: _load(db, fact, read(fact)) for fact in facts}
         insert_rows(db, "lineage", LINEAGE, lineage_rows(lineage))
         for fact in facts:
-            _check_in_tree(db, fact)
-        return rows
+            if loaded[fact.name].rows:
+                _check_in_tree(db, fact)
+        db.register("incoming", _loaded_rows(loaded))
+        db.execute("INSERT INTO loaded SELECT * FROM incoming")
+        return {name: each.rows for name, each in loaded.items()}
 
 
-def _load(db: duckdb.DuckDBPyConnection, fact: Fact, batches: Iterable[pa.RecordBatch]) -> int:
+def _begin(db: duckdb.DuckDBPyConnection, facts: Iterable[Fact], *, at: datetime) -> None:
+    """Make all tables, empty, in one transaction: each of its own would wait for the disk."""
+    db.execute("BEGIN")
+    db.execute("CREATE TABLE meta (as_of VARCHAR NOT NULL)")
+    db.execute("INSERT INTO meta VALUES (?)", [at.isoformat()])
+    db.execute('CREATE TABLE loaded (fact VARCHAR, "rows" BIGINT, first DATE, last DATE)')
+    create_table(db, "lineage", LINEAGE)
+    for fact in facts:
+        create_table(db, fact.name, fact.columns)
+    db.execute("COMMIT")
+
+
+def _load(db: duckdb.DuckDBPyConnection, fact: Fact, batches: Iterable[pa.RecordBatch]) -> Loaded:
     """Load one fact batch by batch, so that no more than a batch is in memory."""
-    create_table(db, fact.name, fact.columns)
+    given = 0
     try:
         db.execute("BEGIN")
         for batch in batches:
+            given += batch.num_rows
             insert_rows(db, fact.name, fact.columns, pa.Table.from_batches([batch]))
         db.execute("COMMIT")
     except duckdb.Error as error:
         raise reading.Unfit(f"fact {fact.name}: {error}") from error
-    name = f'"{fact.name}"'
-    db.execute(f"INSERT INTO loaded SELECT '{fact.name}', count(*), min(day), max(day) FROM {name}")  # noqa: S608 - a fact's name is checked
-    ((rows, different),) = db.execute(
-        f"SELECT count(*), count(DISTINCT record_id) FROM {name}"  # noqa: S608 - the same
+    if not given:
+        return Loaded(0, None, None)
+    ((rows, different, first, last),) = db.execute(
+        f'SELECT count(*), count(DISTINCT record_id), min(day), max(day) FROM "{fact.name}"'  # noqa: S608 - a fact's name is checked
     ).fetchall()
     if rows != different:
         raise reading.Unfit(f"fact {fact.name} gives {rows - different} records more than once")
-    return int(rows)
+    return Loaded(int(rows), first, last)
+
+
+def _loaded_rows(loaded: Mapping[str, Loaded]) -> pa.Table:
+    kinds = {"fact": pa.string(), "rows": pa.int64(), "first": pa.date32(), "last": pa.date32()}
+    rows = [(name, each.rows, each.first_day, each.last_day) for name, each in loaded.items()]
+    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
+    return pa.table(
+        {
+            name: pa.array(column, kind)
+            for (name, kind), column in zip(kinds.items(), columns, strict=True)
+        }
+    )
 
 
 def _check_in_tree(db: duckdb.DuckDBPyConnection, fact: Fact) -> None:
