@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from qinghe.analytics import store
 from qinghe.kernel.access import actors
-from qinghe.kernel.access.actors import Actor, Reach
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org, Placement
 from qinghe.lib import periods
 from qinghe.lib.periods import Period
@@ -37,8 +37,7 @@ def orgs_in_sight(actor: Actor) -> QuerySet[Org]:
     """Return the organisations an actor may choose: where they hold a role, and below if it reaches."""
     sight = Q(pk__in=[])
     for held in actor.holdings:
-        reaches = {grant.reach for grant in actors.GRANTS if grant.role == held.role}
-        if Reach.BELOW in reaches:
+        if actors.reaches_below(held.role):
             sight |= Q(path__startswith=held.org_path)
         else:
             sight |= Q(path=held.org_path)

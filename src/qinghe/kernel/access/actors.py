@@ -135,15 +135,26 @@ class _Index:
     def __init__(self) -> None:
         self._seen: list[Grant] = []
         self._by_right: dict[tuple[str, str], list[Reach]] = {}
+        self._below: set[str] = set()
 
     def reaches(self, role: str, act: str) -> list[Reach]:
         """Return how far a role's grants of an act reach."""
-        if self._seen != GRANTS:
-            by_right: dict[tuple[str, str], list[Reach]] = {}
-            for grant in GRANTS:
-                by_right.setdefault((grant.role, grant.act), []).append(grant.reach)
-            self._seen, self._by_right = list(GRANTS), by_right
+        self._follow()
         return self._by_right.get((role, act), [])
+
+    def reaches_below(self, role: str) -> bool:
+        """Test if any grant of a role reaches below its organisation."""
+        self._follow()
+        return role in self._below
+
+    def _follow(self) -> None:
+        if self._seen == GRANTS:
+            return
+        by_right: dict[tuple[str, str], list[Reach]] = {}
+        for grant in GRANTS:
+            by_right.setdefault((grant.role, grant.act), []).append(grant.reach)
+        self._seen, self._by_right = list(GRANTS), by_right
+        self._below = {grant.role for grant in GRANTS if grant.reach is Reach.BELOW}
 
 
 _index = _Index()
@@ -161,6 +172,11 @@ def reached(actor: Actor, act: str, *, under: str) -> QuerySet[Org]:
     """
     mine = orgs_where(actor, act)
     return mine.annotate(begins=StrIndex(F("path"), OuterRef(under))).filter(begins=Value(1))
+
+
+def reaches_below(role: Role) -> bool:
+    """Test if any act of a role reaches below the organisation where it is held."""
+    return _index.reaches_below(role)
 
 
 def within_reach(actor: Actor, act: str, *, path: str = "org__path") -> Q:
