@@ -185,6 +185,7 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+FORM_RENDERER = "qinghe.edges.web.mistakes.Renderer"
 
 # ── Who signs in ─────────────────────────────────────────────────────────────────────────────────
 
