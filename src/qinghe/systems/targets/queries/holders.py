@@ -17,16 +17,15 @@ from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.systems.targets.access import GRANTS, Charging
 
-_MERGERS = 2  # an organisation merged twice over while one list runs
-
 
 def told_by(actor: Actor, *, org: str = "org") -> Q:
     """Return the condition of what this actor tells of: of their own, and of what it took over."""
-    ways = [f"{org}{'__successor' * times}__path" for times in range(_MERGERS + 1)]
-    found = Q(pk__in=[])
-    for way in ways:
-        found |= actors.within_reach(actor, Charging.FILE, path=way)
-    return found
+    if not actors.may_anywhere(actor, Charging.FILE):
+        return Q(pk__in=[])
+    taken = orgs.taken_over(actors.orgs_where(actor, Charging.FILE))
+    return actors.within_reach(actor, Charging.FILE, path=f"{org}__path") | Q(
+        **{f"{org}__in": taken}
+    )
 
 
 def may_tell(actor: Actor, org: Org) -> bool:

@@ -1,6 +1,8 @@
 """A reorganisation in mid-year: what a merged street carried is told by its successor, what a
 community that moved carries is still decided by the street that gave it."""
 
+from itertools import pairwise
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,10 +10,12 @@ from django.utils import timezone
 from qinghe.kernel.access import services as access
 from qinghe.kernel.notices.models import Notice
 from qinghe.kernel.orgs import services as orgs
+from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.targets import queries, services, tasks
 from qinghe.systems.targets.queries import charges
 from qinghe.systems.targets.services import progress
+from tests.cast import make_org, with_role
 from tests.desk import sign_in
 from tests.kept import kept
 
@@ -48,6 +52,35 @@ def test_what_a_merged_street_carried_is_pressed_told_and_struck_off_at_its_succ
     done = tell(again(charge), 30, at=on(11), by=scene.chen, kind="strike", evidence=picture())
     progress.accept_progress(progress=done, at=on(11), by=scene.lin)
     assert again(charge).struck_on == on(11).date()
+
+
+def test_what_four_mergers_in_a_row_passed_on_is_told_where_it_ends(
+    scene, django_assert_max_num_queries
+):
+    charge = carry(scene)
+    streets = [scene.bantian, scene.henggang]
+    streets += [
+        make_org(f"ST-{n}", f"第{n}街道", kind="street", level="street", parent=scene.longgang)
+        for n in (3, 4, 5)
+    ]
+    for day, (org, into) in enumerate(pairwise(streets), start=9):
+        access.dissolve_into(
+            org=Org.objects.get(pk=org.pk),
+            into=Org.objects.get(pk=into.pk),
+            on=carried.START.replace(day=day),
+            at=on(day),
+            by="the tests",
+        )
+    last = with_role("P016", "温末", role=carried.Role.STREET_SECRETARY, org=streets[-1])
+    tasks.supervise(at=on(13))
+
+    with django_assert_max_num_queries(1):
+        waiting = list(charges.red_charges_of(last).values_list("charge", flat=True))
+
+    assert waiting == [charge.pk]
+    done = tell(again(charge), 30, at=on(14), by=last, kind="strike", evidence=picture())
+    assert list(charges.progress_seen_by(last)) == [done]
+    assert not charges.red_charges_of(scene.chen).exists()
 
 
 def test_others_do_not_tell_for_a_merged_street(scene):
