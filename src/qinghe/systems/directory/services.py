@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from qinghe.edges import standing
 from qinghe.kernel.access import actors
 from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor
@@ -92,11 +93,13 @@ def move_org(*, org: Org, parent: Org, on: date, at: datetime, by: Actor) -> Org
 def merge_org(*, org: Org, into: Org, on: date, at: datetime, by: Actor) -> Org:
     """Close an organisation whose successor takes over what is below it and its members.
 
-    Posts and roles in the closed organisation end. Raises Refused: not_allowed and those of the
-    kernel's dissolve_into.
+    Posts and roles in the closed organisation end. Raises Refused: not_allowed, under_way and those
+    of the kernel's dissolve_into.
     """
     actors.require(by, Act.CHANGE_ORG, at=org)
     actors.require(by, Act.CHANGE_ORG, at=into)
+    on_roll = Membership.objects.filter(org=org, ends_on__isnull=True)
+    standing.check_none_on_the_way_out(on_roll, org=org)
     return access.dissolve_into(org=org, into=into, on=on, at=at, by=by)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
+from qinghe.edges import standing
 from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import rules as org_rules
@@ -99,13 +102,14 @@ def _merge(hand: Hand, step: Step) -> Org:
     if step.posts == Step.Posts.CONTINUE:
         org_rules.check_still_open(closed_on=into.closed_on, name=into.name)
         people.move_posts(org=org, into=into, on=hand.on, at=hand.at, by=hand.by)
+    standing.check_none_on_the_way_out(_on_roll(org), org=org)
     return access.dissolve_into(org=org, into=into, on=hand.on, at=hand.at, by=hand.by)
 
 
 def _members(hand: Hand, step: Step) -> Org:
     org, into = hand.own(step.code), hand.other(step.to_code)
     org_rules.check_successor(kind=org.kind, into_kind=into.kind)
-    on_roll = Membership.objects.filter(org=org, ends_on__isnull=True)
+    on_roll = _on_roll(org)
     if step.whom == Step.Whom.ENTERED:
         on_roll = on_roll.filter(starts_on__range=(step.entered_from, step.entered_to))
     listed = list(step.members.values_list("person_id", flat=True))
@@ -113,8 +117,13 @@ def _members(hand: Hand, step: Step) -> Org:
         on_roll = on_roll.filter(person__in=listed)
     moved = list(on_roll.order_by("pk"))
     rules.check_members(listed=len(listed), found=len(moved), name=org.name)
+    standing.check_none_on_the_way_out(on_roll, org=org)
     people.transfer_some(memberships=moved, org=org, into=into, on=hand.on, at=hand.at, by=hand.by)
     return org
+
+
+def _on_roll(org: Org) -> QuerySet[Membership]:
+    return Membership.objects.filter(org=org, ends_on__isnull=True)
 
 
 def _close(hand: Hand, step: Step) -> Org:
