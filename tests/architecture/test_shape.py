@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from qinghe.edges.system import INSTALLED
 from qinghe.lib import wording
@@ -189,6 +190,14 @@ def test_nothing_listens_for_signals():
     )
 
     assert not [p.name for p in (SOURCE.rglob("*.py")) if calls.search(p.read_text())]
+
+
+def test_every_sheet_leads_to_the_page_that_lists_what_it_fills():
+    sheets = [sheet for installed in INSTALLED for sheet in installed.sheets]
+
+    assert sheets
+    for sheet in sheets:
+        assert reverse(sheet.page).startswith(f"/{sheet.slug.split('.')[0]}/"), sheet.slug
 
 
 def test_a_reading_of_a_code_is_declared_once_and_one_system_counts_it():

@@ -1,12 +1,17 @@
+import re
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from qinghe.edges import system
 from qinghe.edges.jobs import worker
 from qinghe.edges.jobs.models import Job
 from qinghe.edges.sheets import models, views
+from qinghe.edges.system import System
 from qinghe.kernel.access.models import Account, Holding
 from qinghe.kernel.people.models import Person
 from tests.cast import NOW
@@ -63,6 +68,20 @@ def test_upload_check_confirm_and_result(lin):
 
     assert "已导入3行" in done.content.decode()
     assert Person.objects.filter(number__startswith="N").count() == 3
+
+
+@pytest.mark.parametrize(("rows", "page"), [(1, "/people/N000001/"), (2, "/inbox/")])
+def test_what_was_loaded_leads_to_where_it_stands(lin, monkeypatch, rows, page):
+    sheet = replace(makers.PEOPLE, page="web:inbox", stands=lambda new: f"/people/{new.number}/")
+    monkeypatch.setattr(
+        system, "INSTALLED", [System(slug="testing", label="", urls="", sheets=(sheet,))]
+    )
+    checked = upload(lin, makers.book(makers.people_rows(rows)))
+    assert "查看导入的内容" not in lin.get(checked.url).content.decode()
+
+    done = lin.post(f"{checked.url}load/", follow=True).content.decode()
+
+    assert re.search(r'href="([^"]*)">查看导入的内容', done)[1] == page
 
 
 @pytest.mark.parametrize("kind", ["empty", "csv renamed", "bomb", "two far cells"])

@@ -102,7 +102,8 @@ class Sheet(Generic[R, T]):
     optional cell that is empty arrives as None. `resolve` sees the whole file at once, asks the
     database few and set-based questions, applies every rule and writes nothing; each value it
     makes ready belongs to one row, in the order of the rows. With `others` a file may have more
-    columns, which are passed over: it was not written for us.
+    columns, which are passed over: it was not written for us. `page` names the page that lists what
+    the sheet fills; where lines belong to records of their own, `stands` returns a row's address.
     """
 
     slug: str
@@ -115,6 +116,8 @@ class Sheet(Generic[R, T]):
     notes: tuple[str, ...] = ()
     out: Outward | None = None
     others: bool = False
+    page: str = ""
+    stands: Callable[[T], str] | None = None
 
     @property
     def sealed(self) -> tuple[Column, ...]:

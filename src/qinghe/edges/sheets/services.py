@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from qinghe.edges import system
 from qinghe.kernel.access import actors
@@ -230,6 +231,7 @@ def _note(
         ],
         "sample": checked.first,
         "sealed": checked.sealed,
+        "page": _page_of(sheet, checked.ready),
     }
     upload.save()
     audit.record(
@@ -240,6 +242,14 @@ def _note(
         detail={"sheet": sheet.slug, "rows": upload.rows, "problems": len(checked.problems)},
     )
     return upload
+
+
+def _page_of(sheet: Sheet, ready: Sequence[object]) -> str:
+    """Return the address of the page on which rows will stand: of one record, if it is one."""
+    places = {sheet.stands(one) for one in ready} if sheet.stands else set()
+    if len(places) == 1:
+        return places.pop()
+    return reverse(sheet.page) if sheet.page else ""
 
 
 def _known(sheet: Sheet, path: Path) -> models.Upload | None:

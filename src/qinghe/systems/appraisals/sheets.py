@@ -162,6 +162,7 @@ GRADES = Sheet(
     slug="appraisals.grades",
     label="评议等次",
     act=Act.KEEP,
+    page="appraisals:lines",
     columns=(YEAR, NUMBER, Column("grade", "等次", cells.choice(Grade), read="grade")),
     row=Row,
     resolve=resolve,
@@ -179,6 +180,7 @@ RESULTS = Sheet(
     slug="appraisals.results",
     label="历年评议注册结果",
     act=Act.RUN,
+    page="appraisals:lines",
     columns=(
         YEAR,
         NUMBER,

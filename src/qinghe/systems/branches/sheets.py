@@ -135,6 +135,7 @@ MEETINGS = Sheet(
     slug="branches.meetings",
     label="支部会议台账",
     act=Act.RECORD,
+    page="branches:meetings",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -125,6 +125,7 @@ ELECTIONS = Sheet(
     slug="cadres.elections",
     label="换届台账",
     act=Act.APPROVE_ELECTION,
+    page="cadres:elections",
     columns=(
         Column("org", "组织代码", cells.code, example="440307017901-T1", read="org__code"),
         Column("held_on", "选举日期", cells.day, example="2021-05-20", read="held_on"),
@@ -150,6 +151,7 @@ SECONDMENTS = Sheet(
     slug="cadres.secondments",
     label="互兼互挂台账",
     act=Act.SECOND,
+    page="cadres:secondments",
     columns=(
         Column("number", "人员编号", cells.code, example="G000001", read="person__number"),
         Column(

@@ -148,6 +148,7 @@ UNITS = Sheet(
     slug="founding.units",
     label="两新单位名册",
     act=Act.KEEP,
+    page="founding:units",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

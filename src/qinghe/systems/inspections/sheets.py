@@ -108,6 +108,7 @@ POINTS = Sheet(
     slug="inspections.points",
     label="点位台账",
     act=Act.KEEP_POINTS,
+    page="inspections:points",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -72,6 +72,7 @@ UNITS = Sheet(
     slug="meetings.units",
     label="成员单位名册",
     act=Act.RUN,
+    page="meetings:bodies",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -127,6 +127,7 @@ CEREMONIES = Sheet(
     slug="pioneers.ceremonies",
     label="入团教育和入队仪式",
     act=Act.REGISTER,
+    page="pioneers:ceremonies",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

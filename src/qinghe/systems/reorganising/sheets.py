@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from qinghe.edges.sheets import Column, Problem, Resolved, Sheet, cells
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import rules as org_rules
@@ -196,6 +198,8 @@ STEPS = Sheet(
     slug="reorganising.steps",
     label="机构调整步骤",
     act=Act.PLAN,
+    page="reorganising:plans",
+    stands=lambda step: reverse("reorganising:plan", args=[step.plan_id]),
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -160,6 +160,7 @@ FILES = Sheet(
     slug="rolls.files",
     label="团员档案",
     act=Act.KEEP,
+    page="rolls:roll",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from qinghe.edges.sheets import Column, Problem, Resolved, Sheet, cells
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs.models import Org
@@ -187,6 +189,8 @@ ITEMS = Sheet(
     slug="targets.items",
     label="任务清单条目",
     act=Act.KEEP,
+    page="targets:lists",
+    stands=lambda item: reverse("targets:list", args=[item.list_id]),
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -93,6 +93,7 @@ LECTURERS = Sheet(
     slug="training.lecturers",
     label="讲师名册",
     act=Act.SEND,
+    page="training:lecturers",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

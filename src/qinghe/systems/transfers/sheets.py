@@ -113,6 +113,7 @@ GRADUATES = Sheet(
     slug="transfers.graduates",
     label="毕业生去向",
     act=Act.SEND,
+    page="transfers:graduates",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -129,6 +129,7 @@ ORGS = Sheet(
     slug="directory.orgs",
     label="组织",
     act=Act.UPLOAD,
+    page="directory:orgs",
     columns=(
         Column(
             "code",

@@ -241,6 +241,7 @@ MEMBERS = Sheet(
     slug="directory.members",
     label="团员",
     act=Act.UPLOAD,
+    page="directory:members",
     columns=(
         *_person_columns(_BIRTH),
         Column("starts_on", "入册日期", cells.day, example="2021-12-09", read="starts_on"),
@@ -261,6 +262,7 @@ CADRES = Sheet(
     slug="directory.cadres",
     label="团干部",
     act=Act.UPLOAD,
+    page="directory:cadres",
     columns=(
         *_person_columns(replace(_BIRTH, required=False, example="1995-05-04")),
         Column("title", "职务", cells.text_up_to(40), example="团支部书记", read="title"),

@@ -101,6 +101,7 @@ HOURS = Sheet(
     slug="venues.hours",
     label="阵地开放时间",
     act=Act.KEEP,
+    page="venues:schedules",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -119,6 +119,7 @@ VENUES = Sheet(
     slug="venues.venues",
     label="阵地名册",
     act=Act.KEEP,
+    page="venues:venues",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -117,6 +117,7 @@ ACTIVITIES = Sheet(
     slug="volunteering.activities",
     label="志愿服务活动计划",
     act=Act.UPLOAD,
+    page="volunteering:activities",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

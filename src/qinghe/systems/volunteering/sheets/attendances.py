@@ -224,6 +224,7 @@ ATTENDANCES = Sheet(
     slug="volunteering.attendances",
     label="志愿服务签到台账",
     act=Act.UPLOAD,
+    page="volunteering:sessions",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -79,6 +79,7 @@ SESSIONS = Sheet(
     slug="volunteering.sessions",
     label="志愿服务场次台账",
     act=Act.UPLOAD,
+    page="volunteering:sessions",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

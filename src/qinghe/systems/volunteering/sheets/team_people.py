@@ -81,6 +81,7 @@ TEAM_MEMBERS = Sheet(
     slug="volunteering.team_members",
     label="队伍成员台账",
     act=Act.UPLOAD,
+    page="volunteering:teams",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -89,6 +89,7 @@ TEAMS = Sheet(
     slug="volunteering.teams",
     label="志愿者队伍台账",
     act=Act.UPLOAD,
+    page="volunteering:teams",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

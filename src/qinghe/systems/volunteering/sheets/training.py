@@ -78,6 +78,7 @@ CREDITS = Sheet(
     slug="volunteering.credits",
     label="培训学时台账",
     act=Act.UPLOAD,
+    page="volunteering:trainings",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,

@@ -130,6 +130,7 @@ VOLUNTEERS = Sheet(
     slug="volunteering.volunteers",
     label="注册志愿者台账",
     act=Act.UPLOAD,
+    page="volunteering:volunteers",
     columns=COLUMNS,
     row=Row,
     resolve=resolve,
