@@ -112,6 +112,29 @@ def test_what_is_not_fed_is_shown_as_waiting_and_counted():
     assert (draft.fed, draft.waiting, draft.wanted) == (1, 55, 56)
 
 
+def test_a_zero_that_means_there_is_none_is_said_as_no_data():
+    none = ["TGT-01", "TGT-02", "TGT-03", "TGT-04", "TGT-05", "MTG-03"]
+    draft = makers.draft({row.code: Decimal(0) for row in WANTED})
+
+    said = {run.code: run.text for run in runs(draft)}
+
+    assert sorted(code for code, text in said.items() if text == blocks.NO_DATA) == sorted(none)
+    assert said["HON-02"] == "0"
+    assert "一社区0" not in "".join(block.text for block in draft.blocks)
+
+
+def test_a_street_promises_no_number_of_teams_that_only_the_district_sets():
+    street = makers.Org(
+        pk=1, code="440307017", name="横岗街道", kind="street", level="street", path="/x/"
+    )
+    draft = blocks.draft(
+        org=street, period=makers.FIRST_HALF, figures=makers.figures({"TGT-05": Decimal(0)})
+    )
+
+    assert "TGT-05" not in {run.code for run in runs(draft)}
+    assert any("健全社区志愿服务队伍" in block.text for block in draft.blocks)
+
+
 @given(st.integers(min_value=0, max_value=10**8))
 def test_a_printed_number_is_never_untrue(number):
     for wanted in WANTED:

@@ -24,6 +24,7 @@ WAITING = "［待接入］"  # no system feeds it
 NO_DATA = "［无数据］"  # a system feeds it, but has no record up to the period's end
 UNKNOWN = "［未知数字］"  # the text names what does not exist
 UNSAID = frozenset({WAITING, NO_DATA, UNKNOWN})
+NONE = "none"  # 0 of these is no number
 IN_WORDS = "word"  # 三个百分百, 第三次全体会议
 TOKEN = re.compile(r"\{([A-Z]{3}-\d{2})(?:\|([a-z]+(?::\d+)?))?\}")
 BY_CODE: Mapping[str, Wanted] = {wanted.code: wanted for wanted in WANTED}
@@ -134,6 +135,8 @@ def say(wanted: Wanted, figure: Figure | None, *, phrase: str = "") -> str:
 
 def said(wanted: Wanted, figure: Figure, *, phrase: str = "") -> str | None:
     """Return a fed figure as it is printed; None where there is no number to print."""
+    if figure.value == 0 and wanted.zero == NONE:
+        return None
     words = phrase or wanted.phrase
     if words == IN_WORDS:
         return None if figure.value is None else _in_words(figure.value)

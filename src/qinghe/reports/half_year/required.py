@@ -2,7 +2,8 @@
 
 `figure` is the row of the reference list, `code` the indicator that feeds it once its owner
 declares it, `phrase` how the outline says it. A row whose code no installed system declares is
-shown as 待接入.
+shown as 待接入. `zero` is "none" where 0 is no number but says that there is nothing of the kind: no
+target set, no list drawn up; no sentence can be made of it.
 """
 
 import csv
@@ -26,6 +27,7 @@ class Wanted:
     owner: str
     meaning: str
     phrase: str
+    zero: str = ""  # none, or empty where 0 is a number like others
 
 
 def _read() -> tuple[Wanted, ...]:
