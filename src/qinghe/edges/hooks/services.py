@@ -14,6 +14,7 @@ from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.secrets import services as secrets
+from qinghe.lib import sentences
 
 from . import models, queries, rules
 from .access import Act
@@ -131,7 +132,7 @@ def rest(*, subscription: models.Subscription, why: str, at: datetime, by: str) 
         person_ids=[subscription.person_id],
         kind=Kind.JOB,
         title="事件推送已暂停",
-        text=f"“{subscription.name}”已暂停：{why}。这段时间的事件保留30天，恢复后补发。",
+        text=f"“{subscription.name}”已暂停：{sentences.inside(why)}。这段时间的事件保留30天，恢复后补发。",
         url=f"/hooks/{subscription.pk}/",
         at=at,
     )

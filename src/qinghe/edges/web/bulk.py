@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import CheckBoxColumn
 
+from qinghe.lib import sentences
 from qinghe.lib.verdicts import Refused
 
 MOST, LONGEST = 200, 200  # rows at once, and characters of a reason
@@ -120,7 +121,7 @@ def _tell(request: HttpRequest, *, done: int, refusals: Sequence[str]) -> None:
         return
     counts = {reason: refusals.count(reason) for reason in dict.fromkeys(refusals)}
     reasons = "；".join(
-        f"{reason.rstrip('。')}（{times}项）" if times > 1 else reason.rstrip("。")
+        f"{sentences.inside(reason)}（{times}项）" if times > 1 else sentences.inside(reason)
         for reason, times in counts.items()
     )
     messages.warning(request, f"{done}项已办理，{len(refusals)}项未办理：{reasons}。")

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from qinghe.edges.jobs.runners import Result, Runner, Running
+from qinghe.lib import sentences
 
 from . import queries, services
 
@@ -24,7 +25,9 @@ def accept_many(job: Running) -> Result:
     left = len(chosen) - accepted
     words = f"已通过{accepted}份。"
     if left:
-        why = "；".join(dict.fromkeys(reason.rstrip("。") for reason in refused[:FIRST_REASONS]))
+        why = "；".join(
+            dict.fromkeys(sentences.inside(reason) for reason in refused[:FIRST_REASONS])
+        )
         words = f"已通过{accepted}份，{left}份未办理：{why or '已由他人办理或不再待审核'}。"
     return Result(url=reverse("returns:to_review"), words=words)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
+from qinghe.lib import sentences
 from qinghe.systems.meetings import forms, queries, services
 from qinghe.systems.meetings.access import Act
 from qinghe.systems.meetings.queries import Decision
@@ -107,7 +108,7 @@ def decision_report(request: Request, decision_id: int) -> HttpResponse:
     return pages.act_page(
         request,
         title="报结议定事项",
-        note=f"{found.text}。照片和文件在报结后到议定事项页上传。",
+        note=f"{sentences.inside(found.text)}。照片和文件在报结后到议定事项页上传。",
         form=form,
         do=do,
         submit="报结",

@@ -6,6 +6,7 @@ from docx.document import Document
 
 from qinghe.edges import official
 from qinghe.kernel.access.actors import Actor
+from qinghe.lib import sentences
 from qinghe.lib.periods import TZ, day_in_words
 from qinghe.systems.meetings import queries
 from qinghe.systems.meetings.queries import Sitting
@@ -70,7 +71,7 @@ def _decisions(made: Document, actor: Actor, sitting: Sitting) -> None:
     official.add(made, official.BODY, "会议议定以下事项：")
     for number, one in enumerate(rows, start=1):
         helped = f"，{one.helpers}配合" if one.helpers else ""
-        text = one.text.rstrip("。")
+        text = sentences.inside(one.text)
         due = day_in_words(one.due_on)
         official.add(
             made,

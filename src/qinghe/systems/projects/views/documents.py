@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from qinghe.edges import official
 from qinghe.edges.web import downloads
 from qinghe.kernel.access.actors import Actor
+from qinghe.lib import sentences
 from qinghe.lib.periods import day_in_words
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.projects import queries
@@ -44,7 +45,7 @@ def _lines(project: JointProject, closing: Closing) -> Iterator[tuple[official.F
     yield (
         official.BODY,
         f"{project.org.name}于{founded}立项，实施时间为{day_in_words(project.starts_on)}至"
-        f"{day_in_words(project.ends_on)}。项目目标：{project.aim.rstrip('。')}。",
+        f"{day_in_words(project.ends_on)}。项目目标：{sentences.inside(project.aim)}。",
     )
     yield official.HEADING1, "二、分工完成情况"
     yield (
@@ -55,7 +56,10 @@ def _lines(project: JointProject, closing: Closing) -> Iterator[tuple[official.F
     for number, one in enumerate(closing.accepted, start=1):
         yield official.BODY, _accepted(number, one)
     for one in closing.left_out:
-        yield official.BODY, f"{one.org.name}：{one.title}，未实施（{one.reason.rstrip('。')}）。"
+        yield (
+            official.BODY,
+            f"{one.org.name}：{one.title}，未实施（{sentences.inside(one.reason)}）。",
+        )
     yield official.HEADING1, "三、资源使用和日程节点"
     for means in closing.means:
         yield (
@@ -76,4 +80,4 @@ def _lines(project: JointProject, closing: Closing) -> Iterator[tuple[official.F
 
 def _accepted(number: int, one: Part) -> str:
     late = "" if one.is_in_time else "（逾期交验）"
-    return f"{number}.{one.org.name}：{one.title}{late}。{one.outcome.rstrip('。')}。"
+    return f"{number}.{one.org.name}：{one.title}{late}。{sentences.inside(one.outcome)}。"

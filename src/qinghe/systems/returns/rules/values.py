@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from qinghe.lib import sentences
 from qinghe.lib.verdicts import Refused
 
 LARGEST = Decimal(10) ** 13
@@ -258,6 +259,8 @@ def _about_two(
             f"“{labels.get(rule.left, rule.left)}”应{SIGNS[rule.operator]}"
             f"“{labels.get(rule.right, rule.right)}”"
         )
-        words = f"{words.rstrip('。')}（现为{printed(left)}和{printed(right)}），请核对或说明。"
+        words = (
+            f"{sentences.inside(words)}（现为{printed(left)}和{printed(right)}），请核对或说明。"
+        )
         found.append(Question(rule.key, rule.left, words))
     return found

@@ -13,6 +13,7 @@ from qinghe.kernel.access.actors import Actor, Role
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
+from qinghe.lib import sentences
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.returns import models, rules
@@ -137,7 +138,7 @@ def _tell(filing: models.Filing, *, reason: str, at: datetime, by: Actor, accept
         fillers.values_list("person_id", flat=True),
         filing,
         title=f"报送被退回：{named}",
-        text=f"退回原因：{reason.rstrip('。')}。已填的内容都在，改正后请重新报送。",
+        text=f"退回原因：{sentences.inside(reason)}。已填的内容都在，改正后请重新报送。",
         at=at,
     )
     if accepted:
@@ -146,7 +147,7 @@ def _tell(filing: models.Filing, *, reason: str, at: datetime, by: Actor, accept
             reviewers.exclude(person=by.person_id).values_list("person_id", flat=True),
             filing,
             title=f"已通过的报送被上级退回：{named}",
-            text=f"{filing.org}的报送被退回，原因：{reason.rstrip('。')}。重新报送后仍由您审核。",
+            text=f"{filing.org}的报送被退回，原因：{sentences.inside(reason)}。重新报送后仍由您审核。",
             at=at,
         )
 

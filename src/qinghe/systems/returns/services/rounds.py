@@ -18,6 +18,7 @@ from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib import sentences
 from qinghe.lib.periods import Period, local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.returns import models, queries, rules
@@ -193,7 +194,7 @@ def _tell_extended(found: models.Round, *, was: date, reason: str, at: datetime)
         person_ids=person_ids,
         kind=Kind.TODO,
         title=f"《{found.form.title}》{found.span.label}延至{found.closes_on.isoformat()}截止",
-        text=f"原截止日{was.isoformat()}。延期原因：{reason.rstrip('。')}。"
+        text=f"原截止日{was.isoformat()}。延期原因：{sentences.inside(reason)}。"
         "已填的内容都在，请在新的截止日前报送。",
         url=reverse("returns:to_fill"),
         at=at,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
+from qinghe.lib import sentences
 from qinghe.lib.periods import local_day
 from qinghe.systems.transfers import models, queries, rules
 
@@ -58,7 +59,7 @@ def reject_transfer(*, transfer: Transfer, reason: str, at: datetime, by: Actor)
     way.note("transfers.reject", reason=kept.reason)
     way.tell(
         "组织关系转接被退回",
-        f"转往{kept.target}的转接被{at_desk}退回：{kept.reason}。修改后可以再次提交。",
+        f"转往{kept.target}的转接被{at_desk}退回：{sentences.inside(kept.reason)}。修改后可以再次提交。",
     )
     return kept
 
@@ -79,7 +80,7 @@ def withdraw_transfer(*, transfer: Transfer, reason: str, at: datetime, by: Acto
     way.note("transfers.withdraw", reason=kept.reason)
     way.tell(
         "组织关系转接已撤回",
-        f"转往{kept.target}的转接已撤回：{kept.reason}。团籍仍在原来的团支部。",
+        f"转往{kept.target}的转接已撤回：{sentences.inside(kept.reason)}。团籍仍在原来的团支部。",
     )
     return kept
 
@@ -101,7 +102,7 @@ def suspend_transfer(*, transfer: Transfer, reason: str, at: datetime, by: Actor
     way.note("transfers.suspend", reason=kept.pause)
     way.tell(
         "组织关系转接暂停办理",
-        f"转往{kept.target}的转接暂停办理：{kept.pause}。",
+        f"转往{kept.target}的转接暂停办理：{sentences.inside(kept.pause)}。",
     )
     return kept
 

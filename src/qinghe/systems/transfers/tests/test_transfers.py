@@ -110,9 +110,10 @@ def test_what_is_returned_is_mended_and_sent_again(ground):
     assert refusal(
         services.reject_transfer, transfer=one, reason=" ", at=NOW, by=cast.liang
     ) == "reason_needed"  # fmt: skip
-    back = services.reject_transfer(transfer=one, reason="本单位无此人", at=NOW, by=cast.liang)
+    back = services.reject_transfer(transfer=one, reason="本单位无此人。", at=NOW, by=cast.liang)
     assert (back.state, back.let_go_on, back.desk) == ("rejected", None, cast.branch)
-    assert "本单位无此人" in Notice.objects.filter(person=ground.member).latest("pk").text
+    told = Notice.objects.filter(person=ground.member).latest("pk").text
+    assert told.endswith("退回：本单位无此人。修改后可以再次提交。")
 
     mended = services.Mended(kind="home", to_org=cast.hongmian)
     me = actor_of(ground.member)

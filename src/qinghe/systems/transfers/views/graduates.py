@@ -11,6 +11,7 @@ from qinghe.edges.web import doors, pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import levels
 from qinghe.kernel.orgs.models import Org
+from qinghe.lib import sentences
 from qinghe.systems.transfers import forms, queries, services
 from qinghe.systems.transfers.access import Act
 from qinghe.systems.transfers.queries import Side
@@ -94,7 +95,7 @@ def tell(request: Request, outcome: services.Outcome, *, what: str) -> None:
     if not outcome.refused:
         messages.success(request, f"已{what}{outcome.done}人。")
         return
-    why = "；".join(dict.fromkeys(reason.rstrip("。") for reason in outcome.refused.values()))
+    why = "；".join(dict.fromkeys(sentences.inside(reason) for reason in outcome.refused.values()))
     messages.warning(
         request, f"已{what}{outcome.done}人，{len(outcome.refused)}人没有{what}：{why}。"
     )

@@ -9,6 +9,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.kinds import Kind
+from qinghe.lib import sentences
 from qinghe.systems.venues.models import Booking, Shift, Venue
 
 OWN = "/venues/mine/"
@@ -55,7 +56,7 @@ def call_off_bookings(*, bookings: QuerySet[Booking], reason: str, at: datetime,
                 one.person_id,
                 title="场地预约已取消",
                 text=f"{one.day:%-m}月{one.day:%-d}日 {one.room.venue.name}{one.room.name}："
-                f"{reason}。给您带来不便，请另选时间。",
+                f"{sentences.inside(reason)}。给您带来不便，请另选时间。",
                 at=at,
             )
 
@@ -72,7 +73,7 @@ def _call_off_shifts(
     )
     for one in rows:
         if one.person_id:
-            text = f"{one.day:%-m}月{one.day:%-d}日 {venue.name}的值班已取消：{reason}。"
+            text = f"{one.day:%-m}月{one.day:%-d}日 {venue.name}的值班已取消：{sentences.inside(reason)}。"
             _tell(one.person_id, title="值班已取消", text=text, at=at)
 
 

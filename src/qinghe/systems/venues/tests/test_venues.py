@@ -108,13 +108,15 @@ def test_suspending_calls_off_what_falls_into_it_and_tells_them(cast, venue, roo
     services.take_shift(shift=shift, at=NOW, by=ming)
 
     services.suspend_venue(
-        venue=venue, reason="台风", planned_until=following(7), at=NOW, by=cast.chen
+        venue=venue, reason="台风。", planned_until=following(7), at=NOW, by=cast.chen
     )
 
     assert Booking.objects.get(pk=soon.pk).state == "cancelled"
     assert Booking.objects.get(pk=later.pk).state == "confirmed"
     assert Shift.objects.get(pk=shift.pk).state == "cancelled"
-    assert Notice.objects.filter(person=ming.person_id).count() == 2
+    told = Notice.objects.filter(person=ming.person_id).values_list("text", flat=True)
+    assert len(told) == 2
+    assert not any("。。" in text for text in told)
 
 
 def test_hours_are_for_days_to_come(cast, venue):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
+from qinghe.lib import sentences
 from qinghe.systems.venues import forms, queries, services
 from qinghe.systems.venues.access import Act
 from qinghe.systems.venues.queries import Room, Venue
@@ -90,7 +91,7 @@ def special_day_drop(request: Request, special_day_id: int) -> HttpResponse:
         form=forms.SureForm(request.POST or None),
         do=do,
         submit="确定取消",
-        note=f"这一天改回平常的开放时间（原定：{found.in_words}，{found.reason}）。",
+        note=f"这一天改回平常的开放时间（原定：{found.in_words}，{sentences.inside(found.reason)}）。",
         back=pages.Link(found.venue.name, venue_url(found.venue)),
     )
 

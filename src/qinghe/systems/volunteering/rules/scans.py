@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from qinghe.lib import sentences
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 
@@ -110,7 +111,7 @@ def check_counts(*, counts_at: datetime, received_at: datetime) -> None:
 
 def not_counted(reason: str) -> str:
     """Say that a held scan was looked at, and that it cannot count as it is."""
-    return f"{reason.rstrip('。')}。这次扫码仍在待核实，可以选“不计入”。"
+    return f"{sentences.inside(reason)}。这次扫码仍在待核实，可以选“不计入”。"
 
 
 def pair(marks: Iterable[Mark], *, frame: Frame, elsewhere: Sequence[Served]) -> Paired:

@@ -9,6 +9,7 @@ from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.notices import services as notices
 from qinghe.kernel.notices.models import Kind
+from qinghe.lib import sentences
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, queries, rules
@@ -226,7 +227,7 @@ def _tell_lowered(kept: models.StarCase, *, words: str, at: datetime) -> None:
         person_ids=[kept.volunteer.person_id],
         kind=Kind.RESULT,
         title="星级核减通知",
-        text=f"{words}。如有异议，请联系主组织核实服务记录。",
+        text=f"{sentences.inside(words)}。如有异议，请联系主组织核实服务记录。",
         url=MINE,
         at=at,
     )

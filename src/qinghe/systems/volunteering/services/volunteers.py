@@ -16,6 +16,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people import queries as person_queries
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Person
+from qinghe.lib import sentences
 from qinghe.lib.periods import local_day
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import models, rules
@@ -101,7 +102,7 @@ def refuse_volunteer(
     _tell(
         volunteer,
         title="志愿者注册未通过",
-        text=f"原因：{reason.strip()}。如有疑问，请联系{volunteer.org.name}。",
+        text=f"原因：{sentences.inside(reason)}。如有疑问，请联系{volunteer.org.name}。",
         url=HOME,
         at=at,
     )
@@ -133,7 +134,7 @@ def withdraw_volunteer(
     _tell(
         volunteer,
         title="您已退出志愿者名册",
-        text=f"原因：{reason.strip()}。以前的服务记录不受影响；如有疑问，请联系{volunteer.org.name}。",
+        text=f"原因：{sentences.inside(reason)}。以前的服务记录不受影响；如有疑问，请联系{volunteer.org.name}。",
         url=HOME,
         at=at,
     )

@@ -3,8 +3,10 @@ from datetime import date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from qinghe.kernel.access import services as access
 from qinghe.kernel.access.actors import Actor, Held, Role
 from qinghe.kernel.audit.models import Entry
+from qinghe.kernel.notices.models import Notice
 from qinghe.kernel.orgs import services as orgs
 from qinghe.lib.periods import TZ
 from qinghe.lib.verdicts import Refused
@@ -90,6 +92,16 @@ def test_a_volunteer_is_decided_once(cast):
     approving = lambda: services.approve_volunteer(volunteer=volunteer, at=NOW, by=cast.chen)  # noqa: E731
 
     assert code_of(approving) == "wrong_state"
+
+
+def test_a_reason_with_its_own_stop_ends_the_sentence_once(cast):
+    volunteer = register(cast)
+    access.open_account(person=volunteer.person, username="xinmiao", at=NOW, by="the tests")
+
+    services.refuse_volunteer(volunteer=volunteer, reason="资料不符。", at=NOW, by=cast.chen)
+
+    told = Notice.objects.get(person=volunteer.person).text
+    assert told.startswith("原因：资料不符。如有疑问，")
 
 
 def test_a_refusal_needs_its_reason(cast):

@@ -13,6 +13,7 @@ from qinghe.edges.jobs import services as jobs
 from qinghe.edges.web import columns, doors, pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors, levels
+from qinghe.lib import sentences
 from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
 from qinghe.systems.volunteering.queries import Finding, FindingKind, FindingState, State
@@ -133,7 +134,7 @@ def finding_close(request: Request, finding_id: int) -> HttpResponse:
         form=form,
         do=do,
         submit="办结",
-        note=f"{found.words}。办结后没有其他核查的记录恢复计入；本人登记的和本人的记录不能自己处理。",
+        note=f"{sentences.inside(found.words)}。办结后没有其他核查的记录恢复计入；本人登记的和本人的记录不能自己处理。",
         back=pages.Link("异常核查", reverse("volunteering:finding", args=[found.pk])),
     )
 

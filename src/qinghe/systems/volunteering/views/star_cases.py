@@ -11,6 +11,7 @@ from django_tables2 import Column, Table
 from qinghe.edges.web import columns, pages, tables
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors, levels
+from qinghe.lib import sentences
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.volunteering import forms, queries, rules, services
 from qinghe.systems.volunteering.access import Act
@@ -173,7 +174,7 @@ def star_objection(request: Request, star_objection_id: int) -> HttpResponse:
         form=form,
         do=do,
         submit="提交核实结论",
-        note=f"{found.at.astimezone(TZ):%Y-%m-%d} 提出：{found.words}。"
+        note=f"{found.at.astimezone(TZ):%Y-%m-%d} 提出：{sentences.inside(found.words)}。"
         "异议成立的，本件申报终止；不成立的，继续公示。",
         back=_back(case),
     )

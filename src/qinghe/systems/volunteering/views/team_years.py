@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from qinghe.edges.web import pages
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.access import actors
+from qinghe.lib import sentences
 from qinghe.lib.periods import TZ, local_day
 from qinghe.systems.volunteering import forms, queries, services
 from qinghe.systems.volunteering.access import Act
@@ -128,7 +129,7 @@ def team_objection(request: Request, team_objection_id: int) -> HttpResponse:
         form=form,
         do=do,
         submit="提交核实结论",
-        note=f"{found.at.astimezone(TZ):%Y-%m-%d} 提出：{found.words}。"
+        note=f"{found.at.astimezone(TZ):%Y-%m-%d} 提出：{sentences.inside(found.words)}。"
         "核实后，公示期满可以准予成立；异议成立的，请办理不予成立。",
         back=_back(found.team),
     )
