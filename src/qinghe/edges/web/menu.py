@@ -20,13 +20,14 @@ INBOX = "待办"
 FOLDS = "qinghe_menu"  # the cookie in which static/web/menu.js keeps what a reader opened or folded
 _LEAGUE = tuple(str(group) for group in LeagueWork)
 FEW = 16  # a menu of so many lines fits on a screen: nothing in it needs to be folded
-# What everybody has for themselves, in the menu under their name, as far as this house has it.
+# What people have for themselves, in the menu under their name, as far as this house has it.
 OWN = (
-    ("我的信息", "me:home"),
-    ("安全设置", "mfa_index"),
-    ("通知设置", "web:preferences"),
-    ("后台任务", "jobs:index"),
-    ("帮助", "help:home"),
+    ("我的信息", "me:home", ""),
+    ("安全设置", "mfa_index", ""),
+    ("通知设置", "web:preferences", ""),
+    ("工作台数字", "dashboard:figures", "dashboard.see"),
+    ("后台任务", "jobs:index", ""),
+    ("帮助", "help:home", ""),
 )
 
 
@@ -91,10 +92,12 @@ def first_url(actor: Actor) -> str:
     return groups_for(actor)[0].entries[0].url
 
 
-def own_links() -> list[Link]:
-    """Return the pages that everybody has about themselves."""
+def own_links(actor: Actor) -> list[Link]:
+    """Return the pages that an actor has about themselves."""
     links = []
-    for label, name in OWN:
+    for label, name, act in OWN:
+        if not is_open(actor, act):
+            continue
         try:
             links.append(Link(label, address(name, settings.ROOT_URLCONF)))
         except NoReverseMatch:
@@ -132,7 +135,7 @@ def _items_for(actor: Actor) -> list[_Item]:
         )
         for installed in system.INSTALLED
         for item in installed.menu
-        if _is_open(actor, item.act)
+        if is_open(actor, item.act)
     ]
 
 
@@ -152,6 +155,7 @@ def _by_hand(folds: str) -> dict[str, bool]:
     return {key.removeprefix("-"): not key.startswith("-") for key in keys}
 
 
-def _is_open(actor: Actor, act: str | tuple[str, ...]) -> bool:
+def is_open(actor: Actor, act: str | tuple[str, ...]) -> bool:
+    """Test if an actor may follow a line of the menu that asks for an act, or for one of several."""
     acts = (act,) if isinstance(act, str) else act
     return any(not one or actors.may_anywhere(actor, one) for one in acts)

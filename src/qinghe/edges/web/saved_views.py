@@ -92,3 +92,9 @@ def show_first(*, view: SavedView) -> None:
     was = view.is_default
     SavedView.objects.filter(person_id=view.person_id, path=view.path).update(is_default=False)
     SavedView.objects.filter(pk=view.pk).update(is_default=not was)
+
+
+@transaction.atomic
+def drop(*, path: str, name: str, by: Actor) -> None:
+    """Forget a view of one's own, if it is kept."""
+    SavedView.objects.filter(person_id=by.person_id, path=path, name=name).delete()

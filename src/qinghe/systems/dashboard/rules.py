@@ -1,10 +1,13 @@
-"""When a figure on the wall turns amber or red. Values in, verdict out."""
+"""When a figure on the wall turns amber or red, and what a desk may show. Values in, verdict out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 
+from qinghe.lib.verdicts import Refused
+
+MOST_ON_DESK = 30
 LEAST_MONTHS = 2  # one to look at, one to compare it with
 LEAST_BEFORE = 5  # of what is counted by the month: from fewer, a fall is chance
 
@@ -66,3 +69,19 @@ def _light(fall: Decimal, limits: Limits) -> Light:
     if fall >= limits.red:
         return Light.RED
     return Light.AMBER if fall >= limits.amber else Light.CALM
+
+
+def check_chosen(*, codes: Collection[str], known: Collection[str]) -> None:
+    """Refuse a choice for one's desk that is empty, too long, or of what one may not see.
+
+    Raises Refused: none_chosen, too_many, not_allowed.
+    """
+    if not codes:
+        raise Refused("none_chosen", "请至少选择一项数字；要恢复原样，请勾选“恢复为每个业务一项”。")
+    if len(codes) > MOST_ON_DESK:
+        raise Refused(
+            "too_many",
+            f"工作台最多显示{MOST_ON_DESK}项，选了{len(codes)}项，没有保存；请减少几项。",
+        )
+    if set(codes) - set(known):
+        raise Refused("not_allowed", "所选的数字里有您无权查看的，没有保存；请重新选择。")

@@ -77,7 +77,7 @@ def frame(context: Context) -> dict[str, object]:
         "support": house.SUPPORT(actor, timezone.now()) if actor.via else None,
         "counts": inbox_views.counts_in_frame(request),
         "inbox": reverse("web:inbox"),
-        "own": menu.own_links(),
+        "own": menu.own_links(actor),
     }
 
 

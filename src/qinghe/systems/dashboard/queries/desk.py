@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.http import QueryDict
+from django.urls import reverse
+
 from qinghe.analytics import catalogue, checks
 from qinghe.edges import system
 from qinghe.edges.system import Line
+from qinghe.edges.web import menu, saved_views
 from qinghe.kernel.access import actors
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.dashboard.access import Act
 
 OF_EACH = 1  # figures of each system on the desk; its own board has the others
+DESK = "dashboard:desk"
+CHOSEN, CODE = "主要数字", "code"  # the saved view of the desk that says what somebody chose
 
 
 @dataclass(frozen=True)
@@ -22,9 +28,48 @@ class Checked:
 
 
 def codes_on_desk(actor: actors.Actor) -> list[str]:
-    """Return the codes of the figures that the desk shows, system by system."""
+    """Return the codes of the figures that the desk shows: the actor's own choice, or one a system.
+
+    What the actor may not choose any more is left out of what they chose.
+    """
     if not actors.may_anywhere(actor, Act.SEE):
         return []
+    chosen, known = codes_chosen(actor), codes_open_to(actor)
+    return [code for code in known if code in chosen] or _usual()
+
+
+def codes_chosen(actor: actors.Actor) -> set[str]:
+    """Return the codes that the actor chose for their desk, if they did."""
+    kept = saved_views.of(actor, reverse(DESK))
+    views = (view for view in kept if view.name == CHOSEN)
+    return {code for view in views for code in QueryDict(view.query).getlist(CODE)}
+
+
+def codes_open_to(actor: actors.Actor) -> list[str]:
+    """Return the codes that the actor may choose from, in the order of the systems."""
+    return [code for _, codes in figures_open_to(actor) for code in codes]
+
+
+def figures_open_to(actor: actors.Actor) -> list[tuple[str, list[str]]]:
+    """Return by system the codes that the actor may choose from.
+
+    These are all of a system whose pages are open to them, and those that every desk shows.
+    """
+    if not actors.may_anywhere(actor, Act.SEE):
+        return []
+    usual, found = set(_usual()), []
+    given: set[str] = set()
+    for installed in system.INSTALLED:
+        is_open = any(menu.is_open(actor, item.act) for item in installed.menu)
+        codes = dict.fromkeys(one.code for one in installed.indicators)
+        fits = [c for c in codes if (is_open or c in usual) and c not in given]
+        given.update(fits)
+        if fits:
+            found.append((installed.label, fits))
+    return found
+
+
+def _usual() -> list[str]:
     codes = (
         indicator.code
         for installed in system.INSTALLED
