@@ -10,8 +10,9 @@ from qinghe.kernel.access import actors
 from qinghe.kernel.access.actors import ADMINISTRATORS, Role
 
 from . import tables
-from .world import EVERYONE, RELATIONS
+from .world import EVERYONE, ONE_BUILDING, RELATIONS
 
+pytestmark = ONE_BUILDING
 # What the three administrators keep of the house itself (S-50): accounts, rights, logs, health.
 HOUSE = {
     Role.SYSADMIN: {

@@ -7,6 +7,9 @@ from qinghe.kernel.access.actors import Role
 
 from . import objects, sweep
 from .routes import all_routes
+from .world import ONE_BUILDING
+
+pytestmark = ONE_BUILDING
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from qinghe.kernel.access.actors import Role
 
 from . import sweep
 from .routes import all_routes
+from .world import ONE_BUILDING
 
+pytestmark = ONE_BUILDING
 NOW = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
 HERE = "440307017901"
 REASON = {"reason": "核对后更正"}

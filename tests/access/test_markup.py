@@ -11,8 +11,9 @@ from qinghe.kernel.access.actors import Role
 
 from . import sweep
 from .objects import MAKERS
+from .world import ONE_BUILDING
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow, ONE_BUILDING]
 
 TAG = """'"><i onclick=x9>"""
 RAW, SHOWN = b"<i onclick=x9", b"&lt;i onclick=x9"

@@ -6,8 +6,9 @@ from qinghe.kernel.access.actors import Role
 
 from . import sweep
 from .objects import MAKERS
+from .world import ONE_BUILDING
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, ONE_BUILDING]
 TOO_LARGE = 2**63
 
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from zlib import crc32
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
+from django.test import override_settings
 
 from qinghe.config import urls
 from qinghe.edges import inbox
@@ -24,6 +26,7 @@ from qinghe.kernel.access.actors import Role
 from qinghe.reports.half_year import printing
 
 from . import marks, sweep, tables
+from . import world as worlds
 from .objects import MAKERS
 from .routes import Route
 from .sweep import Reading, Seen
@@ -114,6 +117,34 @@ class Walk:
     label: str
     seen: list[Seen]
     leaks: set[Reading]
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    """Return the settings of the world; the common conftest gives each single test the others."""
+    data = tmp_path_factory.mktemp("world")
+    return {
+        "QINGHE_DATA": data,
+        "MEDIA_ROOT": data / "files",
+        "QINGHE_KEYS": data / "keys",
+        "QINGHE_SECOND_FACTOR": False,
+        "WHITENOISE_AUTOREFRESH": True,
+    }
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, given):
+    """Build the world in a transaction of the module; each walk and each visit nests in it."""
+    with django_db_blocker.unblock(), override_settings(**given), transaction.atomic():
+        yield worlds.make()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def beside_the_world(data_folder, settings, given):
+    """Let every test find the files and keys that the world was built with."""
+    for name, value in given.items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(scope="module", params=WALKERS)

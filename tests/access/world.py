@@ -8,6 +8,7 @@ organisation: a mark that shows up where its organisation is out of sight is a l
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -21,6 +22,7 @@ from tests import cast
 from . import objects
 from .objects import Place
 
+ONE_BUILDING = pytest.mark.xdist_group("the world of the walks")  # for modules that share it
 RELATIONS = ("inside", "below", "above", "beside")
 ORGS = [  # code, name, kind, level, parent
     ("440307", "龙岗区", "district", "district", None),
