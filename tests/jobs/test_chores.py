@@ -42,6 +42,7 @@ def test_what_is_done_often_is_a_command():
     assert [chore.command for chore in schedule.OFTEN] == [
         "deliver-hooks",
         "keep-sign-ups",
+        "deliver-notices",
         "expire-transfers",
         "carry-out-plans",
         "supervise",

@@ -66,6 +66,7 @@ def test_what_an_outage_broke_off_is_recovered_before_the_next_task(shift):
         OperationalError("database or disk is full"),
         OSError(errno.ENOSPC, "No space left on device"),
         CommandError("不行"),
+        LookupError("a bug"),
     ],
 )
 def test_a_chore_that_broke_is_done_again_after_its_time(shift, fault):

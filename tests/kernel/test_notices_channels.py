@@ -3,12 +3,14 @@
 import json
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
-from qinghe.kernel.notices import channels, rules, sending, services
+from qinghe.kernel.notices import channels, rules, sending, services, tasks
 from qinghe.kernel.notices.kinds import Channel, Kind
 from qinghe.kernel.notices.models import Delivery, Outgoing
 from tests import gateways
@@ -116,6 +118,37 @@ def test_a_gateway_that_hangs_is_waited_for_a_moment_only(hanging, settings, db,
     assert time.monotonic() - began < 2
 
 
+def test_few_wait_for_a_gateway_that_hangs_and_the_others_are_told_at_once(
+    hanging, gateway, settings, db, monkeypatch
+):
+    settings.QINGHE_SMS = hanging
+    monkeypatch.setattr(channels, "PATIENCE", 1.0)
+    channels.send_sms("13800008000", "验证码 402911")
+    began = time.monotonic()
+
+    with ThreadPoolExecutor(8) as people:
+        waits = list(people.map(_wait_for_a_code, range(8)))
+
+    assert time.monotonic() - began < 4
+    assert sum(wait >= 1.0 for wait in waits) <= channels.FEW
+    settings.QINGHE_SMS = f"json://127.0.0.1:{gateway.server_port}/send"
+    sent_until(lambda: channels.send_sms("13800008000", "验证码 402911"))
+
+
+def _wait_for_a_code(_):
+    began = time.monotonic()
+    assert channels.send_sms("13800008000", "验证码 402911") is False
+    return time.monotonic() - began
+
+
+def sent_until(sends, seconds=5):
+    """Try until what hangs has let go, a second at most."""
+    ends = time.monotonic() + seconds
+    while not sends():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
 def test_telling_somebody_does_not_touch_the_channel(hanging, settings, cast):
     settings.QINGHE_WECOM_ROBOT = hanging
     began = time.monotonic()
@@ -187,3 +220,19 @@ def test_a_channel_that_fails_twice_rests_for_the_run(settings, cast, monkeypatc
     assert tried == [Channel.WECOM, Channel.WECOM]
     assert (run.failed, run.later) == (2, 2)
     assert sorted(Delivery.objects.values_list("tries", flat=True)) == [0, 0, 1, 1]
+
+
+def test_what_one_run_cannot_send_is_asked_for_at_once(settings, cast, monkeypatch):
+    monkeypatch.setattr(channels, "send", lambda channel, **message: True)
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    for _ in range(3):
+        tell(cast)
+    DBTaskResult.objects.all().delete()
+
+    tasks.deliver.func()
+
+    assert Delivery.objects.filter(state=State.SENT).count() == 2
+    assert DBTaskResult.objects.ready().count() == 1
+    tasks.deliver.func()
+    assert Delivery.objects.filter(state=State.SENT).count() == 3
+    assert DBTaskResult.objects.ready().count() == 1

@@ -27,6 +27,7 @@ OFTEN = (
     Often(
         timedelta(minutes=1), "keep-sign-ups", "候补逾期顺延、活动提醒、未到场标记，每项只办一次"
     ),
+    Often(timedelta(minutes=1), "deliver-notices", "补发任务进程中断时没有送出的通知"),
     Often(timedelta(hours=1), "expire-transfers", "把超过办理期限的组织关系转接作废，并告知各方"),
     Often(timedelta(hours=1), "carry-out-plans", "执行生效日期已到的机构调整方案，每个只执行一次"),
     Often(timedelta(hours=1), "supervise", "列入新发布的任务，更新亮灯，督办步骤每步只办一次"),

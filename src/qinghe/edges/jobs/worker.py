@@ -109,7 +109,10 @@ class Shift:
 
     def _repeat(self, chore: Chore) -> None:
         while not self._over.is_set():
-            _tried(lambda: call_command(chore.command, stdout=io.StringIO()))
+            try:
+                _tried(lambda: call_command(chore.command, stdout=io.StringIO()))
+            except Exception:  # a bug that one night meets may not end the chore for all others
+                logger.exception("%s met a bug", chore.command)
             self._over.wait(chore.every.total_seconds())
 
     def _walk(self, lane: Lane) -> None:

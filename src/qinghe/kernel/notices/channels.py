@@ -22,7 +22,8 @@ from .kinds import Channel
 
 OUTBOX = "outbox"
 PATIENCE = 4.0  # seconds that a sender waits at most
-MOST_HANGING = 8  # messages that may hang at once before new ones are given up unsent
+MOST = 6  # messages of a channel on their way at once: fewer than the threads that answer pages
+FEW = 2  # so many while its gateway hangs, so that those threads go on with other work
 SETTINGS = {
     Channel.EMAIL: "QINGHE_SMTP",
     Channel.SMS: "QINGHE_SMS",
@@ -30,8 +31,36 @@ SETTINGS = {
     Channel.DINGTALK: "QINGHE_DINGTALK_ROBOT",
 }
 _log = logging.getLogger(__name__)
-_slots = threading.BoundedSemaphore(MOST_HANGING)
 logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its warnings repeat whom it wrote to
+
+
+class _Line:
+    """What is on its way by one channel: many messages while it answers, few while it hangs."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._on_its_way = 0
+        self._hangs = False
+
+    def enter(self) -> bool:
+        """Let one more go, or tell that there are enough."""
+        with self._guard:
+            if self._on_its_way >= (FEW if self._hangs else MOST):
+                return False
+            self._on_its_way += 1
+            return True
+
+    def leave(self) -> None:
+        """Count one less."""
+        with self._guard:
+            self._on_its_way -= 1
+
+    def note(self, *, answered: bool) -> None:
+        """Remember how the last one fared that was waited for."""
+        self._hangs = not answered
+
+
+_lines = {channel: _Line() for channel in Channel}
 
 
 def _not_a_demo() -> bool:
@@ -93,7 +122,8 @@ def _sent(channel: Channel, url: str, *, title: str, text: str) -> bool:
     if service is None:
         _log.error("%s: its address cannot be read; check %s", channel.value, SETTINGS[channel])
         return False
-    if not _slots.acquire(blocking=False):
+    line = _lines[channel]
+    if not line.enter():
         _log.warning("%s: too many messages hang, one was not sent", channel.value)
         return False
     went: list[bool] = []
@@ -102,11 +132,12 @@ def _sent(channel: Channel, url: str, *, title: str, text: str) -> bool:
         try:
             went.append(_notify(service, title=title, text=text))
         finally:
-            _slots.release()
+            line.leave()
 
     sender = threading.Thread(target=deliver, name=f"send-{channel.value}", daemon=True)
     sender.start()
     sender.join(PATIENCE)
+    line.note(answered=bool(went))
     if not went:
         _log.warning("%s: no answer within %s seconds", channel.value, PATIENCE)
     return went == [True]

@@ -26,18 +26,20 @@ State = models.Delivery.State
 
 @dataclass(frozen=True)
 class Run:
-    """What one run did."""
+    """What one run did; `more` tells that something due was left for the next."""
 
     sent: int = 0
     failed: int = 0
     later: int = 0
     again: tuple[datetime, ...] = ()  # when another run is needed
+    more: bool = False
 
 
 def deliver_due(*, at: datetime) -> Run:
     """Send what is due: what waits for one person by one channel goes as one message."""
     parcels: dict[tuple[int, Channel], list[models.Delivery]] = defaultdict(list)
-    for delivery in _claimed(at=at):
+    claimed = _claimed(at=at)
+    for delivery in claimed:
         parcels[delivery.notice.person_id, Channel(delivery.channel)].append(delivery)
     failures: Counter[Channel] = Counter()
     sent = failed = later = 0
@@ -53,7 +55,7 @@ def deliver_due(*, at: datetime) -> Run:
             failed += len(parcel)
             failures[channel] += 1
             again |= _failed(parcel, at=at)
-    return Run(sent, failed, later, tuple(sorted(again)))
+    return Run(sent, failed, later, tuple(sorted(again)), more=len(claimed) == AT_ONCE)
 
 
 def _claimed(*, at: datetime) -> Sequence[models.Delivery]:

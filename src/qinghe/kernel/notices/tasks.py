@@ -10,8 +10,11 @@ from . import sending
 
 @task()
 def deliver() -> None:
-    """Send what is due, and come back for what has to be tried again."""
-    for moment in sending.deliver_due(at=timezone.now()).again:
+    """Send what is due, and come back for what was left and what has to be tried again."""
+    run = sending.deliver_due(at=timezone.now())
+    if run.more:
+        deliver.enqueue()
+    for moment in run.again:
         deliver_at(moment)
 
 
