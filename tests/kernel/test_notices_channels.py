@@ -109,7 +109,7 @@ def test_a_demo_sends_nothing_and_hides_the_number(gateway, settings, db, monkey
 
 def test_a_gateway_that_hangs_is_waited_for_a_moment_only(hanging, settings, db, monkeypatch):
     settings.QINGHE_SMS = hanging
-    monkeypatch.setattr(channels, "PATIENCE", 0.3)
+    monkeypatch.setattr(channels, "HURRY", 0.3)
     began = time.monotonic()
 
     sent = channels.send_sms("13800008000", "验证码 402911")
@@ -122,7 +122,7 @@ def test_few_wait_for_a_gateway_that_hangs_and_the_others_are_told_at_once(
     hanging, gateway, settings, db, monkeypatch
 ):
     settings.QINGHE_SMS = hanging
-    monkeypatch.setattr(channels, "PATIENCE", 1.0)
+    monkeypatch.setattr(channels, "HURRY", 1.0)
     channels.send_sms("13800008000", "验证码 402911")
     began = time.monotonic()
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, ProgrammingError
 
 from qinghe.edges.web import outages
-from qinghe.edges.web.outages import AWAY, BUSY, FULL
+from qinghe.edges.web.outages import AWAY, BUSY, FILES, FULL
 
 pytestmark = pytest.mark.urls("tests.web.urls")
 
@@ -47,6 +47,8 @@ def later(first):
         (wrapped(psycopg.errors.DiskFull("could not extend file")), FULL),
         (wrapped(psycopg.errors.LockNotAvailable("lock timeout")), BUSY),
         (OSError(errno.ENOSPC, "No space left on device"), FULL),
+        (OSError(errno.EROFS, "Read-only file system"), FILES),
+        (PermissionError(errno.EACCES, "Permission denied"), FILES),
         (later(wrapped(of_sqlite(13))), FULL),
     ],
 )

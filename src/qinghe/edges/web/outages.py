@@ -44,6 +44,13 @@ BUSY = Outage(
     "数据库正忙，等候超时，这次操作没有保存。之前保存的内容都在。请过几秒再提交一次。",
     5,
 )
+FILES = Outage(
+    "files_away",
+    "文件暂时不能存取",
+    "服务器存放文件的目录暂时不能读写，这次操作没有办理。之前保存的内容都在。"
+    "请通知系统管理员；恢复后直接再办一次，不必等系统重启。",
+    60,
+)
 # The first byte of SQLite's codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
 OF_SQLITE = {5: BUSY, 6: BUSY, 8: AWAY, 10: AWAY, 13: FULL, 14: AWAY}
 # disk_full; too_many_connections, out_of_memory; deadlock, query_canceled, lock_not_available
@@ -58,8 +65,12 @@ OF_POSTGRESQL = {
 OF_FILES = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
-    errno.EIO: AWAY,
-    errno.EROFS: AWAY,
+    errno.EACCES: FILES,
+    errno.EIO: FILES,
+    errno.ENOTCONN: FILES,
+    errno.ENXIO: FILES,
+    errno.EROFS: FILES,
+    errno.ESTALE: FILES,
 }
 
 

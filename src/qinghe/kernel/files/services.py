@@ -1,5 +1,6 @@
 """Keeping files: checked, named by their content, written whole before they are known."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -13,9 +14,14 @@ from django.db import transaction
 from django.db.models import Model
 
 from qinghe.kernel.audit import services as audit
+from qinghe.kernel.audit.models import Entry
 from qinghe.lib.verdicts import Refused
 
 from . import models, queries, rules
+
+MARK = (
+    ".kept"  # lies in the folder from its first use on; where a disk is not mounted there is none
+)
 
 
 class Signed(Protocol):
@@ -114,23 +120,43 @@ def wipe(*, file: models.File, at: datetime, by: object) -> None:
 
 
 def path_of(file: models.File) -> Path:
-    """Return where the content of a kept file lies."""
+    """Return where the content of a kept file lies. Raises OSError while the folder is away."""
     return _folder() / file.stored_as
 
 
 def _folder() -> Path:
+    """Return the folder of kept files. Raises OSError while it is away, as a disk not mounted is."""
     folder = Path(settings.QINGHE_DATA) / "files"
-    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / MARK).exists():
+        _begin(folder)
     return folder
+
+
+def _begin(folder: Path) -> None:
+    """Make the folder and mark it, unless there should be files in it and there are none."""
+    wiped = Entry.objects.filter(verb="files.wipe").values("first_id")
+    if not _holds_any(folder) and models.File.objects.exclude(pk__in=wiped).exists():
+        raise OSError(errno.ENXIO, "the folder of kept files is away", str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
+
+
+def _holds_any(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _write(upload: Upload, *, folder: Path) -> tuple[str, Path]:
     digest = hashlib.sha256()
     upload.seek(0)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
-        for chunk in upload.chunks():
-            digest.update(chunk)
-            target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
-    return digest.hexdigest(), Path(target.name)
+        written = Path(target.name)
+        try:
+            for chunk in upload.chunks():
+                digest.update(chunk)
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        except BaseException:
+            written.unlink(missing_ok=True)
+            raise
+    return digest.hexdigest(), written

@@ -22,7 +22,8 @@ from .kinds import Channel
 
 OUTBOX = "outbox"
 PATIENCE = 4.0  # seconds that a sender waits at most
-MOST = 6  # messages of a channel on their way at once: fewer than the threads that answer pages
+HURRY = 3.0  # so many where somebody waits for the page: with all else it takes less than five
+MOST = 4  # messages of a channel on their way at once: half of the threads that answer pages
 FEW = 2  # so many while its gateway hangs, so that those threads go on with other work
 SETTINGS = {
     Channel.EMAIL: "QINGHE_SMTP",
@@ -90,11 +91,15 @@ def send_sms(phone: str, text: str) -> bool:
         number = identifiers.check_phone(phone)
     except Refused:
         return False
-    return send(Channel.SMS, to=number, title="", text=text)
+    return _send(Channel.SMS, to=number, title="", text=text, patience=HURRY)
 
 
 def send(channel: Channel, *, to: str, title: str, text: str) -> bool:
     """Send one message, and tell whether it went within a few seconds."""
+    return _send(channel, to=to, title=title, text=text, patience=PATIENCE)
+
+
+def _send(channel: Channel, *, to: str, title: str, text: str, patience: float) -> bool:
     address = _address(channel)
     if not address:
         return False
@@ -102,7 +107,7 @@ def send(channel: Channel, *, to: str, title: str, text: str) -> bool:
         shown = identifiers.mask_phone(to) if channel is Channel.SMS else to
         models.Outgoing.objects.create(channel=channel, to=shown, text=text, at=timezone.now())
         return True
-    return _sent(channel, _to(address, to=to), title=title, text=text)
+    return _sent(channel, _to(address, to=to), title=title, text=text, patience=patience)
 
 
 def _address(channel: Channel) -> str:
@@ -116,7 +121,7 @@ def _to(address: str, *, to: str) -> str:
     return address.replace("{to}", quote(to, safe=""))
 
 
-def _sent(channel: Channel, url: str, *, title: str, text: str) -> bool:
+def _sent(channel: Channel, url: str, *, title: str, text: str, patience: float) -> bool:
     """Hand a message to a thread of its own and wait a little for it."""
     service = _service(url)
     if service is None:
@@ -136,10 +141,10 @@ def _sent(channel: Channel, url: str, *, title: str, text: str) -> bool:
 
     sender = threading.Thread(target=deliver, name=f"send-{channel.value}", daemon=True)
     sender.start()
-    sender.join(PATIENCE)
+    sender.join(patience)
     line.note(answered=bool(went))
     if not went:
-        _log.warning("%s: no answer within %s seconds", channel.value, PATIENCE)
+        _log.warning("%s: no answer within %s seconds", channel.value, patience)
     return went == [True]
 
 
