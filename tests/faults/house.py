@@ -3,10 +3,11 @@
 import http.client
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from bench import _apart
@@ -22,17 +23,11 @@ class House:
         self.folder, self.log, self.port = folder, log, free_port()
         self.environment = _apart.environment(str(folder)) | settings
         self.process: subprocess.Popen | None = None
+        self.work: subprocess.Popen | None = None
 
     def start(self) -> None:
         """Serve; come back when it says that it does."""
-        with self.log.open("w") as said:  # a pipe that nobody reads would stop it
-            self.process = subprocess.Popen(
-                [sys.executable, ROOT / "manage.py", "serve", "--port", str(self.port)],
-                env=self.environment,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        self.process = self._begin("serve", "--port", str(self.port), log=self.log)
         until(lambda: self._is_up() or self.process.poll() is not None, seconds=PATIENCE)
         assert self.process.poll() is None, self.log.read_text()
 
@@ -41,16 +36,33 @@ class House:
         if self.process is None or self.process.poll() is not None:
             self.start()
 
+    def begin_work(self) -> None:
+        """Start the worker in a process of its own, for a house with QINGHE_WORKER=separate."""
+        self.work = self._begin("worker", log=self.log.with_name("work"))
+
+    def _begin(self, *words: str, log: Path) -> subprocess.Popen:
+        with log.open("w") as said:  # a pipe that nobody reads would stop it
+            return subprocess.Popen(
+                [sys.executable, ROOT / "manage.py", *words],
+                env=self.environment,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
     def _is_up(self) -> bool:
         return "已启动" in self.log.read_text()
 
     def kill(self) -> None:
         """End all of its processes as the kernel ends them when memory runs out."""
-        if self.process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        self.kill_work()
+        _kill(self.process)
+        self.process = None
+
+    def kill_work(self) -> None:
+        """End the worker so, where there is one."""
+        _kill(self.work)
+        self.work = None
 
     def kill_worker(self) -> int:
         """End the process that answers, and not the one that watches it; return which it was."""
@@ -62,15 +74,22 @@ class House:
         """Return the processes that answer."""
         return children(self.process.pid)
 
-    def get(self, path: str) -> tuple[int, str]:
-        """Ask for a page, and return status and text."""
+    def get(self, path: str, *, key: str = "") -> tuple[int, str]:
+        """Ask for a page, signed in by the key of a session or not; return status and text."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"Cookie": f"sessionid={key}"} if key else {})
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
         finally:
             connection.close()
+
+    def ask(self, words: str) -> int:
+        """Ask the database of a house on SQLite for one number, while others write."""
+        with closing(
+            sqlite3.connect(f"file:{self.folder}/qinghe.sqlite3?mode=ro", uri=True)
+        ) as own:
+            return own.execute(words).fetchone()[0]
 
     def script(self, name: str, *words: str, given: str = "") -> str:
         """Run a script of this folder on the house's records, and return what it prints."""
@@ -93,6 +112,13 @@ class House:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+
+def _kill(process: subprocess.Popen | None) -> None:
+    if process is not None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def until(holds, *, seconds: float, pause: float = 0.02) -> None:
