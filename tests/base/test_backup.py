@@ -180,6 +180,16 @@ def test_a_file_that_changed_and_a_row_that_lost_its_file_are_named(lived_in):
         call_command("verify")
 
 
+def test_where_the_folder_of_files_is_away_each_of_them_is_named(lived_in):
+    kept = File.objects.get()
+    shutil.rmtree(files.path_of(kept).parent)
+
+    found = {found.what: found.faults for found in backups.check_here()}
+
+    assert len(found["附件"]) == 1
+    assert kept.name in found["附件"][0]
+
+
 def test_a_sealed_backup_comes_back_whole_by_its_passphrase_and_by_no_other(
     lived_in, elsewhere, tmp_path, capsys
 ):

@@ -84,8 +84,11 @@ def _files() -> Found:
 
 
 def _is_whole(file: File) -> bool:
-    path = path_of(file)
-    return path.is_file() and digest(path) == file.sha256
+    try:
+        path = path_of(file)
+        return path.is_file() and digest(path) == file.sha256
+    except OSError:  # the folder is away, or its disk is broken
+        return False
 
 
 def _freezings() -> Found:
