@@ -56,6 +56,7 @@ class _Checked:
     digest: str
     first: list[list[str]]
     sealed: bool
+    page: str  # found before anything is written: the first look at addresses takes a second
 
 
 def preview(
@@ -189,7 +190,14 @@ def _check(
     if not problems and len(resolved.ready) != len(rows):
         raise ValueError(f"{sheet.slug}: {len(rows)} rows gave {len(resolved.ready)} to write")
     return _Checked(
-        found.count, rows, resolved.ready, problems, _digest(path), found.first, found.sealed
+        count=found.count,
+        rows=rows,
+        ready=resolved.ready,
+        problems=problems,
+        digest=_digest(path),
+        first=found.first,
+        sealed=found.sealed,
+        page=_page_of(sheet, resolved.ready),
     )
 
 
@@ -231,7 +239,7 @@ def _note(
         ],
         "sample": checked.first,
         "sealed": checked.sealed,
-        "page": _page_of(sheet, checked.ready),
+        "page": checked.page,
     }
     upload.save()
     audit.record(
