@@ -32,6 +32,7 @@ AREAS = {
     "hooks": "事件推送",
     "analytics": "指标",
     "audit": "审计",
+    "backups": "备份",
 }
 KINDS = {
     "orgs.Org": "组织",
