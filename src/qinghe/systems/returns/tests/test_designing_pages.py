@@ -64,6 +64,15 @@ def test_what_was_designed_stays_when_it_is_refused(officer):
     assert "社区团的工作" in text(answer)
 
 
+def test_a_mistake_in_a_cell_names_its_place_once(officer):
+    wrong = designed("LOC-01") | {"cells-0-least": "三", "cells-0-meaning": ""}
+
+    page = text(officer.post(url("form_new"), wrong))
+
+    assert '<span class="q-error">请填写口径。</span>' in page
+    assert '<span class="q-error">下限请填数字。</span>' in page
+
+
 def test_a_line_between_cells_that_is_left_as_it_came_asks_nothing(officer):
     first = next(iter(models.CellRule.Operator))  # what a browser sends where nothing is selected
     chosen = RuleForm()["operator"].value() or first.value
