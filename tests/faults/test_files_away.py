@@ -10,22 +10,12 @@ import pytest
 
 from qinghe.edges.sheets.writing import export
 from qinghe.edges.web.outages import FILES
-from tests import migrated
 
 from .disk import may_mount
-from .house import House
 
 pytestmark = [pytest.mark.whole, pytest.mark.slow, pytest.mark.sqlite]
 HEADING = ("志愿者编号", "人员编号", "姓名", "性别", "出生日期", "主组织代码", "注册日期")
 PAGE = "/sheets/volunteering.volunteers/"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    folder = migrated.served_before(tmp_path_factory.mktemp("house"))
-    made = House(folder, log=folder.with_name("log"))
-    yield made
-    made.kill()
 
 
 @pytest.fixture(scope="module")

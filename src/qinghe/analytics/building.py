@@ -23,7 +23,7 @@ from qinghe.lib.verdicts import Refused
 
 from . import reading
 from .facts import Fact
-from .layout import LINEAGE, LINK, SQL_TYPES
+from .layout import LINEAGE, LINK, LOADED, SQL_TYPES
 from .store import Loaded
 
 Source: TypeAlias = Callable[[Sequence[Fact]], AbstractContextManager[reading.Read]]
@@ -104,8 +104,8 @@ def _fill(
         for fact in facts:
             if loaded[fact.name].rows:
                 _check_in_tree(db, fact)
-        db.register("incoming", _loaded_rows(loaded))
-        db.execute("INSERT INTO loaded SELECT * FROM incoming")
+        rows = [(name, one.rows, one.first_day, one.last_day) for name, one in loaded.items()]
+        insert_rows(db, "loaded", LOADED, _in_columns(LOADED, rows))
         return {name: each.rows for name, each in loaded.items()}
 
 
@@ -142,18 +142,6 @@ def _load(db: duckdb.DuckDBPyConnection, fact: Fact, batches: Iterable[pa.Record
     return Loaded(int(rows), first, last)
 
 
-def _loaded_rows(loaded: Mapping[str, Loaded]) -> pa.Table:
-    kinds = {"fact": pa.string(), "rows": pa.int64(), "first": pa.date32(), "last": pa.date32()}
-    rows = [(name, each.rows, each.first_day, each.last_day) for name, each in loaded.items()]
-    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
-    return pa.table(
-        {
-            name: pa.array(column, kind)
-            for (name, kind), column in zip(kinds.items(), columns, strict=True)
-        }
-    )
-
-
 def _check_in_tree(db: duckdb.DuckDBPyConnection, fact: Fact) -> None:
     ((lost,),) = db.execute(
         f'SELECT count(*) FROM "{fact.name}" ANTI JOIN lineage USING (org_id)'  # noqa: S608 - the same
@@ -183,11 +171,15 @@ def insert_rows(
 def lineage_rows(lines: Iterable[Line]) -> pa.Table:
     """Return the lineage as columns."""
     rows = [(line.ancestor_id, line.org_id, line.starts_on, line.ends_on) for line in lines]
-    columns = list(zip(*rows, strict=True)) or [()] * len(LINEAGE)
+    return _in_columns(LINEAGE, rows)
+
+
+def _in_columns(kinds: Mapping[str, str], rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
     return pa.table(
         {
-            name: pa.array(column, reading.ARROW[LINEAGE[name]])
-            for name, column in zip(LINEAGE, columns, strict=True)
+            name: pa.array(column, reading.ARROW[kinds[name]])
+            for name, column in zip(kinds, columns, strict=True)
         }
     )
 

@@ -40,13 +40,16 @@ class Compiled(Generic[R]):
 class _Statement:
     """A question that is compiled, with the place of each value in it."""
 
-    def __init__(
-        self, rows: QuerySet, sql: str, params: Sequence[object], places: Mapping[int, str]
-    ) -> None:
-        self._rows, self._sql, self._params, self._places = rows, sql, params, places
-        self._now = params
+    def __init__(self, rows: QuerySet, names: Mapping[object, str]) -> None:
+        self._rows = rows
         self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._compiler.as_sql()  # learns what it selects
+        self._sql, self._params = self._compiler.as_sql()
+        self._places = {
+            place: names[param] for place, param in enumerate(self._params) if param in names
+        }
+        if set(self._places.values()) != set(names.values()):
+            raise ValueError(f"not every value stands in the question: {self._sql}")
+        self._now: Sequence[object] = self._params
         self._compiler.as_sql = self._filled  # type: ignore[method-assign]
         rows.query.get_compiler = lambda *_, **__: self._compiler  # type: ignore[method-assign]
 
@@ -73,13 +76,8 @@ def _compiled(
         name: _stand_in(value, number)
         for number, (name, value) in enumerate(sorted(values.items()))
     }
-    rows = build(**stand_ins).using(DEFAULT_DB_ALIAS)
-    sql, params = rows.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
     names = {_as_stored(connection, value): name for name, value in stand_ins.items()}
-    places = {place: names[param] for place, param in enumerate(params) if param in names}
-    if set(places.values()) != set(values):
-        raise ValueError(f"not every value stands in the question: {sql}")
-    return _Statement(rows, sql, params, places)
+    return _Statement(build(**stand_ins).using(DEFAULT_DB_ALIAS), names)
 
 
 def _stand_in(value: Value, number: int) -> Value:

@@ -34,8 +34,9 @@ def codes_on_desk(actor: actors.Actor) -> list[str]:
     """
     if not actors.may_anywhere(actor, Act.SEE):
         return []
-    chosen, known = codes_chosen(actor), codes_open_to(actor)
-    return [code for code in known if code in chosen] or _usual()
+    if not (chosen := codes_chosen(actor)):
+        return _usual()
+    return [code for code in codes_open_to(actor) if code in chosen] or _usual()
 
 
 def codes_chosen(actor: actors.Actor) -> set[str]:
