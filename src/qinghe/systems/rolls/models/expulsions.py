@@ -1,10 +1,5 @@
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
-
-if TYPE_CHECKING:
-    from qinghe.kernel.orgs.models import Org
 
 IN_FORCE = ("approved", "appealed", "upheld")  # an appeal does not suspend what was decided
 
@@ -130,9 +125,3 @@ class Expulsion(models.Model):
 
     def __str__(self) -> str:
         return f"expulsion of {self.person_id} from {self.org_id}"
-
-    @property
-    def appeals_to(self) -> "Org":
-        """Return whom appeals go to: above the one that decided, where there is one."""
-        above = self.org.parent or self.org
-        return above.parent or above

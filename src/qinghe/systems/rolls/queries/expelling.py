@@ -10,6 +10,7 @@ from qinghe.edges.inbox import Item
 from qinghe.edges.system import Line
 from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import LeagueFile, LeftAs
 from qinghe.systems.rolls import models
@@ -38,17 +39,31 @@ def own_expulsions(actor: Actor) -> QuerySet[models.Expulsion]:
 def expulsions_waiting_for(actor: Actor) -> QuerySet[models.Expulsion]:
     """Return what this actor may decide: proposals from below, and appeals from further below."""
     above = actors.within_reach(actor, Act.DECIDE, path="org__parent__path")
-    further = actors.within_reach(actor, Act.DECIDE, path="org__parent__parent__path")
     proposed = Q(state=ExpulsionState.PROPOSED) & above
-    appealed = Q(state=ExpulsionState.APPEALED) & (
-        further | (Q(org__parent__parent__isnull=True) & above)
-    )
+    appealed = Q(state=ExpulsionState.APPEALED) & _appeals_to(actor)
     me = actor.person_id
     found = Expulsion.objects.filter(proposed | appealed)
     others = found.exclude(person_id=me).exclude(proposed_by_id=me)
     return others.exclude(state=ExpulsionState.APPEALED, decided_by_id=me).select_related(
         "person", "org__parent__parent"
     )
+
+
+def appeals_to(found: models.Expulsion) -> Org:
+    """Return whom appeals go to: two above whoever goes on with the branch, where there is one."""
+    going_on = orgs.now_of(found.org)
+    above = going_on.parent or going_on
+    return above.parent or above
+
+
+def _appeals_to(actor: Actor) -> Q:
+    """Ask for expulsions whose appeals go to this actor."""
+    above = actors.within_reach(actor, Act.DECIDE, path="parent__path")
+    further = actors.within_reach(actor, Act.DECIDE, path="parent__parent__path")
+    below = Org.objects.filter(
+        further | (Q(parent__parent__isnull=True) & above), successor__isnull=True
+    )
+    return Q(org__in=below) | Q(org__in=orgs.taken_over(below))
 
 
 def may_settle(actor: Actor, found: models.Expulsion) -> bool:

@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from qinghe.kernel.audit.models import Entry
 from qinghe.kernel.files import services as files
 from qinghe.kernel.notices.models import Notice
+from qinghe.kernel.orgs import services as orgs
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeagueFile, LeftAs, Post
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.rolls import facts, queries, rules, services
 from qinghe.systems.rolls.models import Expulsion
-from tests.cast import CLERK, NOW, TODAY, actor
+from tests.cast import CLERK, NOW, TODAY, actor, make_org
 from tests.desk import sign_in
 
 from .makers import RESOLVED, make_filed, memberships_of, propose
@@ -137,6 +138,26 @@ def test_an_appeal_goes_above_to_third_hands_and_the_decision_stands_meanwhile(c
     assert done.state == Expulsion.State.UPHELD
     with pytest.raises(IntegrityError), transaction.atomic():
         Expulsion.objects.filter(pk=found.pk).update(appeal_decided_by=cast.tang.person_id)
+
+
+def test_after_mergers_an_appeal_still_goes_above_whoever_decided(cast):
+    last = make_org("440307017101903", "末支部", kind="branch", level="unit", parent=cast.school)
+    again = make_org("440307017101904", "再并支部", kind="branch", level="unit", parent=cast.school)
+    found = expelled(cast)
+    orgs.merge_org(org=cast.branch, into=again, on=TODAY, at=NOW, by=CLERK)
+    orgs.merge_org(org=again, into=last, on=TODAY, at=NOW, by=CLERK)
+    found = services.appeal_expulsion(
+        expulsion=Expulsion.objects.get(pk=found.pk),
+        words="事实认定有出入",
+        at=NOW,
+        by=actor(found.person),
+    )
+
+    assert not queries.expulsions_waiting_for(cast.tang).exists()
+    assert queries.appeals_to(found) == cast.school.parent
+    assert [one.pk for one in queries.expulsions_waiting_for(cast.lin)] == [found.pk]
+    services.annul_expulsion(expulsion=found, reason="处分过重，撤销", at=NOW, by=cast.lin)
+    assert memberships_of("K001")[1].org == last
 
 
 def test_what_is_annulled_gives_the_place_back_and_rewrites_nothing(cast):
