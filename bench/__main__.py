@@ -2,7 +2,9 @@
 
 A bench is a file here with a function `run() -> dict`, which returns what it measured under names
 that say the unit, and LIMITS, which say what some of these are held against; a file without `run`
-is shared by benches. A bench that fails does not keep the others from running.
+is shared by benches. One that takes many minutes may have a function `brief` as well, which measures
+a slice against the same limits: `all` runs that, and what a slice measured is not kept. A bench that
+fails does not keep the others from running.
 """
 
 import argparse
@@ -12,8 +14,10 @@ import os
 import platform
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -44,15 +48,17 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
-        "--write", action="store_true", help="keep it in bench/figures.json as well"
+        "--write",
+        action="store_true",
+        help="keep it in bench/figures.json as well, except what was measured on a slice",
     )
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinghe.config.settings")
     django.setup()
-    runs = {}
-    for name in names() if asked.name == ALL else [asked.name]:
+    runs, brief = {}, asked.name == ALL
+    for name in names() if brief else [asked.name]:
         print(f"▸ {name}", file=sys.stderr)
-        runs[name] = measure(name)
+        runs[name] = measure(name, brief=brief)
         if not asked.json:
             show(runs[name])
     if asked.json:
@@ -66,15 +72,18 @@ def main() -> None:
     sys.exit(any(run.fault or run.met is False for run in runs.values()))
 
 
-def measure(name: str) -> Run:
-    """Run one bench; a fault of it is told and is no fault of the others."""
+def measure(name: str, *, brief: bool = False) -> Run:
+    """Run one bench, or its slice if it has one; a fault of it is told and is no fault of the others."""
     module = importlib.import_module(f"bench.{name}")
+    sliced = brief and hasattr(module, "brief")
+    began = time.perf_counter()
     try:
-        values = module.run()
+        values = module.brief() if sliced else module.run()
     except (Exception, SystemExit) as fault:  # noqa: BLE001  whatever it is, the next one runs
         traceback.print_exc()
         values = {"left out": f"{type(fault).__name__}: {fault}", "fault": True}
-    return run_of(name, values, module)
+    run = run_of(name, values, module)
+    return replace(run, took=round(time.perf_counter() - began), is_slice=sliced)
 
 
 def run_of(name: str, values: Mapping[str, object], module: ModuleType) -> Run:
@@ -98,9 +107,9 @@ def run_of(name: str, values: Mapping[str, object], module: ModuleType) -> Run:
 def keep(runs: Mapping[str, Run]) -> None:
     """Put what was measured in the place of what was before, and write the pages that show it.
 
-    A bench that could not measure here leaves what another machine measured.
+    A bench that could not measure here leaves what another machine measured, a slice what was whole.
     """
-    whole = {name: run for name, run in runs.items() if not run.fault}
+    whole = {name: run for name, run in runs.items() if not run.fault and not run.is_slice}
     measured.write(FIGURES, measured.read(FIGURES) | whole)
     command = [sys.executable, str(FOLDER.parent / "manage.py"), "docs"]
     subprocess.run(command, check=True, stdout=sys.stderr)
@@ -137,7 +146,8 @@ def as_json(run: Run) -> dict[str, object]:
         for each in run.figures
     ]
     told = {"bar": run.bar, "met": run.met, "limits": limits, "values": dict(run.values)}
-    return told | {"machine": run.machine, "day": run.day, "commit": run.commit, "fault": run.fault}
+    where = {"machine": run.machine, "day": run.day, "commit": run.commit}
+    return told | where | {"took": run.took, "slice": run.is_slice, "fault": run.fault}
 
 
 def _plain(value: object) -> measured.Value:
@@ -146,7 +156,7 @@ def _plain(value: object) -> measured.Value:
 
 def show(run: Run) -> None:
     """Print one bench's values as a list, and its limits."""
-    print(run.bench)
+    print(f"{run.bench} ({run.took} s{', a slice' if run.is_slice else ''})")
     for key, value in run.values.items():
         print(f"  {key:<40} {f'{value:,.3f}' if isinstance(value, float) else value}")
     for each in run.figures:

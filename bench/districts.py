@@ -53,6 +53,11 @@ def run(*sizes: str) -> dict[str, object]:
     }
 
 
+def brief() -> dict[str, object]:
+    """Measure one district and ten."""
+    return run("1", "10")
+
+
 def _of(districts: int) -> object:
     from bench import _country  # noqa: PLC0415
 

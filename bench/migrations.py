@@ -42,6 +42,11 @@ def run() -> dict[str, object]:
     return measure(size="full")
 
 
+def brief() -> dict[str, object]:
+    """Measure on a small district."""
+    return measure(size="small")
+
+
 def measure(*, size: str) -> dict[str, object]:
     """Measure on both databases, or on SQLite alone where there is no PostgreSQL."""
     with TemporaryDirectory(prefix="qinghe-bench-") as name:

@@ -43,6 +43,11 @@ def run() -> dict[str, object]:
     return measured(WHOLE)
 
 
+def brief() -> dict[str, object]:
+    """Play a tenth of it: the limit is a tenth as well."""
+    return measured(WHOLE // 10)
+
+
 def measured(person_times: int, *, begin: Callable[[Path], object] = Path) -> dict[str, object]:
     """Play a district with so many attendances, and return what was measured.
 
@@ -94,7 +99,7 @@ def main() -> None:
         "bar met": not played.faults
         and played.refused == sent["forged"]
         and all(a == b for a, b in counted.values())
-        and seconds < LIMIT,
+        and seconds < LIMIT * len(told.rows) / WHOLE,
     }
     for fault in played.faults[:5]:
         sys.stderr.write(f"{fault}\n")

@@ -1,8 +1,12 @@
 """The table of bars says what is so: nothing is held that nobody checks, and none is left out."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings
 
+from bench import __main__ as bench
 from bench import _limits
 from qinghe.config.proof import bars, checks, measured, pages
 from qinghe.config.proof.bars import Bar
@@ -134,3 +138,22 @@ def test_figures_are_read_as_they_were_kept(tmp_path):
     measured.write(path, runs)
 
     assert measured.read(path) == runs
+
+
+def test_all_measure_a_slice_of_what_takes_long_and_a_slice_is_not_kept(monkeypatch, tmp_path):
+    values = {"seconds": 1.0, "bar met": True}
+    long = SimpleNamespace(
+        run=lambda: values | {"rows": 10}, brief=lambda: values | {"rows": 1}, LIMITS=()
+    )
+    monkeypatch.setitem(sys.modules, "bench.long", long)
+    monkeypatch.setattr(bench, "FIGURES", tmp_path / "figures.json")
+    monkeypatch.setattr(bench.subprocess, "run", lambda *_, **__: None)
+    monkeypatch.setattr(bench, "commit", lambda: "abc")
+    whole, part = bench.measure("long"), bench.measure("long", brief=True)
+
+    assert (whole.values["rows"], whole.is_slice) == (10, False)
+    assert (part.values["rows"], part.is_slice) == (1, True)
+    bench.keep({"long": part})
+    assert measured.read(bench.FIGURES) == {}
+    bench.keep({"long": whole})
+    assert measured.read(bench.FIGURES) == {"long": whole}

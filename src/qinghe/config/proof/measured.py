@@ -37,6 +37,8 @@ class Run:
     figures: tuple[Figure, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     fault: str = ""
+    took: int = 0  # seconds, with all that had to be entered first
+    is_slice: bool = False
 
 
 def read(path: Path) -> dict[str, Run]:
@@ -53,9 +55,9 @@ def read(path: Path) -> dict[str, Run]:
 
 
 def write(path: Path, runs: Mapping[str, Run]) -> None:
-    """Keep the last run of each bench."""
+    """Keep the last run of each bench; a slice is never kept."""
     told = {}
     for name in sorted(runs):
         told[name] = asdict(runs[name])
-        del told[name]["bench"]
+        del told[name]["bench"], told[name]["is_slice"]
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

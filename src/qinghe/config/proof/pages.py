@@ -137,8 +137,9 @@ def performance(benches: Mapping[str, str], runs: Mapping[str, Run]) -> str:
         "",
         "Each bench against its limit or peer. A ratio is the share of the limit that was used: 1 is the",
         "limit, below it is better, whichever way the limit points. Seconds say little beyond the machine",
-        "they were taken on. `./qinghe bench NAME` repeats one, `./qinghe bench all --json` all of them;",
-        "`--write` keeps what was measured in `bench/figures.json`, from which this page is made.",
+        "they were taken on. `./qinghe bench NAME` repeats one, `./qinghe bench all --json` all of them, of",
+        "those that take many minutes a slice against the same limits; `--write` keeps what was measured",
+        "whole in `bench/figures.json`, from which this page is made.",
         "",
         *table(
             ["bench", "limit or peer", "what", "measured", "limit", "ratio", "met"],
@@ -181,7 +182,8 @@ def _section(run: Run, *, told: str) -> list[str]:
         "",
         told.partition("\n")[0],
         "",
-        f"{run.day} · {run.machine} · at {run.commit} · `./qinghe bench {run.bench}`",
+        f"{run.day} · {run.machine} · at {run.commit} · `./qinghe bench {run.bench}`"
+        f"{f' · {run.took:,} s' if run.took else ''}",
         "",
         *table(["what", "measured"], rows),
     ]
