@@ -11,6 +11,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
+from django.urls import reverse
 
 DEPLOY = settings.ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -126,8 +127,9 @@ def test_services_of_compose_wait_for_and_share_the_net_of_services_that_are_the
     ]
 
     assert set(named) <= set(whole)
-    assert waited_for_until_healthy(whole.values()) == {"db"}
+    assert waited_for_until_healthy(whole.values()) == {"db", "web"}
     assert "pg_isready" in whole["db"]["healthcheck"]["test"][1]
+    assert reverse("health:ready") in whole["web"]["healthcheck"]["test"][-1]
 
 
 def waited_for_until_healthy(services):

@@ -1,13 +1,17 @@
 """A worker whose database or disk was away for a while goes on, and takes up what broke off."""
 
 import errno
+import io
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError
+from django.core.management.base import OutputWrapper
 from django.db import OperationalError
 
+from qinghe.config.management.commands import worker as command
 from qinghe.edges.jobs import worker
 
 from .test_chores import Chore
@@ -81,3 +85,22 @@ def test_a_chore_that_broke_is_done_again_after_its_time(shift, fault):
     shift(call=call, chores=[Chore(timedelta(milliseconds=10), "keep-sign-ups")])
 
     assert again.wait(10)
+
+
+def test_a_worker_waits_until_somebody_has_brought_the_tables_up_to_date(monkeypatch):
+    told, waited = io.StringIO(), []
+    found = iter([OperationalError("not there yet"), True, True, False])
+
+    def is_behind(_connection):
+        answer = next(found)
+        if isinstance(answer, OperationalError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(command.migrating, "is_behind", is_behind)
+    monkeypatch.setattr(command, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(command.time, "sleep", waited.append)
+    command.wait_for_tables(OutputWrapper(told))
+
+    assert waited == [command.GLANCE] * 3
+    assert told.getvalue().count("等网页服务更新数据表") == 1

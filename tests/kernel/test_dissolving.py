@@ -69,6 +69,7 @@ def test_the_affairs_of_what_was_merged_twice_are_those_of_the_last(cast):
     assert orgs.now_of(third) == third
     taken = Org.objects.filter(pk__in=orgs.taken_over(Org.objects.filter(pk=third.pk)))
     assert set(taken) == {first, second}
+    assert not Org.objects.filter(pk__in=orgs.taken_over(Org.objects.filter(pk__in=[])))
 
 
 def test_posts_go_on_but_no_title_is_held_twice(cast):

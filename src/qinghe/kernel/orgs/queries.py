@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -60,8 +61,11 @@ def taken_over(going_on: QuerySet[models.Org]) -> RawSQL:
     However many mergers lie between, it is answered within the question that it is put into: no
     join of a fixed depth does that, and asking step by step would ask on every page.
     """
-    asked, given = going_on.order_by().values("pk").query.sql_with_params()
     table = models.Org._meta.db_table
+    try:
+        asked, given = going_on.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # nobody
+        asked, given = "NULL", ()
     return RawSQL(  # noqa: S611  nobody's words stand in it
         f"WITH RECURSIVE taken(id) AS (SELECT id FROM {table} WHERE successor_id IN ({asked}) "  # noqa: S608
         f"UNION SELECT one.id FROM {table} one JOIN taken ON one.successor_id = taken.id) "
