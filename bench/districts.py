@@ -9,6 +9,7 @@ nothing. Spark's start is measured apart.
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -83,5 +84,6 @@ def _counted(folder: Path, name: str) -> tuple[dict[tuple[str, int], object], fl
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinghe.config.settings")
     django.setup()
     sys.stdout.write(json.dumps(run(*sys.argv[1:]), ensure_ascii=False, indent=1) + "\n")

@@ -27,6 +27,11 @@ SETTINGS = MappingProxyType(
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": "4",
+        # How large a table is, is guessed from its packed files: a country's tree, said to be small,
+        # fits no memory once it is unpacked. Only what a shuffle has counted is handed round whole.
+        "spark.sql.autoBroadcastJoinThreshold": "-1",
+        "spark.sql.adaptive.autoBroadcastJoinThreshold": "10MB",
+        "spark.driver.memory": "2g",
     }
 )
 
