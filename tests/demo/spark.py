@@ -60,6 +60,12 @@ def _told(process: subprocess.Popen[str], before: str) -> str:
     """
     for line in process.stderr:
         if before in line:
-            threading.Thread(target=process.stderr.read, daemon=True).start()
+            threading.Thread(target=_hear_out, args=(process,), daemon=True).start()
             return line.split(before)[1].strip()
     raise RuntimeError(f"Spark ended before it said {before!r}")
+
+
+def _hear_out(process: subprocess.Popen[str]) -> None:
+    with process.stderr as told:
+        for _ in told:
+            continue
