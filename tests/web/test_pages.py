@@ -1,6 +1,7 @@
 """The kinds of page, tried on organisations."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -10,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qinghe.analytics import catalogue
+from qinghe.analytics.values import State
+from qinghe.edges.web import boards
 from qinghe.kernel.orgs.models import Org
 from tests import cast
 from tests.web import makers
@@ -227,6 +230,23 @@ def test_a_board_drills_down_and_leads_back_up(facts, lin):
 
 def test_an_unfinished_period_says_so(facts, lin):
     assert "未满期" in text(lin.get("/board/?period=2022H2"))
+
+
+def test_a_board_says_how_many_of_its_figures_are_not_complete(facts, lin, monkeypatch):
+    cached = boards.figures.cached
+
+    class Lacking:
+        def __init__(self, known):
+            self.column = known.column
+            self._known = known
+
+        def __getitem__(self, key):
+            found = self._known[key]
+            return replace(found, state=State.MISSING) if key[0] == "WEB-02" else found
+
+    monkeypatch.setattr(boards.figures, "cached", lambda period: Lacking(cached(period)))
+
+    assert "1 项无数据" in text(lin.get("/board/?period=2022H1"))
 
 
 def test_a_board_without_facts_opens_and_says_so_in_a_sentence(lin, monkeypatch):

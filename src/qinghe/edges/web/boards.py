@@ -78,6 +78,8 @@ def _figures(request: Request, codes: Sequence[str]) -> dict[str, object]:
     areas = [child for child in below if child.org.kind in kinds.AREAS]
     main, direct = (areas, [c for c in below if c not in areas]) if areas else (below, [])
     own = [known[code, org.pk] for code in codes]
+    reached = min((figure.state for figure in own), key=WORST_FIRST.index)
+    so_far = sum(figure.state == reached for figure in own)
     return {
         "figures": own,
         "shown": catalogue.indicator(shown),
@@ -87,7 +89,8 @@ def _figures(request: Request, codes: Sequence[str]) -> dict[str, object]:
         "direct_left": max(0, len(direct) - MOST_CHILDREN),
         "chart": _chart(main, place=list(codes).index(shown)),
         "as_of": own[0].as_of,
-        "reached": min((figure.state for figure in own), key=WORST_FIRST.index),
+        "reached": reached,
+        "so_far": so_far if so_far < len(own) else 0,  # 0: all of them
     }
 
 
