@@ -1,6 +1,7 @@
 """The left menu: what the installed systems offer, as far as the actor may go."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ INBOX = "待办"
 FOLDS = "qinghe_menu"  # the cookie in which static/web/menu.js keeps what a reader opened or folded
 _LEAGUE = tuple(str(group) for group in LeagueWork)
 FEW = 16  # a menu of so many lines fits on a screen: nothing in it needs to be folded
+OF_ONESELF = "dashboard:mine"
 # What people have for themselves, in the menu under their name, as far as this house has it.
 OWN = (
     ("我的信息", "me:home", ""),
@@ -88,7 +90,13 @@ def address(name: str, urlconf: str) -> str:
 
 
 def first_url(actor: Actor) -> str:
-    """Return where an actor's work begins: the first page of the first system, else the inbox."""
+    """Return where an actor's work begins: the first page of the first system, else the inbox.
+
+    Who holds no post has no work here, but what is their own.
+    """
+    if not actor.holdings:
+        with suppress(NoReverseMatch):  # a house without it says that there is no post
+            return address(OF_ONESELF, settings.ROOT_URLCONF)
     return groups_for(actor)[0].entries[0].url
 
 

@@ -44,6 +44,7 @@ PERSONAL = [
     "/appraisals/mine/",
     "/branches/mine/",
     "/cadres/mine/",
+    "/dashboard/mine/",
     "/help/",
     "/inbox/",
     "/joining/mine/",
@@ -88,7 +89,7 @@ class ScopeMiddleware:
         if request.held_back:
             return self.get_response(request)  # with nothing around that cannot be opened yet
         if not request.actor.holdings:
-            personal = request.path.startswith(tuple(PERSONAL))
+            personal = request.path == "/" or request.path.startswith(tuple(PERSONAL))
             return self.get_response(request) if personal else errors.without_a_post(request)
         try:
             request.scope = scope.chosen(

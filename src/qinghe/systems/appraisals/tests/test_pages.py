@@ -225,6 +225,9 @@ def test_a_member_speaks_on_the_phone_without_a_post(client, cast, roll, members
     me, mine = actor_of(members[0]), line_of(members[0])
     sign_in(client, me)
 
+    first = client.get("/", follow=True)
+    assert f'href="{url("own")}"' in text(first)
+    assert "年度评议：请自评和互评" in text(first)
     assert "去互评" in text(client.get(url("own")))
     short = client.post(url("own_appraise", mine.pk), {"words": "好", "grade": "good"})
     assert short.status_code == 422

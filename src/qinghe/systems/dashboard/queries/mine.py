@@ -1,4 +1,4 @@
-"""The first page of a volunteer's phone: what the systems tell somebody about themself."""
+"""The first page of a young person's phone: what the systems tell somebody about themself."""
 
 from datetime import datetime
 
@@ -9,8 +9,11 @@ from qinghe.systems.dashboard.access import Act
 
 
 def cards_of(actor: actors.Actor, at: datetime) -> list[Card] | None:
-    """Return what the systems tell the actor of their own doings; nothing to who has no such page."""
-    if not actors.may_anywhere(actor, Act.SEE_OWN):
+    """Return what the systems tell the actor of their own doings.
+
+    It is the page of volunteers and of whoever has no post; to others nothing, theirs is the desk.
+    """
+    if actor.holdings and not actors.may_anywhere(actor, Act.SEE_OWN):
         return None
     tellers = [installed.about_me for installed in system.INSTALLED if installed.about_me]
     return [card for tell in tellers for card in tell(actor, at)]
