@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from qinghe.kernel.access.actors import Actor
+from qinghe.kernel.access.models import Account
 from qinghe.kernel.files import services as files
 from qinghe.kernel.orgs import queries as orgs
 from qinghe.kernel.orgs.kinds import OrgKind, Sector
@@ -46,6 +47,7 @@ def _expulsions(*, now: datetime, by: Actor, second: Actor) -> None:
         person__league_file__isnull=False, person__posts__isnull=True, person__leavings__isnull=True
     )
     free = free.exclude(person__in=Transfer.objects.values("person"))
+    free = free.exclude(person__in=Account.objects.values("person"))  # they show other things
     asked = []
     for member in free.select_related("person", "org").order_by("pk")[:2]:
         found = services.propose_expulsion(member=member, new=_new(now), at=now, by=by)
