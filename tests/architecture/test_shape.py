@@ -59,6 +59,22 @@ REGISTRIES = re.compile(
     r"|mirrors?\.(aliyun|tencent|huawei)|deb\.debian\.org|crates\.io",
 )
 MACHINE = re.compile(r"/(?:home|Users|root|work|opt)/[\w.-]+/")
+KEPT_APART = re.compile(  # files that hold keys, or records
+    r"\.(pem|key|p12|pfx|jks|keystore|kdbx|sqlite3?|db|dump|sealed)$|(^|/)(\.env|id_[a-z0-9]+|\.?netrc)$"
+)
+SECRETS = tuple(  # one by one: each begins with letters that are quickly looked for
+    re.compile(form)
+    for form in (
+        r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----",
+        *(rf"{begins}[0-9A-Za-z]{{12,}}\b" for begins in ("AKIA", "ASIA", "LTAI", "AKID")),  # clouds
+        *(rf"gh{which}_[0-9A-Za-z]{{36}}\b" for which in "opsur"),  # forges and registries
+        *(r"github_pat_\w{22,}", r"glpat-[\w-]{20,}", r"pypi-[\w-]{50,}", r"npm_[0-9A-Za-z]{36}\b"),
+        *(r"xox[abprs]-[\w-]{10,}", r"\bsk-[\w-]{20,}", r"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\."),
+        *(r"wecombot://[0-9a-f]{8}-[0-9a-f-]{27}", r"dingtalk://SEC[0-9a-f]{64}"),  # robots
+        # An address with a password, but for what the docs and a test write for one.
+        r"://[^\s:/@{}\"']+:(?!PASSWORD@|password@|p%40ss@|word@)[^\s@/{}\"']+@[\w.]",
+    )
+)
 TEXT = {".py", ".toml", ".txt", ".in", ".md", ".json", ".html", ".css", ".js", ".csv", ".sh", ""}
 SOURCE_FOLDERS = ("src", "tests", "docs", "bench", "requirements")
 UNTRACKED = {"__pycache__", "vendor", ".import_linter_cache"}
@@ -90,6 +106,11 @@ def tracked():
         found = [path for folder in SOURCE_FOLDERS for path in (ROOT / folder).rglob("*")]
         return [p for p in found if p.is_file() and not UNTRACKED & set(p.parts)]
     return [ROOT / name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def secrets_in(text):
+    for form in SECRETS:
+        yield from form.finditer(text)
 
 
 def python_files():
@@ -181,6 +202,34 @@ def test_the_locks_pin_every_package_with_its_hashes():
 
         assert pins
         assert all("--hash=" in pin for pin in pins), lock.name
+
+
+def test_no_file_holds_a_secret():
+    """Bar 45: ruff's S rules look at names in the code, this at whatever is in version control."""
+    assert [path.name for path in tracked() if KEPT_APART.search(path.as_posix())] == []
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0][:12]}…"
+        for path in tracked()
+        for hit in secrets_in(path.read_text(encoding="utf-8", errors="ignore"))
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "-----BEGIN " + "EC PRIVATE KEY-----",
+        "AKIA" + "Q" * 16,
+        "ghp_" + "a" * 36,
+        "eyJ" + "hbGciOiJIUzI1NiJ9.eyJ" + "zdWIiOiIxIn0xx.c2ln",
+        "wecombot:" + "//693a91f6-7aac-4bc4-97a0-0ec2f1a5aaaa",
+        "postgresql:" + "//qinghe:Zx9qT7@10.0.0.3/qinghe",
+    ],
+    ids=lambda secret: secret[:5],
+)
+def test_a_secret_would_be_seen(secret):
+    assert list(secrets_in(f'"{secret}"'))
 
 
 def test_nothing_listens_for_signals():
