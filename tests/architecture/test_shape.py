@@ -66,7 +66,9 @@ SECRETS = tuple(  # one by one: each begins with letters that are quickly looked
     re.compile(form)
     for form in (
         r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----",
-        *(rf"{begins}[0-9A-Za-z]{{12,}}\b" for begins in ("AKIA", "ASIA", "LTAI", "AKID")),  # clouds
+        *(
+            rf"{begins}[0-9A-Za-z]{{12,}}\b" for begins in ("AKIA", "ASIA", "LTAI", "AKID")
+        ),  # clouds
         *(rf"gh{which}_[0-9A-Za-z]{{36}}\b" for which in "opsur"),  # forges and registries
         *(r"github_pat_\w{22,}", r"glpat-[\w-]{20,}", r"pypi-[\w-]{50,}", r"npm_[0-9A-Za-z]{36}\b"),
         *(r"xox[abprs]-[\w-]{10,}", r"\bsk-[\w-]{20,}", r"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\."),

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from bench import __main__ as bench
+from bench import __main__ as benching
 from bench import _limits
 from qinghe.config.proof import bars, checks, measured, pages
 from qinghe.config.proof.bars import Bar
@@ -128,6 +128,10 @@ def test_a_ratio_is_the_share_of_the_limit_that_was_used(limit, value, ratio):
     assert limit({"seconds": value}).ratio == ratio
 
 
+def test_what_runs_for_long_is_measured_when_it_is_named_and_not_with_all():
+    assert set(benching.names()) - set(benching.in_all()) == {"mutants"}
+
+
 def test_what_was_not_measured_has_no_ratio():
     assert _limits.figures((_limits.at_most("seconds", 60),), {"left out": "no database"}) == ()
 
@@ -146,14 +150,14 @@ def test_all_measure_a_slice_of_what_takes_long_and_a_slice_is_not_kept(monkeypa
         run=lambda: values | {"rows": 10}, brief=lambda: values | {"rows": 1}, LIMITS=()
     )
     monkeypatch.setitem(sys.modules, "bench.long", long)
-    monkeypatch.setattr(bench, "FIGURES", tmp_path / "figures.json")
-    monkeypatch.setattr(bench.subprocess, "run", lambda *_, **__: None)
-    monkeypatch.setattr(bench, "commit", lambda: "abc")
-    whole, part = bench.measure("long"), bench.measure("long", brief=True)
+    monkeypatch.setattr(benching, "FIGURES", tmp_path / "figures.json")
+    monkeypatch.setattr(benching.subprocess, "run", lambda *_, **__: None)
+    monkeypatch.setattr(benching, "commit", lambda: "abc")
+    whole, part = benching.measure("long"), benching.measure("long", brief=True)
 
     assert (whole.values["rows"], whole.is_slice) == (10, False)
     assert (part.values["rows"], part.is_slice) == (1, True)
-    bench.keep({"long": part})
-    assert measured.read(bench.FIGURES) == {}
-    bench.keep({"long": whole})
-    assert measured.read(bench.FIGURES) == {"long": whole}
+    benching.keep({"long": part})
+    assert measured.read(benching.FIGURES) == {}
+    benching.keep({"long": whole})
+    assert measured.read(benching.FIGURES) == {"long": whole}

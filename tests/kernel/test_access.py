@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists
 
 from qinghe.kernel.access import actors, queries, services
 from qinghe.kernel.access.actors import Actor, Grant, Held, Reach, Role
 from qinghe.kernel.access.models import Holding
+from qinghe.kernel.orgs.models import Org
 from qinghe.lib.verdicts import Refused
 from tests.cast import CLERK, LONG_AGO, NOW, TODAY, make_org
 
@@ -54,6 +56,22 @@ def test_the_list_and_the_single_question_always_agree(cast):
                 assert listed == {org for org in places if actors.may(actor, act, at=org)} | (
                     listed & {cast.xiangjiaotang}
                 )
+
+
+@pytest.mark.parametrize(
+    ("role", "above"),
+    [
+        (Role.BRANCH_SECRETARY, {"longgang", "henggang", "hongmian"}),
+        (Role.STREET_SECRETARY, {"longgang", "henggang", "hongmian"}),
+        (Role.AUDITOR, set()),
+    ],
+)
+def test_what_an_org_opens_to_all_below_is_open_to_who_may_somewhere_below(cast, role, above):
+    actor = holding(role, cast.hongmian)
+
+    opens = Org.objects.filter(Exists(actors.reached(actor, SEE, under="path")))
+
+    assert set(opens) == {getattr(cast, name) for name in above}
 
 
 def test_a_code_that_begins_like_another_is_not_below_it(cast):

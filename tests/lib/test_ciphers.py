@@ -101,6 +101,35 @@ def _hmac_by_hand(secret, data):
     return _sm3(bytes(sign ^ 0x5C for sign in padded) + inner).hex()
 
 
+@pytest.mark.parametrize(
+    "sealed",
+    [
+        "010186a02c9b000102030405060708090a0b92303b0a4800e59c25c59a7f32e7b288dda5334bcf71e61322",
+        "010286a02c9b000102030405060708090a0babe0a0742014d06ab281686b9a59e71661473cdcef216c2ae1",
+    ],
+    ids=["AES", "SM4"],
+)
+def test_what_an_older_version_sealed_still_opens(sealed):
+    """Version 1, with the keys and their ids as they are derived for good."""
+    keys = ring(*map(key, Algorithm))
+
+    assert ciphers.unseal(bytes.fromhex(sealed), keys=keys, about=ABOUT) == "明小麦"
+
+
+@BOTH
+def test_an_empty_text_is_sealed_and_opened_too(algorithm):
+    sealed = ciphers.seal("", key=key(algorithm), about=ABOUT)
+
+    assert ciphers.unseal(sealed, keys=ring(key(algorithm)), about=ABOUT) == ""
+
+
+def test_each_secret_is_drawn_anew_and_long_enough():
+    one, other = ciphers.new_secret(), ciphers.new_secret()
+
+    assert len(one) == len(other) == 32
+    assert one != other
+
+
 @given(text=texts, algorithm=sealed_with)
 def test_what_is_sealed_comes_back_at_its_place(text, algorithm):
     sealed = ciphers.seal(text, key=key(algorithm), about=ABOUT)
@@ -153,6 +182,8 @@ def test_a_value_of_a_key_that_is_not_there_is_refused_as_such(algorithm):
         ciphers.unseal(sealed, keys=ring(other), about=ABOUT)
 
     assert refused.value.code == "key_missing"
+    assert refused.value.reason.startswith("加密密钥不在密钥文件夹中，")
+    assert refused.value.reason.endswith("请联系系统管理员从密钥备份中恢复密钥文件。")
 
 
 @BOTH

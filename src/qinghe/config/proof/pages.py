@@ -137,9 +137,9 @@ def performance(benches: Mapping[str, str], runs: Mapping[str, Run]) -> str:
         "",
         "Each bench against its limit or peer. A ratio is the share of the limit that was used: 1 is the",
         "limit, below it is better, whichever way the limit points. Seconds say little beyond the machine",
-        "they were taken on. `./qinghe bench NAME` repeats one, `./qinghe bench all --json` all of them, of",
-        "those that take many minutes a slice against the same limits; `--write` keeps what was measured",
-        "whole in `bench/figures.json`, from which this page is made.",
+        "they were taken on. `./qinghe bench NAME` repeats one, `./qinghe bench all --json` all but those",
+        "that run for too long, of those that take many minutes a slice against the same limits; `--write`",
+        "keeps what was measured whole in `bench/figures.json`, from which this page is made.",
         "",
         *table(
             ["bench", "limit or peer", "what", "measured", "limit", "ratio", "met"],

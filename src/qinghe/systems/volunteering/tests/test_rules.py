@@ -23,6 +23,7 @@ def served(session_id, came, left, *, frame=None):
 def code_of(refusing):
     with pytest.raises(Refused) as refusal:
         refusing()
+    assert refusal.value.reason.endswith("。")
     return refusal.value.code
 
 
