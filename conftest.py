@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
+from hypothesis import settings as hypothesis
 from playwright._impl._driver import compute_driver_executable
 from pytest_django.plugin import blocking_manager_key
 
@@ -20,6 +21,9 @@ from qinghe.edges.api import limits as api_limits
 from tests import emptied, entered, kept, migrated
 from tests.demo import commands
 
+# On a busy machine any example may take long, and nothing is wrong with it.
+hypothesis.register_profile("unhurried", hypothesis(), deadline=None)
+hypothesis.load_profile("unhurried")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = {
     "whole": "another stands for it (./qinghe test --all)",
