@@ -8,6 +8,7 @@ import pytest
 
 from qinghe.edges.hooks import rules, wire
 from qinghe.edges.hooks.models import Subscription
+from qinghe.lib.hands import Hands
 from qinghe.lib.verdicts import Refused
 
 from .conftest import subscribe
@@ -108,6 +109,19 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch, hous
 
     assert asked.count("hooks.example") == 1
     assert house.got[0][0]["host"].startswith("hooks.example:")
+
+
+def test_a_look_up_that_is_not_answered_is_not_waited_for(monkeypatch):
+    """Bar 44."""
+    over = threading.Event()
+    monkeypatch.setattr(wire, "LOOK_UPS", Hands(seconds=0.05, most=1))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **how: over.wait(30) and [])
+    monkeypatch.setattr(socket, "create_connection", lambda *asked: pytest.fail("connected"))
+
+    answer = wire.post("https://hooks.example/", body=b"{}", headers={})
+
+    over.set()
+    assert (answer.status, "域名服务器没有应答" in answer.said) == (0, True)
 
 
 def test_a_redirect_is_not_followed(house):

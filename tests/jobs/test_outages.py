@@ -38,7 +38,10 @@ def shift(monkeypatch):
     begun[0].wait()
 
 
-def test_what_an_outage_broke_off_is_recovered_before_the_next_task(shift):
+@pytest.mark.parametrize(
+    "fault", [OperationalError("the connection is lost"), LookupError("a bug")]
+)
+def test_what_broke_off_is_recovered_before_the_next_task(shift, fault):
     told, again = [], threading.Event()
 
     def take(lane):
@@ -46,7 +49,7 @@ def test_what_an_outage_broke_off_is_recovered_before_the_next_task(shift):
             return False
         told.append("take")
         if told.count("take") == 1:
-            raise OperationalError("the connection is lost")
+            raise fault
         again.set()
         return False
 

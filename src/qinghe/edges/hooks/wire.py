@@ -9,17 +9,22 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult
 
 from django.conf import settings
 
+from qinghe.lib.hands import Hands
 from qinghe.lib.verdicts import Refused
 
 from . import rules
 
 PATIENCE = 5.0  # seconds for all of it
+LOOK_UPS = Hands(
+    seconds=2.0, most=16
+)  # of a name: the system's own limit is half a minute and more
 READ = 1_000  # bytes of an answer that are read; nothing of it is kept
 PORTS = {"https": 443, "http": 80}
 
@@ -39,9 +44,11 @@ class Answer:
 
 def post(address: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Send a body to an address and return what was answered; nothing is raised."""
+    ends = time.monotonic() + PATIENCE
     try:
         parts = rules.check_address(address, plain_allowed=settings.QINGHE_HOOKS_HTTP)
-        return _ask(parts, place=place_of(parts), body=body, headers=headers)
+        place = place_of(parts)
+        return _ask(parts, place=place, body=body, headers=headers, seconds=ends - time.monotonic())
     except Refused as refused:
         return Answer(0, refused.reason)
     except TimeoutError:
@@ -54,10 +61,15 @@ def post(address: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
 
 def place_of(parts: SplitResult) -> str:
     """Return the address behind a name. Raises Refused: unknown_host, forbidden_address."""
+    port = parts.port or PORTS[parts.scheme]
     try:
-        found = socket.getaddrinfo(
-            parts.hostname, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM
+        found = LOOK_UPS.lend(
+            lambda _: socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
         )
+    except TimeoutError as error:
+        raise Refused(
+            "unknown_host", "域名服务器没有应答，没有查到这个地址，请稍后再试。"
+        ) from error
     except (OSError, UnicodeError) as error:
         raise Refused("unknown_host", "找不到这个地址的服务器，请核对域名。") from error
     places = [str(where[0]) for *_, where in found]
@@ -65,9 +77,11 @@ def place_of(parts: SplitResult) -> str:
     return places[0]
 
 
-def _ask(parts: SplitResult, *, place: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def _ask(
+    parts: SplitResult, *, place: str, body: bytes, headers: Mapping[str, str], seconds: float
+) -> Answer:
     line = _Line(parts, place=place)
-    cut = threading.Timer(PATIENCE, line.cut)
+    cut = threading.Timer(seconds, line.cut)
     cut.daemon = True
     cut.start()
     try:

@@ -109,10 +109,7 @@ class Shift:
 
     def _repeat(self, chore: Chore) -> None:
         while not self._over.is_set():
-            try:
-                _tried(lambda: call_command(chore.command, stdout=io.StringIO()))
-            except Exception:  # a bug that one night meets may not end the chore for all others
-                logger.exception("%s met a bug", chore.command)
+            _tried(lambda: call_command(chore.command, stdout=io.StringIO()))
             self._over.wait(chore.every.total_seconds())
 
     def _walk(self, lane: Lane) -> None:
@@ -228,14 +225,17 @@ def _worker() -> Worker:
 def _tried(work: Callable[[], object]) -> bool | None:
     """Do it and tell whether there was something; None when it broke.
 
-    A database or a disk that is away for a while is no reason to stop working for good.
+    A database or a disk that is away for a while is no reason to stop working for good, and neither
+    is a bug that one task or one night meets.
     """
-    close_old_connections()
     try:
+        close_old_connections()
         return bool(work())
     except (DatabaseError, OSError, CommandError):
         logger.exception("the work broke off")
-        return None
+    except Exception:
+        logger.exception("the work met a bug")
+    return None
 
 
 def _lock() -> int | None:
