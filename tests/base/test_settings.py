@@ -8,12 +8,12 @@ from django.conf import settings
 from django.contrib.auth import hashers
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.db.backends.postgresql import base as postgresql
 from django.http import HttpResponse
 from django.test import RequestFactory
 from psycopg.errors import ConnectionTimeout
 
 from qinghe.config import databases, environment
+from qinghe.config.engines.postgresql.base import DatabaseWrapper
 from qinghe.config.middleware import BodyLimitMiddleware, PermissionsPolicyMiddleware
 
 
@@ -81,7 +81,7 @@ def test_of_several_hosts_the_one_that_takes_writes_is_asked_for():
 
     assert (read["HOST"], read["PORT"]) == ("db1,db2", "5432,5433")
     assert read["OPTIONS"]["target_session_attrs"] == "read-write"
-    assert read["OPTIONS"]["connect_timeout"] == "4"
+    assert read["OPTIONS"]["connect_timeout"] == "3"
 
 
 def around(monkeypatch, tmp_path, *, web, **urls):
@@ -128,7 +128,7 @@ def test_a_database_that_does_not_answer_is_not_waited_for_by_a_request():
         began = time.monotonic()
 
         with pytest.raises(ConnectionTimeout):
-            postgresql.DatabaseWrapper(asked).connect()
+            DatabaseWrapper(asked).connect()
 
     assert time.monotonic() - began < 5
 

@@ -58,9 +58,11 @@ class Clients:
         *,
         devices: int = 4,
         readers: int = 1,
+        pause: float = PAUSE,
     ) -> None:
         self.history = History()
         self._house, self._books, self._numbers = house, books, numbers
+        self._pause, self._devices = pause, devices
         self._over, self._guard = threading.Event(), threading.Lock()
         self._faults: list[BaseException] = []
         works = [self._scan] * devices + [self._read] * readers
@@ -102,7 +104,7 @@ class Clients:
             connection.close()
 
     def _scan(self, connection: HTTPConnection, place: int) -> None:
-        tokens = self._books["tokens"][place::8]
+        tokens = self._books["tokens"][place :: self._devices]
         turn = 0
         while not self._over.is_set():
             with self._guard:
@@ -116,7 +118,7 @@ class Clients:
                     if answered.status == 200:
                         self.history.acknowledged.append(scan["nonce"])
                         break
-                time.sleep(PAUSE)
+                time.sleep(self._pause)
 
     def _read(self, connection: HTTPConnection, place: int) -> None:
         path = "/api/v1/volunteering/sessions"
@@ -127,7 +129,7 @@ class Clients:
             answered = self._ask(connection, "GET", path, token, None)
             if answered is not None:
                 self.history.reads.append(answered)
-            time.sleep(PAUSE)
+            time.sleep(self._pause)
 
     def _ask(
         self, connection: HTTPConnection, method: str, path: str, token: str, body: dict | None

@@ -51,6 +51,20 @@ class Cluster:
             )
         until(self._answers, seconds=60)
 
+    def stand_still(self) -> None:
+        """Have none of its processes do anything more, as when the machine below them hangs."""
+        self._tell(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Have them go on where they stood."""
+        self._tell(signal.SIGCONT)
+
+    def _tell(self, word: signal.Signals) -> None:
+        os.kill(self.process.pid, word)  # first: it starts no other meanwhile
+        for pid in children(self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, word)
+
     def kill(self) -> None:
         """End all of its processes at once, and none of them in order."""
         if self.process is None:

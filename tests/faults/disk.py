@@ -1,4 +1,4 @@
-"""A small disk of its own, that can be filled to the brim and whose power can be cut.
+"""A small disk of its own, that can be filled to the brim, hang, and whose power can be cut.
 
 It is an ext4 in a file, mounted over a loop device. The cut is ext4's own shutdown without a flush,
 which is how xfstests tries file systems: from that moment on nothing reaches the device, what was
@@ -10,7 +10,8 @@ import fcntl
 import os
 import struct
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .house import until
@@ -51,6 +52,15 @@ class Disk:
         """Give it power again."""
         self.unmount()
         self.mount()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let whoever writes to it wait, as a share does whose server is gone."""
+        subprocess.run(["fsfreeze", "-f", self.path], check=True)
+        try:
+            yield
+        finally:
+            subprocess.run(["fsfreeze", "-u", self.path], check=True)
 
     def fill(self) -> None:
         """Fill it to the last byte."""

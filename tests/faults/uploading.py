@@ -1,6 +1,7 @@
 """Run as a script on a house's records: somebody who uploads lists, and the files that were kept.
 
 uploading.py begin    enter the cast; print the key of a session of the district's officer
+uploading.py as NAME  print the key of a session of whoever has this account
 uploading.py look     print the names of kept files that are not whole, and of what else lies there
 """
 
@@ -19,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinghe.config.settings")
 django.setup()
 
 from allauth.account.internal.flows.login import record_authentication  # noqa: E402
+from django.contrib.auth.models import User  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -33,9 +35,14 @@ from tests import cast as casting  # noqa: E402
 
 
 def session_of(actor: Actor, *, at: datetime) -> str:
-    """Sign somebody in at a moment, with a second factor; return the key of the session."""
+    """Open an account for somebody and sign them in; return the key of the session."""
     person = Person.objects.get(pk=actor.person_id)
     user = access.open_account(person=person, username=person.number, at=at, by=casting.CLERK)
+    return signed_in(user, at=at)
+
+
+def signed_in(user: User, *, at: datetime) -> str:
+    """Sign an account in at a moment, with a second factor; return the key of the session."""
     client, asked = Client(), HttpRequest()
     client.force_login(user)
     asked.session = client.session
@@ -61,4 +68,10 @@ def look() -> dict[str, list[str]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(begin() if sys.argv[1] == "begin" else json.dumps(look()))
+    if sys.argv[1] == "begin":
+        told = begin()
+    elif sys.argv[1] == "as":
+        told = signed_in(User.objects.get(username=sys.argv[2]), at=timezone.now())
+    else:
+        told = json.dumps(look())
+    sys.stdout.write(told)

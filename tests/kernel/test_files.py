@@ -1,12 +1,15 @@
 """Files are kept whole and in their folder, or not at all (bar 44)."""
 
 import errno
+import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qinghe.kernel.files import models, services
+from qinghe.lib.hands import Hands
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2022, 7, 3, 6, 0, tzinfo=UTC)
@@ -74,3 +77,38 @@ def test_of_a_file_that_could_not_be_written_whole_nothing_stays(data_folder, mo
         keep(b"first")
 
     assert names(data_folder / "files") == [services.MARK]
+
+
+class InTurn(Hands):
+    """Hands of which each is waited for as long as its turn says."""
+
+    def __init__(self, *turns):
+        super().__init__(seconds=30, most=1)
+        self.turns = iter(turns)
+
+    def lend(self, work, **given):
+        self.seconds = next(self.turns, 30)
+        return super().lend(work, **given)
+
+
+def test_while_the_folder_hangs_nobody_waits_for_it_and_afterwards_nothing_lies_there(
+    data_folder, monkeypatch
+):
+    kept, over = keep(b"first"), threading.Event()
+    monkeypatch.setattr(services, "HANDS", InTurn(30, 0.05))
+    monkeypatch.setattr(services.os, "fsync", lambda _: over.wait(30))
+
+    for ask in (lambda: keep(b"second"), lambda: keep(b"third"), lambda: services.opened(kept)):
+        with pytest.raises(OSError, match="hangs") as refused:
+            ask()
+        assert refused.value.errno == errno.EIO
+    assert len(names(data_folder / "files")) == 3
+
+    over.set()
+    ends = time.monotonic() + 30
+    while services.HANDS._left and time.monotonic() < ends:
+        time.sleep(0.005)
+    assert names(data_folder / "files") == sorted([services.MARK, kept.stored_as])
+    assert keep(b"second").pk
+    with services.opened(kept) as content:
+        assert content.read().endswith(b"first")

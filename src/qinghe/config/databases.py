@@ -16,9 +16,14 @@ READ = "read"  # the replica that lists may be read from
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
 )
-LIMITS = "-c lock_timeout=3s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+LIMITS = (
+    "-c lock_timeout=3s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+    " -c client_connection_check_interval=2s"  # what nobody waits for any more, it breaks off
+)
 # A host is waited for so many seconds, before the next is asked or the page says no (bar 44).
-PATIENCE = "4"
+PATIENCE = "3"
+# Where a statement may run for 30 s, who hears nothing for a minute talks to a server that is gone.
+LONGEST = 60.0
 
 
 def chosen(*, path: Path, test_path: Path, web: bool) -> dict[str, dict[str, object]]:
@@ -66,7 +71,7 @@ def postgresql(url: str, *, web: bool, name: str = "DATABASE_URL") -> dict[str, 
         options["options"] = LIMITS
         options.setdefault("connect_timeout", PATIENCE)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "qinghe.config.engines.postgresql",
         "NAME": known["dbname"],
         "USER": known["user"],
         "PASSWORD": known["password"],
@@ -75,7 +80,11 @@ def postgresql(url: str, *, web: bool, name: str = "DATABASE_URL") -> dict[str, 
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Values go beside a statement and are not written into it: a third more scans a second.
-        "OPTIONS": {**options, "server_side_binding": True},
+        "OPTIONS": {
+            **options,
+            "server_side_binding": True,
+            **({"longest": LONGEST} if web else {}),
+        },
     }
 
 
@@ -89,6 +98,7 @@ def pooled(url: str) -> dict[str, object]:
     options = settings["OPTIONS"]
     assert isinstance(options, dict)  # noqa: S101  made above
     options.setdefault("connect_timeout", PATIENCE)
+    options["longest"] = LONGEST
     return settings | {"DISABLE_SERVER_SIDE_CURSORS": True}
 
 

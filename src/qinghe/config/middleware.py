@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from qinghe.kernel.audit import asking
 
+from .engines.postgresql import patience
 from .serving import WAITED
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -19,6 +20,18 @@ PAGE = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8">'
     "<title>未接收</title><h1>未接收</h1><p>{sentence}</p></html>"
 )
+
+
+class PatienceMiddleware:
+    """Has nobody wait for a database that keeps silent (docs/adr/0088)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with seconds for each answer of the database."""
+        with patience.no_longer_than(patience.ANSWER):
+            return self.get_response(request)
 
 
 class BodyLimitMiddleware:

@@ -100,7 +100,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "qinghe.edges.health.middleware.WatchMiddleware",  # first: it sees what others refuse
+    "qinghe.config.middleware.PatienceMiddleware",  # around the probes too
+    "qinghe.edges.health.middleware.WatchMiddleware",  # before all that refuse: it sees them
     "django.middleware.security.SecurityMiddleware",
     "qinghe.config.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",  # outside of those who answer by themselves

@@ -97,9 +97,7 @@ def found(request: Request, attachment_id: int) -> Attachment:
 
 def sent(attachment: Attachment) -> HttpResponse | FileResponse:
     """Send a file to be saved, never to be shown by the browser."""
-    answer = FileResponse(
-        services.path_of(attachment.file).open("rb"), content_type="application/octet-stream"
-    )
+    answer = FileResponse(services.opened(attachment.file), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=attachment.name
     )

@@ -1,12 +1,17 @@
-"""Keeping files: checked, named by their content, written whole before they are known."""
+"""Keeping files: checked, named by their content, written whole before they are known.
+
+The folder may be a disk or a share that hangs: whoever asks for it is then told so, and one thread
+hangs and not all (docs/adr/0088).
+"""
 
 import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
 from django.conf import settings
 from django.core.files.base import File as Upload
@@ -15,6 +20,7 @@ from django.db.models import Model
 
 from qinghe.kernel.audit import services as audit
 from qinghe.kernel.audit.models import Entry
+from qinghe.lib.hands import Hand, Hands
 from qinghe.lib.verdicts import Refused
 
 from . import models, queries, rules
@@ -22,6 +28,9 @@ from . import models, queries, rules
 MARK = (
     ".kept"  # lies in the folder from its first use on; where a disk is not mounted there is none
 )
+HANDS = Hands(seconds=3.0, most=1)  # without a sign from the folder
+PIECE = 4 * 1024**2  # bytes that are on the disk before more are sent after them
+T = TypeVar("T")
 
 
 class Signed(Protocol):
@@ -42,13 +51,15 @@ def keep(*, upload: Upload, at: datetime, by: object) -> models.File:
     name = os.path.basename(upload.name or "")
     upload.seek(0)
     accepted = rules.check(name=name, size=upload.size, head=upload.read(16))
-    digest, written = _write(upload, folder=_folder())
+    folder = _folder()
+    digest, written = _soon(
+        lambda hand: _write(upload, folder=folder, hand=hand), undo=lambda made: made[1].unlink()
+    )
     known = models.File.objects.filter(sha256=digest).first()
+    stored_as = known.stored_as if known else f"{digest}{Path(name).suffix.lower()}"
+    _soon(lambda _: os.replace(written, folder / stored_as))
     if known:
-        os.replace(written, path_of(known))  # its content may have been wiped since
-        return known
-    stored_as = f"{digest}{Path(name).suffix.lower()}"
-    os.replace(written, _folder() / stored_as)
+        return known  # its content may have been wiped since, and is there again
     kept = models.File.objects.create(
         sha256=digest,
         name=name[-160:],
@@ -116,7 +127,7 @@ def wipe(*, file: models.File, at: datetime, by: object) -> None:
         return
     audit.record(by=by, verb="files.wipe", subject=file, at=at, detail={"sha256": file.sha256})
     path = path_of(file)
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(lambda: _soon(lambda _: path.unlink(missing_ok=True)))
 
 
 def path_of(file: models.File) -> Path:
@@ -124,10 +135,24 @@ def path_of(file: models.File) -> Path:
     return _folder() / file.stored_as
 
 
+def opened(file: models.File) -> BinaryIO:
+    """Open a kept file to be read. Raises OSError while the folder is away or hangs."""
+    path = path_of(file)
+    return _soon(lambda _: path.open("rb"), undo=lambda handle: handle.close())
+
+
+def _soon(work: Callable[[Hand], T], *, undo: Callable[[T], object] = bool) -> T:
+    """Have something done in the folder. Raises OSError when it hangs."""
+    try:
+        return HANDS.lend(work, undo=undo)
+    except TimeoutError as error:
+        raise OSError(errno.EIO, "the folder of kept files hangs") from error
+
+
 def _folder() -> Path:
     """Return the folder of kept files. Raises OSError while it is away, as a disk not mounted is."""
     folder = Path(settings.QINGHE_DATA) / "files"
-    if not (folder / MARK).exists():
+    if not _soon(lambda _: (folder / MARK).exists()):
         _begin(folder)
     return folder
 
@@ -135,8 +160,13 @@ def _folder() -> Path:
 def _begin(folder: Path) -> None:
     """Make the folder and mark it, unless there should be files in it and there are none."""
     wiped = Entry.objects.filter(verb="files.wipe").values("first_id")
-    if not _holds_any(folder) and models.File.objects.exclude(pk__in=wiped).exists():
+    holds_any = _soon(lambda _: _holds_any(folder))
+    if not holds_any and models.File.objects.exclude(pk__in=wiped).exists():
         raise OSError(errno.ENXIO, "the folder of kept files is away", str(folder))
+    _soon(lambda _: _make(folder))
+
+
+def _make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
 
@@ -145,17 +175,18 @@ def _holds_any(folder: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def _write(upload: Upload, *, folder: Path) -> tuple[str, Path]:
+def _write(upload: Upload, *, folder: Path, hand: Hand) -> tuple[str, Path]:
     digest = hashlib.sha256()
     upload.seek(0)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
         written = Path(target.name)
         try:
-            for chunk in upload.chunks():
+            for chunk in upload.chunks(PIECE):
                 digest.update(chunk)
                 target.write(chunk)
-            target.flush()
-            os.fsync(target.fileno())
+                target.flush()
+                os.fsync(target.fileno())
+                hand.moved()
         except BaseException:
             written.unlink(missing_ok=True)
             raise

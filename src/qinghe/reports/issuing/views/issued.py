@@ -99,7 +99,7 @@ def file(request: Request, issue_id: int, which: str) -> FileResponse:
     chosen, name = kept.get(which, (None, ""))
     if chosen is None:
         raise Http404
-    answer = FileResponse(files.path_of(chosen).open("rb"), content_type=chosen.media_type)
+    answer = FileResponse(files.opened(chosen), content_type=chosen.media_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     answer["Cache-Control"] = "no-store"
     return answer

@@ -223,7 +223,7 @@ def _changed(words: str, *, before: int) -> str:
 def _attach(found: models.CarriedList, *, at: datetime, by: Actor) -> None:
     if found.file is None:
         return
-    with files.path_of(found.file).open("rb") as content:
+    with files.opened(found.file) as content:
         upload = Upload(content, name=found.file_name)
         files.attach(subject=found, upload=upload, label="原始清单", at=at, by=by)
 
