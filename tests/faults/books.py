@@ -1,6 +1,6 @@
 """Run as a script on a house's records: fills them, and looks afterwards at what is there.
 
-books.py fill       a session of today, volunteers, and devices with their tokens
+books.py fill MANY  a session of today, volunteers, and devices with their tokens
 books.py look       given the nonces that were acknowledged: what is missing, what is there twice, and
                     whether rows, trail and chain agree
 """
@@ -20,7 +20,7 @@ from qinghe.kernel.audit import verifying  # noqa: E402
 from qinghe.kernel.audit.models import Entry  # noqa: E402
 from qinghe.systems.volunteering.models import Attendance, Scan, Stay  # noqa: E402
 
-BEFORE, DEVICES, VOLUNTEERS = 100, 60, 12_000
+BEFORE, DEVICES = 100, 60
 
 
 def look(acknowledged: list[str]) -> dict[str, object]:
@@ -49,7 +49,7 @@ def _file() -> str:
 
 if __name__ == "__main__":
     if sys.argv[1] == "fill":
-        told = books.fill(BEFORE, tokens=DEVICES, single=VOLUNTEERS, queued=0)
+        told = books.fill(BEFORE, tokens=DEVICES, single=int(sys.argv[2]), queued=0)
     else:
         told = look(json.load(sys.stdin))
     sys.stdout.write(json.dumps(told))

@@ -20,9 +20,15 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def books(house):
+def many():
+    """How many volunteers may come."""
+    return 12_000
+
+
+@pytest.fixture(scope="module")
+def books(house, many):
     """What devices need to know of it."""
-    return json.loads(house.script("books.py", "fill"))
+    return json.loads(house.script("books.py", "fill", str(many)))
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,10 @@
 """The server on SQLite is hurt while devices check people in: nothing acknowledged is lost or doubled."""
 
+import json
 import sqlite3
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,12 +15,19 @@ from .conftest import assert_kept
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 SOON = 2.0  # seconds, bar 1
+MINUTE, LONGEST = 60, 1.0  # seconds, bar 5
 
 
 @pytest.fixture(scope="module")
 def histories():
     """All histories of this module, which share one house."""
     return []
+
+
+@pytest.fixture(scope="module")
+def many(request):
+    """More than elsewhere, where faults are made a hundred times."""
+    return 60_000 if request.config.getoption("--all") else 12_000
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +75,30 @@ def test_while_another_program_holds_the_database_writers_wait_and_readers_go_on
     assert {each.status for each in clients.history.reads} == {200}
     for each in clients.history.refused():
         assert (each.status, BUSY.reason in each.words) == (503, True), each
+
+
+@pytest.mark.whole
+def test_of_four_writers_that_never_rest_for_a_minute_nobody_waits_for_a_second(
+    house, books, numbers, histories
+):
+    """Bar 5: two threads of the served house, and two processes beside it."""
+    with (
+        ThreadPoolExecutor(2) as beside,
+        Clients(house, books, numbers, devices=2, readers=1) as clients,
+    ):
+        writers = [beside.submit(house.script, "writing.py", str(MINUTE)) for _ in range(2)]
+        told = [json.loads(each.result()) for each in writers]
+
+    histories.append(clients.history)
+    scans, reads = clients.history.scans, clients.history.reads
+    longest = [max(each.seconds for each in scans), *(each["longest"] for each in told)]
+    written = [len(scans), *(each["written"] for each in told)]
+    sys.stdout.write(f"written {written}, longest waits {[round(each, 3) for each in longest]} s\n")
+    assert [each["refused"] for each in told] == [[], []]
+    assert {each.status for each in (*scans, *reads)} == {200}
+    assert clients.history.unanswered == 0
+    assert max(longest) < LONGEST
+    assert min(written) > 5 * MINUTE  # each had its turns
 
 
 def test_the_whole_server_is_killed_in_the_midst_and_all_that_was_acknowledged_is_there(
