@@ -174,6 +174,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """
     no_browser = _no_browser() if any(map(_drives_a_browser, items)) else ""
     for item in items:
+        if _drives_a_browser(item):
+            item.add_marker(pytest.mark.browser)
         for reason in reversed([*_reasons_to_leave_out(item, no_browser=no_browser)]):
             # Before what the test itself lacks on this machine: nobody asked it to run here.
             item.add_marker(pytest.mark.skipif(True, reason=reason), append=False)  # noqa: FBT003
@@ -239,7 +241,7 @@ def _is_of_pages(item: pytest.Item) -> bool:
 
 
 def _drives_a_browser(item: pytest.Item) -> bool:
-    return "running_chromium" in item.fixturenames
+    return "chromium" in item.fixturenames
 
 
 def _no_browser() -> str:

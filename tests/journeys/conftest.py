@@ -9,23 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--lang=zh-CN",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def pytest_collection_modifyitems(items):
-    """Mark all that drives a browser; the common conftest leaves it out where there is none."""
-    for item in items:
-        if "running_chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
+from tests.browser import FLAGS
 
 
 @pytest.fixture(scope="session", autouse=True)
