@@ -5,16 +5,13 @@ anything but what reading leaves behind, is noted as a fault.
 """
 
 import json
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from http.cookies import SimpleCookie
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -23,23 +20,12 @@ from qinghe.edges.api import limits
 from qinghe.edges.web import middleware
 from qinghe.kernel.access import actors
 
+from . import told
+from .noting import noting, undone
 from .objects import MAKERS
 from .routes import Route
 from .world import ANONYMOUS, EXPIRED, POWERLESS, RELATIONS, Somebody, World
 
-WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
-SAVEPOINT = re.compile(r'^SAVEPOINT "?(\w+)"?')
-TAKEN_BACK = re.compile(r'^ROLLBACK TO SAVEPOINT "?(\w+)"?')
-# Sessions and counters move with every request; the trail tells of readings and refusals, and
-# looks at records about people are counted (bar 27).
-TRACES = {
-    "django_session",
-    "usersessions_usersession",
-    "cache_entry",
-    "audit_entry",
-    "audit_head",
-    "web_looking",
-}
 NOWHERE = "-"
 IN_TURN = (
     "inside",
@@ -65,13 +51,14 @@ class Seen:
     word: str
     read: list[Reading]
     written: set[str] = field(default_factory=set)
+    untold: list[str] = field(default_factory=list)  # what the trail should say of it and does not
 
     @property
     def changed_unasked(self) -> bool:
         """Test if the visit changed something although it only read or was refused."""
         reads = self.method == "GET"
         refused = self.word[0] in "45" or self.word == SIGN_IN
-        return bool(self.written - TRACES) and (reads or refused)
+        return bool(self.written - told.TRACES) and (reads or refused)
 
 
 def visits(
@@ -82,10 +69,12 @@ def visits(
     beside: Beside,
     spared: Callable[[Route, str], Container[str]],
     known: Callable[[Route, str], Mapping[str, str]],
+    insisting: bool,
 ) -> Iterator[Seen]:
     """Visit every address as somebody, at each place that they have and that is not spared.
 
-    What is known is the answers that are not asked for this time, by place.
+    What is known is the answers that are not asked for this time, by place. Whoever insists fills in
+    the forms that they are shown.
     """
     client = somebody.client()
     client.get(f"/inbox/?org={somebody.places['inside'].code}")  # the session has begun
@@ -94,17 +83,24 @@ def visits(
         if route.unknown(MAKERS):
             continue  # a test of its own asks for its makers
         for method in route.methods:
-            sparing, told, seen = spared(route, method), known(route, method), None
+            sparing, answers, seen = spared(route, method), known(route, method), None
             for relation in relations(somebody, route):
-                if relation in told:
-                    yield Seen(route, method, relation, told[relation], [])
+                if relation in answers:
+                    yield Seen(route, method, relation, answers[relation], [])
                     continue
                 if seen and relation in sparing:
                     yield replace(seen, relation=relation, read=[])  # believed to be as before
                     continue
                 client.cookies = SimpleCookie(cookies)
                 seen = visit(
-                    world, somebody, client, route, method=method, relation=relation, beside=beside
+                    world,
+                    somebody,
+                    client,
+                    route,
+                    method=method,
+                    relation=relation,
+                    beside=beside,
+                    insisting=insisting,
                 )
                 yield seen
                 if seen.word == NO_SUCH_METHOD:
@@ -149,6 +145,7 @@ def visit(
     method: str,
     relation: str,
     beside: Beside,
+    insisting: bool,
 ) -> Seen:
     """Visit one address at one place; an address without a place is about the chosen org."""
     org = somebody.places[relation]
@@ -156,15 +153,23 @@ def visit(
     url = route.url(made)
     if not route.leads_to_an_org(made) and is_about_an_org(route):
         url += f"?org={org.code}"
-    written: set[str] = set()
+
+    def ask(filled: Mapping[str, object] | None = None) -> HttpResponseBase:
+        limits.forget()  # here they would tell of the walk
+        return _asked(client, method, url, sent=_sent(route, made), filled=filled)
+
+    untold: list[str] = []
     with undone():
-        with _noting(written):
-            limits.forget()  # here they would tell of the walk
-            answer = _asked(client, method, url, sent=_sent(route, made))
+        with noting() as noted:
+            answer = ask()
             read = [(url, body_of(answer))]
         if method == "GET":
             read += beside(somebody, client, route, url, answer)
-    return Seen(route, method, relation, _word(answer), read, written)
+        else:
+            untold = told.faults(somebody, answer, noted)
+    if insisting and method != "GET":
+        untold += told.insist(somebody, ask, answer, noted, code=org.code)
+    return Seen(route, method, relation, _word(answer), read, noted.tables, untold)
 
 
 def cells(seen: Iterable[Seen]) -> dict[tuple[str, str], str]:
@@ -181,12 +186,17 @@ def _sent(route: Route, made: dict[str, object]) -> dict[str, object] | None:
 
 
 def _asked(
-    client: Client, method: str, url: str, *, sent: dict[str, object] | None
+    client: Client,
+    method: str,
+    url: str,
+    *,
+    sent: dict[str, object] | None,
+    filled: Mapping[str, object] | None,
 ) -> HttpResponseBase:
     if method == "GET":
         return client.get(url)
     if sent is None:
-        return client.post(url, {"nothing": "filled in"})
+        return client.post(url, filled or {"nothing": "filled in"})
     if files := [value for value in sent.values() if isinstance(value, UploadedFile)]:
         for file in files:
             file.seek(0)
@@ -214,29 +224,3 @@ def body_of(answer: HttpResponseBase) -> bytes:
     for let_go in answer._resource_closers:  # close() would close the database too
         let_go()
     return body
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever is written meanwhile."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def _noting(written: set[str]) -> Iterator[None]:
-    """Note which tables are written; what a refusal takes back to its savepoint was not written."""
-    before: dict[str, set[str]] = {}
-
-    def note(execute, sql, params, many, context):
-        if found := WRITES.match(sql):
-            written.add(found.group(1))
-        elif found := SAVEPOINT.match(sql):
-            before[found.group(1)] = set(written)
-        elif found := TAKEN_BACK.match(sql):
-            written.intersection_update(before[found.group(1)])
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield

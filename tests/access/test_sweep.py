@@ -1,8 +1,8 @@
 """Who gets what answer where, and whether a word of it was not for them.
 
 Every address is visited once, as every role, inside, below, above and beside its organisation, and
-each visit is judged twice: its status by `matrix.csv`, what it says by the marks that every text
-carries (marks.py).
+each visit is judged thrice: its status by `matrix.csv`, what it says by the marks that every text
+carries (marks.py), what it changes by what the trail tells of it (told.py).
 
 `matrix.csv` is the table that a reviewer reads: a change of rights shows as a change of its lines.
 Write it anew with `python -m tests.access.write`, all of it or `--only` the routes whose name begins
@@ -23,6 +23,7 @@ from qinghe.edges import inbox
 from qinghe.edges.accounts import guard
 from qinghe.edges.web import menu
 from qinghe.kernel.access.actors import Role
+from qinghe.kernel.audit import services as audit
 from qinghe.reports.half_year import printing
 
 from . import marks, sweep, tables
@@ -40,6 +41,7 @@ SELDOM = {"community_secretary", "enterprise_secretary", "team_leader"}
 # third of them, each another third, and all of them by `--all`.
 OPENING = ("district_officer", "street_secretary", "school_secretary", "branch_secretary")
 THIRDS = 3
+JUDGED = Role.DISTRICT_OFFICER.value  # whose changes are looked up in the trail
 LONGEST_WALK = 24 * 60 * 60  # seconds
 REFUSED = {"401", "403", "404", "405", sweep.NOWHERE, sweep.SIGN_IN}
 # What belongs to the whole house: notices that everybody reads, of stars and teams too; courtesies,
@@ -192,7 +194,13 @@ def walk(request, world, routes, committed):
         patch.setattr(printing, "program", lambda: "soffice")  # a right is the same on any machine
         asked = [route for route in routes if tables.is_wanted(route.pattern, route.name)]
         for each in sweep.visits(
-            world, somebody, asked, beside=marks.asked_of, spared=spared, known=known
+            world,
+            somebody,
+            asked,
+            beside=marks.asked_of,
+            spared=spared,
+            known=known,
+            insisting=whole and request.param == JUDGED,
         ):
             leaks |= marks.leaks(world, somebody, each.read)
             seen.append(replace(each, read=[]))
@@ -279,6 +287,45 @@ def test_the_table_holds(walk, routes, committed, written, db):
             if key in committed and committed[key][walk.label] != cell
         }
         assert differs == {}
+
+
+def test_the_trail_tells_of_each_change(walk, db):
+    """Each in its transaction: who, from where, what, with what end, in which request (bar 32).
+
+    By `--all` forms are filled in too, and without the trail there is no change.
+    """
+    judged = walk.seen if walk.label == JUDGED else []
+
+    silent = {(seen.route.pattern, seen.method): seen.untold for seen in judged if seen.untold}
+
+    assert silent == {}
+
+
+def test_a_silent_change_would_be_found(world, routes, db, monkeypatch):
+    officer = world.everyone[Role.DISTRICT_OFFICER]
+    route = next(route for route in routes if route.name == "api:approve_hours")
+
+    def visit():
+        return sweep.visit(
+            world,
+            officer,
+            officer.client(),
+            route,
+            method="POST",
+            relation="inside",
+            beside=marks.asked_of,
+            insisting=True,
+        )
+
+    told = visit()
+    monkeypatch.setattr(audit, "_append_all", lambda entries: entries)
+    silent = visit()
+
+    assert (told.word, told.untold) == ("200", [])
+    assert [fault.rpartition("] ")[2] for fault in silent.untold] == [
+        "changed without a word",
+        "no entry names the request",
+    ]
 
 
 def test_nobody_reads_a_mark_that_is_out_of_their_sight(walk, db):

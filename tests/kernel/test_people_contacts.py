@@ -66,6 +66,14 @@ def test_the_trail_names_what_changed_and_never_the_values(ming):
     assert PHONE not in str(list(Entry.objects.values()))
 
 
+def test_nothing_typed_is_nothing_kept(ming):
+    """No row either: each change is told, and a row without its entry would be one (bar 32)."""
+    keep(ming)
+
+    assert not Contact.objects.filter(person=ming).exists()
+    assert "people.keep_contact" not in verbs(ming)
+
+
 def test_what_is_left_empty_stays(ming):
     keep(ming, phone=PHONE)
     keep(ming, address="龙岗区横岗街道红棉社区1号")

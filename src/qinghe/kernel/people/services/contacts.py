@@ -59,13 +59,17 @@ class OwnContact:
 @transaction.atomic
 def keep_contact(
     *, person: models.Person, new: NewContact, at: datetime, by: object
-) -> models.Contact:
-    """Seal what was typed. An identity number also tells a birth date and sex not yet known.
+) -> models.Contact | None:
+    """Seal what was typed; nothing typed is nothing kept, and no entry of the trail.
+
+    An identity number also tells a birth date and sex not yet known.
 
     Raises Refused: bad_phone, bad_resident_id, bad_address, bad_guardian_name, other_birth_date,
     other_sex, id_number_taken, key_missing, key_damaged.
     """
     wanted = _typed(new)
+    if not wanted:
+        return models.Contact.objects.filter(person=person).first()
     contact = _locked(person)
     kept = queries.clear_texts(contact, fields=wanted)
     changes = {field: text for field, text in wanted.items() if text != kept[field]}
