@@ -1,6 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from qinghe.kernel.orgs import queries as orgs
+from qinghe.kernel.orgs.models import Org
+
 IN_FORCE = ("approved", "appealed", "upheld")  # an appeal does not suspend what was decided
 
 
@@ -125,3 +128,10 @@ class Expulsion(models.Model):
 
     def __str__(self) -> str:
         return f"expulsion of {self.person_id} from {self.org_id}"
+
+    @property
+    def appeals_to(self) -> Org:
+        """Return whom appeals go to: two above whoever goes on with the branch, where there is one."""
+        going_on = orgs.now_of(self.org)
+        above = going_on.parent or going_on
+        return above.parent or above

@@ -49,13 +49,6 @@ def expulsions_waiting_for(actor: Actor) -> QuerySet[models.Expulsion]:
     )
 
 
-def appeals_to(found: models.Expulsion) -> Org:
-    """Return whom appeals go to: two above whoever goes on with the branch, where there is one."""
-    going_on = orgs.now_of(found.org)
-    above = going_on.parent or going_on
-    return above.parent or above
-
-
 def _appeals_to(actor: Actor) -> Q:
     """Ask for expulsions whose appeals go to this actor."""
     above = actors.within_reach(actor, Act.DECIDE, path="parent__path")

@@ -16,7 +16,7 @@ from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeftAs, Membership, Post
 from qinghe.lib.periods import check_not_future, local_day
 from qinghe.lib.verdicts import Refused
-from qinghe.systems.rolls import queries, rules
+from qinghe.systems.rolls import rules
 from qinghe.systems.rolls.access import Act
 from qinghe.systems.rolls.models import Expulsion
 
@@ -203,7 +203,7 @@ def _reviewed(
     """Return an appealed decision moved by the organisation above who decided, by third eyes."""
     rules.check_reason(reason)
     kept = _locked(expulsion)
-    actors.require(by, Act.DECIDE, at=queries.appeals_to(kept))
+    actors.require(by, Act.DECIDE, at=kept.appeals_to)
     rules.check_move(rules.EXPULSION_MOVES, now=kept.state, to=to)
     acted = (kept.proposed_by_id, kept.decided_by_id)
     rules.check_third_eyes(by=by.person_id, acted=acted, subject=kept.person_id)

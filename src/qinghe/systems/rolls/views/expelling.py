@@ -195,7 +195,7 @@ def _to_decide(request: Request, expulsion_id: int) -> Expulsion:
 
 def _to_review(request: Request, expulsion_id: int) -> Expulsion:
     found = _found(request, expulsion_id)
-    actors.require(request.actor, Act.DECIDE, at=queries.appeals_to(found))
+    actors.require(request.actor, Act.DECIDE, at=found.appeals_to)
     return found
 
 
@@ -236,7 +236,7 @@ def _decided(found: Expulsion) -> list[tuple[str, pages.Cell | pages.Kept]]:
     if found.appealed_on:
         told = f"{found.appealed_on.isoformat()} {found.appeal}"
         facts.append(("申诉", _kept(found, "appeal", told)))
-        facts.append(("复议组织", queries.appeals_to(found).name))
+        facts.append(("复议组织", found.appeals_to.name))
     if found.appeal_decided_by:
         facts.append(("复议人", found.appeal_decided_by.name))
         facts.append(("复议答复", _kept(found, "appeal_answer", found.appeal_answer)))
