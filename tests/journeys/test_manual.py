@@ -22,6 +22,7 @@ HELP = Path(qinghe.systems.help.__file__).parent
 TEMPLATES, PICTURES = HELP / "templates", HELP / "static" / "help" / "pictures"
 OUTLINES = Path(__file__).parent / "outlines"
 RETAKE = os.environ.get("QINGHE_PICTURES") == "1"
+OF_A_ROW = re.compile(r"(- button) \"[^\"]*\": (.+)")
 SHOWN = re.compile(r"^\s*- (heading|textbox|searchbox|combobox|checkbox|radio|button|columnheader)")
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 780}
 
@@ -67,9 +68,15 @@ def filled(small_demo):
 
 
 def outline(page):
-    """Return what a reader would look for on a page, without its records and numbers."""
+    """Return what a reader would look for on a page, without its records and numbers.
+
+    Which records stand first depends on the day of the week: of a button's name, which tells whose
+    row it is for, only what is seen of it is kept.
+    """
     lines = [
-        line for line in page.locator("body").aria_snapshot().splitlines() if SHOWN.match(line)
+        OF_A_ROW.sub(r"\1: \2", line)
+        for line in page.locator("body").aria_snapshot().splitlines()
+        if SHOWN.match(line)
     ]
     return re.sub(r"\d+", "#", "\n".join(dict.fromkeys(line.strip() for line in lines))) + "\n"
 
