@@ -18,6 +18,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,7 +86,8 @@ def measure(name: str, *, brief: bool = False) -> Run:
     sliced = brief and hasattr(module, "brief")
     began = time.perf_counter()
     try:
-        values = module.brief() if sliced else module.run()
+        with redirect_stdout(sys.stderr):  # what Django says is none of the figures
+            values = module.brief() if sliced else module.run()
     except (Exception, SystemExit) as fault:  # noqa: BLE001  whatever it is, the next one runs
         traceback.print_exc()
         values = {"left out": f"{type(fault).__name__}: {fault}", "fault": True}

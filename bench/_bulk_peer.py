@@ -23,7 +23,7 @@ from qinghe.systems.volunteering.access import GRANTS
 from qinghe.systems.volunteering.models import Attendance, Session, Stay, Volunteer
 from qinghe.systems.volunteering.sheets import ATTENDANCES
 
-AT = datetime(2022, 7, 3, 14, tzinfo=TZ)
+AT, WHO = datetime(2022, 7, 3, 14, tzinfo=TZ), 1
 LONG_AGO = date(2021, 1, 1)
 HEADING = [column.label for column in ATTENDANCES.columns]
 SESSION, VOLUNTEER, CAME, LEFT = HEADING
@@ -63,7 +63,7 @@ def make_district(*, sessions: int, volunteers: int, frame: Frame) -> Actor:
         ],
         batch_size=2_000,
     )  # fmt: skip
-    return Actor(1, "基准", (Held(Role.DISTRICT_OFFICER, org.path),))
+    return Actor(WHO, "基准", (Held(Role.DISTRICT_OFFICER, org.path),))
 
 
 def write(path: Path, rows: Iterable[tuple[object, ...]]) -> None:
@@ -135,8 +135,9 @@ class RowByRow(_ByCode):
             came_at=timezone.make_aware(row[CAME]),
             left_at=timezone.make_aware(row[LEFT]),
             recorded_at=AT,
+            recorded_by_id=WHO,
         )
-        stay.full_clean(exclude=["supersedes"])
+        stay.full_clean(exclude=["supersedes", "recorded_by"])
         stay.save()
 
 
