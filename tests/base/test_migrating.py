@@ -103,7 +103,7 @@ def _columns(sql):
     """Where a column stands in its table depends on when Django rendered which model first."""
     head, _, rest = sql.partition("(")
     body, _, tail = rest.rpartition(")")
-    return [head, *sorted(re.split(r", (?=\")", body)), tail]
+    return [head, *sorted(re.split(r", (?=\"|CONSTRAINT )", body)), tail]
 
 
 @pytest.mark.slow

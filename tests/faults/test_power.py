@@ -1,6 +1,7 @@
 """The power of the disk is cut in the midst of work; what was acknowledged is there at the next start (bar 2)."""
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -34,7 +35,9 @@ def house(house_on_disk):
 def apart(disk, tmp_path):
     """A house of its own on the same disk, for work that no page waits for."""
     folder = Path(tempfile.mkdtemp(dir=disk.path))
-    yield House(migrated.served_before(folder), log=tmp_path / "log")
+    found = migrated.served_before(folder)
+    os.sync()  # as house_on_disk does
+    yield House(found, log=tmp_path / "log")
     shutil.rmtree(folder)
 
 
