@@ -58,6 +58,17 @@ def house_on_disk(disk, tmp_path_factory):
     made.kill()
 
 
+@pytest.fixture(scope="module")
+def house_on_cluster(cluster, tmp_path_factory):
+    """A house whose records lie in the cluster of its module; not served yet."""
+    folder = tmp_path_factory.mktemp("house")
+    made = House(
+        folder, log=folder.with_name("log"), DATABASE_URL=cluster.address, QINGHE_THROWAWAY="0"
+    )
+    yield made
+    made.kill()
+
+
 @pytest.fixture
 def times(request):
     """Return how often a fault is made: a few times, or with --all as often as its bar says."""

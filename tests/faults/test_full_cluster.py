@@ -21,7 +21,7 @@ from .clients import Clients
 from .cluster import Cluster
 from .conftest import assert_kept
 from .disk import Disk, may_mount
-from .house import House, until
+from .house import until
 
 pytestmark = [pytest.mark.whole, pytest.mark.slow, pytest.mark.postgres]
 SMALL_LOG = {"max_wal_size": "64MB", "min_wal_size": "32MB"}
@@ -56,14 +56,9 @@ def cluster(disk, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def house(cluster, tmp_path_factory):
-    """A house on it; not served yet."""
-    folder = tmp_path_factory.mktemp("house")
-    made = House(
-        folder, log=folder.with_name("log"), DATABASE_URL=cluster.address, QINGHE_THROWAWAY="0"
-    )
-    yield made
-    made.kill()
+def house(house_on_cluster):
+    """A house on it."""
+    return house_on_cluster
 
 
 def cut_the_log(cluster):

@@ -18,7 +18,7 @@ from tests import migrated
 from .clients import Clients
 from .cluster import USER, Cluster
 from .conftest import assert_kept
-from .house import House, until
+from .house import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 LONGEST = 5.0  # seconds until somebody is told, bar 44
@@ -40,14 +40,9 @@ def cluster(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def house(cluster, tmp_path_factory):
-    """A house on it; not served yet."""
-    folder = tmp_path_factory.mktemp("house")
-    made = House(
-        folder, log=folder.with_name("log"), DATABASE_URL=cluster.address, QINGHE_THROWAWAY="0"
-    )
-    yield made
-    made.kill()
+def house(house_on_cluster):
+    """A house on it."""
+    return house_on_cluster
 
 
 def test_what_was_acknowledged_outlives_every_kill_and_the_server_goes_on(
