@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate as djangos
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, models
+from django.db.migrations import CreateModel, Migration
 
 from bench import _clusters as clusters
 from bench import migrations
@@ -135,6 +136,32 @@ def test_one_machine_migrates_and_no_statement_waits_for_long(transactional_db):
 
     assert shown == ["3s", "1min"]
     assert taken is False
+
+
+def test_tables_of_a_migration_that_was_not_entered_are_not_there(transactional_db, monkeypatch):
+    """A kill between the tables and their entry leaves neither (bar 11)."""
+
+    class Two(Migration):
+        operations = [
+            CreateModel("One", [("id", models.AutoField(primary_key=True))]),
+            CreateModel(
+                "Other",
+                [
+                    ("id", models.AutoField(primary_key=True)),
+                    ("one", models.ForeignKey("trying.One", models.CASCADE)),
+                ],
+            ),
+        ]
+
+    def killed(_):
+        raise KeyboardInterrupt
+
+    executor = migrating.Executor(connection)
+    monkeypatch.setattr(executor, "record_migration", killed)
+    with pytest.raises(KeyboardInterrupt):
+        executor.apply_migration(migrating.State({}, set()), Two("0001_initial", "trying"))
+
+    assert not {"trying_one", "trying_other"} & set(connection.introspection.table_names())
 
 
 def killed_at(number, *, told, count):
