@@ -8,12 +8,10 @@ commit. What comes out must have every row, the tables of a new installation, an
 """
 
 import argparse
-import io
 import json
 import os
 import subprocess
 import sys
-import tarfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,11 +19,10 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 
-from bench import _clusters
+from bench import _clusters, _history
 from bench._limits import at_most
 from bench._served import ROOT, environment
 
-FIRST = "9e87de9"  # the first that runs: those before it lay parts of the ground
 LONGEST, LOCKED = 60, 3  # seconds: of a migration, of a lock
 BAR = f"each migration ≤ {LONGEST} s on a whole district, each lock on a table in use ≤ {LOCKED} s"
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
@@ -51,7 +48,7 @@ def measure(*, size: str) -> dict[str, object]:
     """Measure on both databases, or on SQLite alone where there is no PostgreSQL."""
     with TemporaryDirectory(prefix="qinghe-bench-") as name:
         folder = Path(name)
-        first = _checked_out(folder / "first")
+        first = _history.laid_out(_history.FIRST, folder / "first")
         found = _on(SQLITE, folder / "sqlite", first, size=size, urls=("", ""))
         if _clusters.MISSING:
             found["left out on PostgreSQL"] = _clusters.MISSING
@@ -62,31 +59,13 @@ def measure(*, size: str) -> dict[str, object]:
                 urls = (server.url(name="fresh"), server.url())
                 found |= _on(POSTGRESQL, folder / "postgresql", first, size=size, urls=urls)
     met = all(figure.holds for limit in LIMITS if (figure := limit(found)) is not None)
-    return {"bar": BAR, "begins with the commit": FIRST, "district": size, **found, "bar met": met}
-
-
-def _git(*words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=False)
-
-
-def _is_there() -> bool:
-    try:
-        return _git("cat-file", "-e", FIRST).returncode == 0
-    except OSError:  # no git
-        return False
-
-
-MISSING = "" if _is_there() else f"no history of the repository here, so no commit {FIRST}"
-
-
-def _checked_out(into: Path) -> Path:
-    """Lay the house as it was at first into a folder."""
-    if MISSING:
-        raise AssertionError(MISSING)
-    asked = _git("archive", FIRST)
-    with tarfile.open(fileobj=io.BytesIO(asked.stdout)) as packed:
-        packed.extractall(into, filter="data")
-    return into
+    return {
+        "bar": BAR,
+        "begins with the commit": _history.FIRST,
+        "district": size,
+        **found,
+        "bar met": met,
+    }
 
 
 def _on(

@@ -1,6 +1,7 @@
 """What comes before a migration, what it waits for, and a migration that is killed (bar 11)."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from django.db import OperationalError, connection, models
 from django.db.migrations import CreateModel, Migration
 
 from bench import _clusters as clusters
+from bench import _history as history
 from bench import migrations
 from qinghe.config import backups, migrating
 from qinghe.config.backups import manifest
@@ -28,6 +30,7 @@ from qinghe.lib.verdicts import Refused
 from tests import migrated
 from tests.cast import CLERK, NOW, make_cast
 
+VENDOR = "src/qinghe/edges/web/static/web/vendor"
 ENTRIES = "SELECT count(*) FROM django_migrations"
 
 
@@ -211,7 +214,7 @@ def test_a_migration_that_was_killed_is_carried_out_by_the_next_run(tmp_path):
 @pytest.mark.slow
 @pytest.mark.whole
 @pytest.mark.once
-@pytest.mark.skipif(bool(migrations.MISSING), reason=migrations.MISSING)
+@pytest.mark.skipif(bool(history.MISSING), reason=history.MISSING)
 @pytest.mark.skipif(bool(clusters.MISSING), reason=clusters.MISSING)
 def test_a_house_of_the_first_commit_is_brought_up_to_date_on_both_databases_and_lacks_nothing():
     found = migrations.measure(size="small")
@@ -221,6 +224,29 @@ def test_a_house_of_the_first_commit_is_brought_up_to_date_on_both_databases_and
     ]
     assert {found[f"{database}: {what}"] for database, what in lacking} == {0}, found
     assert found["SQLite: rows of it"] > 1_000
+
+
+@pytest.mark.slow
+@pytest.mark.whole
+@pytest.mark.once
+@pytest.mark.skipif(bool(history.MISSING), reason=history.MISSING)
+def test_the_version_before_the_last_migration_does_its_work_on_the_new_tables(tmp_path):
+    """It tells its small half-year there, and either version finds all of it whole (bar 11)."""
+    before = history.laid_out(history.before_the_last_migration(), tmp_path / "before")
+    shutil.copytree(settings.ROOT / VENDOR, before / VENDOR)
+    house = migrated.into(tmp_path)
+
+    def run(version, *words):
+        command = [sys.executable, str(version / "manage.py"), *words]
+        told = environment(house, PYTHONPATH=str(version / "src"))
+        done = subprocess.run(
+            command, env=told, cwd=version, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
+    run(before, "demo", "--size", "small")
+    run(before, "verify")
+    run(settings.ROOT, "verify")
 
 
 @pytest.mark.slow
