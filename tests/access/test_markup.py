@@ -16,7 +16,6 @@ from .objects import MAKERS
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
-PLACE = "440307017901"
 # An address that runs, also where no tag was needed for it.
 LEADS_ASTRAY = re.compile(
     rb"""(?:href|src|action)=["']\s*(?:javascript|vbscript|data:text)""", re.IGNORECASE
@@ -52,13 +51,17 @@ def nothing_waits(monkeypatch):
     monkeypatch.setattr(inbox, "QUEUES", [])
 
 
-def pages(client, routes, made):
-    """Visit every page, and yield its route, its address and what it was answered."""
+def pages(planted, role, routes):
+    """Visit every page as somebody at their own place, about what lies as far below it as they see."""
+    somebody = planted.everyone[role]
+    own = somebody.places["inside"]
+    made = planted.made[somebody.places.get("below", own).code]
+    client = somebody.client()
     client.raise_request_exception = False
     for route in routes:
         if route.is_operation or "GET" not in route.methods or route.unknown(MAKERS):
             continue
-        url = f"{route.url(made)}?org=440307&x={quote(payloads.PAYLOADS[0])}"
+        url = f"{route.url(made)}?org={own.code}&x={quote(payloads.PAYLOADS[0])}"
         with sweep.undone():
             answer = client.get(url)
             if answer.headers.get("Content-Type", "").startswith("text/html"):
@@ -72,10 +75,9 @@ def test_there_are_fifty_kinds():
 
 
 def test_no_page_takes_a_text_for_markup(planted, routes):
-    client = planted.everyone[Role.DISTRICT_OFFICER].client()
     taken, shown = [], set()
 
-    for route, _, answer in pages(client, routes, planted.made[PLACE]):
+    for route, _, answer in pages(planted, Role.DISTRICT_OFFICER, routes):
         said = sweep.body_of(answer)
         for text, (raw, escaped) in payloads.MARKUP.items():
             if raw in said:
@@ -93,10 +95,10 @@ def test_no_page_takes_a_text_for_markup(planted, routes):
 def test_nothing_that_was_typed_runs_in_a_browser(planted, routes, chromium, request, role):
     whole = request.config.getoption("--all")
     drawn = [route for route in routes if whole or _is_drawn(route)]
-    client, read = planted.everyone[role].client(), 0
+    read = 0
 
-    with browsed.reading(chromium, client) as reader:
-        for _, url, answer in pages(client, drawn, planted.made[PLACE]):
+    with browsed.reading(chromium, planted.everyone[role].client()) as reader:
+        for _, url, answer in pages(planted, role, drawn):
             if answer.status_code == 200:
                 reader.read(url, answer)
                 read += 1
