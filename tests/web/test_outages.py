@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, ProgrammingError
 
 from qinghe.edges.web import outages
-from qinghe.edges.web.outages import AWAY, BUSY, FILES, FULL
+from qinghe.edges.web.outages import AWAY, BUSY, DAMAGED, FILES, FULL
 
 pytestmark = pytest.mark.urls("tests.web.urls")
 
@@ -41,6 +41,9 @@ def later(first):
         (wrapped(of_sqlite(5)), BUSY),
         (wrapped(of_sqlite(5 | 2 << 8)), BUSY),  # SQLITE_BUSY_SNAPSHOT
         (wrapped(of_sqlite(10 | 3 << 8)), AWAY),  # SQLITE_IOERR_WRITE
+        (wrapped(of_sqlite(11 | 1 << 8), DatabaseError), DAMAGED),  # SQLITE_CORRUPT_VTAB
+        (wrapped(of_sqlite(26), DatabaseError), DAMAGED),
+        (wrapped(psycopg.errors.DataCorrupted("invalid page"), DatabaseError), DAMAGED),
         (wrapped(psycopg.OperationalError("connection refused")), AWAY),
         (wrapped(psycopg.errors.CrashShutdown("terminating connection")), AWAY),
         (wrapped(psycopg.InterfaceError("the connection is closed")), AWAY),

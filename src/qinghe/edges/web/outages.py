@@ -44,6 +44,13 @@ BUSY = Outage(
     "数据库正忙，等候超时，这次操作没有保存。之前保存的内容都在。请过几秒再提交一次。",
     5,
 )
+DAMAGED = Outage(
+    "damaged",
+    "数据库读取有误",
+    "服务器上的数据库文件读取有误，这次操作没有得到确认，可能没有保存。"
+    "请通知系统管理员检查磁盘和数据库，恢复后刷新核对；没有保存的，再提交一次。",
+    60,
+)
 FILES = Outage(
     "files_away",
     "文件暂时不能存取",
@@ -51,8 +58,18 @@ FILES = Outage(
     "请通知系统管理员；恢复后直接再办一次，不必等系统重启。",
     60,
 )
-# The first byte of SQLite's codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
-OF_SQLITE = {5: BUSY, 6: BUSY, 8: AWAY, 10: AWAY, 13: FULL, 14: AWAY}
+# The first byte of SQLite's codes: BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB.
+# A disk that fails under it reads as corrupt as often as it reads as failed.
+OF_SQLITE = {
+    5: BUSY,
+    6: BUSY,
+    8: AWAY,
+    10: AWAY,
+    11: DAMAGED,
+    13: FULL,
+    14: AWAY,
+    26: DAMAGED,
+}
 # disk_full; too_many_connections, out_of_memory; deadlock, query_canceled, lock_not_available
 OF_POSTGRESQL = {
     "53100": FULL,
@@ -103,6 +120,8 @@ def _of(error: BaseException) -> Outage | None:
         return OF_POSTGRESQL.get(error.sqlstate or "", AWAY)
     if isinstance(error, psycopg.InterfaceError):
         return AWAY
+    if isinstance(error, psycopg.errors.DataCorrupted | psycopg.errors.IndexCorrupted):
+        return DAMAGED
     if isinstance(error, OSError):
         return OF_FILES.get(error.errno or 0)
     return OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
