@@ -25,6 +25,7 @@ from tests.cast import CLERK, NOW, make_cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 EMPTY = "restored_here"
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
 def add(number):
@@ -37,7 +38,7 @@ def add(number):
 def lived_in(settings, transactional_db):
     make_cast()
     keyring.make_first()
-    photo = SimpleUploadedFile("现场.png", b"\x89PNG\r\n\x1a\n" + bytes(64))
+    photo = SimpleUploadedFile("现场.png", PHOTO)
     files.keep(upload=photo, at=NOW, by=CLERK)
     person = add(0)
     people.keep_contact(person=person, new=people.NewContact(phone="13800000000"), at=NOW, by=CLERK)
@@ -105,7 +106,8 @@ def test_what_was_written_before_a_backup_comes_back_whole_though_others_write_o
     assert set(sure) <= set(Person.objects.values_list("pk", flat=True))
     contact = Contact.objects.get(person__number="BF-00000")
     assert people_queries.clear_texts(contact, fields=["phone"]) == {"phone": "13800000000"}
-    assert files.path_of(File.objects.get()).is_file()
+    with files.opened(File.objects.get()) as content:
+        assert content.read() == PHOTO
     assert all(not found.faults for found in backups.check_here())
     before = manifest.read(manifest.newest(tmp_path / "kept"))
     assert audit_models.Entry.objects.filter(seq__lte=before.audit_seq).count() == before.audit_seq
@@ -211,7 +213,8 @@ def test_a_sealed_backup_comes_back_whole_by_its_passphrase_and_by_no_other(
 
     contact = Contact.objects.get(person__number="BF-00000")
     assert people_queries.clear_texts(contact, fields=["phone"]) == {"phone": "13800000000"}
-    assert files.path_of(File.objects.get()).is_file()
+    with files.opened(File.objects.get()) as content:
+        assert content.read() == PHOTO
     assert all(not found.faults for found in backups.check_here())
     assert clear == []
     assert "备份已加密" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from qinghe.config.backups import generations, manifest, sealing
+from qinghe.lib import pieces as sealed_pieces
 from qinghe.lib.periods import TZ
 from qinghe.lib.verdicts import Refused
 
@@ -25,7 +26,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def sealed(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(sealing, "PIECE", PIECE)
+    monkeypatch.setattr(sealed_pieces, "PIECE", PIECE)
     monkeypatch.setattr(sealing.zlib, "compressobj", lambda _: Plain())  # so that pieces are many
     monkeypatch.setattr(sealing.zlib, "decompressobj", Plain)
     into = tmp_path / "qinghe-20260301-013000.sealed"
@@ -110,7 +111,7 @@ def test_another_passphrase_opens_nothing_and_says_so(sealed, data_folder):
 
 def pieces(told):
     head, rest = told[: sealing.HEAD], told[sealing.HEAD :]
-    size = PIECE + sealing.TAG
+    size = PIECE + sealed_pieces.TAG
     return head, [rest[at : at + size] for at in range(0, len(rest), size)]
 
 

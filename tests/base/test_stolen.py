@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.models import User
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -23,6 +24,7 @@ from qinghe.edges.jobs import rules as job_rules
 from qinghe.edges.jobs import worker
 from qinghe.edges.sheets import services as loading
 from qinghe.kernel.consent import services as consents
+from qinghe.kernel.files import services as files
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import Contact
 from qinghe.kernel.secrets.fields import sealed_tables
@@ -46,6 +48,7 @@ TYPED = {
 }
 MOTHER = consents.Guardian(name="金丝雀母亲", phone="13566779012", relation="金丝雀关系")
 WISH, UNDER_WAY, LOADED = "金丝雀路3号5栋606", "13566773456", "13566777890"
+WAITING, WAITING_ID, ATTACHED = "13566772468", "440307199604022344", b"13566771357"
 
 
 @pytest.fixture
@@ -72,25 +75,50 @@ def planted(caplog, tmp_path, monkeypatch):
     factor = generate_totp_secret()
     factors.put_away(factor, user=User.objects.create_user("one"))
     load_a_list(tmp_path, cast)
+    let_a_list_wait(tmp_path, cast)
+    attach_a_paper(cast)
     take_the_list_out(cast, monkeypatch)
     call_command("rebuild-facts", stdout=io.StringIO())
     return [*TYPED.values(), MOTHER.name, MOTHER.phone, MOTHER.relation, WISH, UNDER_WAY, LOADED,
-            secret.removeprefix("whsec_"), factor]  # fmt: skip
+            WAITING, WAITING_ID, ATTACHED.decode(), secret.removeprefix("whsec_"), factor]  # fmt: skip
 
 
 def load_a_list(folder, cast):
     """Load a workbook that tells of a telephone; its content is wiped then."""
     make_branch("B1", cast.hongmian)
-    book = openpyxl.Workbook()
-    book.active.append([column.label for column in sheets.MEMBERS.columns])
-    book.active.append(["M2", "禾苗", "", "1995-03-01", "B1", "2022-03-01", LOADED, ""])
-    book.save(folder / "members.xlsx")
-    with (folder / "members.xlsx").open("rb") as content:
-        upload = loading.preview(
-            sheet=sheets.MEMBERS, file=File(content, name="members.xlsx"), by=cast.lin, at=NOW
-        )
+    upload = uploaded(
+        folder / "loaded.xlsx",
+        ["M2", "禾苗", "", "1995-03-01", "B1", "2022-03-01", LOADED, ""],
+        cast,
+    )
     loading.load(sheet=sheets.MEMBERS, upload=upload, by=cast.lin, at=NOW)
     assert Contact.objects.get(person__name="禾苗").phone
+
+
+def let_a_list_wait(folder, cast):
+    """Upload a workbook with a telephone and an identity number, that nobody has loaded yet."""
+    row = ["M3", "禾穗", "", "1996-04-02", "B1", "2022-03-01", WAITING, WAITING_ID]
+    upload = uploaded(folder / "waiting.xlsx", row, cast)
+    assert loading.problems_of(sheet=sheets.MEMBERS, upload=upload, by=cast.lin, at=NOW) == []
+    with files.opened(upload.file) as content, zipfile.ZipFile(content) as packed:
+        assert WAITING.encode() in b"".join(packed.read(name) for name in packed.namelist())
+
+
+def uploaded(path, row, cast):
+    book = openpyxl.Workbook()
+    book.active.append([column.label for column in sheets.MEMBERS.columns])
+    book.active.append(row)
+    book.save(path)
+    with path.open("rb") as content:
+        return loading.preview(
+            sheet=sheets.MEMBERS, file=File(content, name=path.name), by=cast.lin, at=NOW
+        )
+
+
+def attach_a_paper(cast):
+    """Keep a paper with a record, in which there stands a telephone."""
+    paper = ContentFile(b"%PDF-1.7\n" + ATTACHED, name="说明.pdf")
+    files.attach(subject=cast.hongmian, upload=paper, at=NOW, by=cast.lin)
 
 
 def take_the_list_out(cast, monkeypatch):

@@ -25,7 +25,6 @@ from django.http import HttpRequest  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from qinghe.config.backups.manifest import digest  # noqa: E402
 from qinghe.edges.accounts import guard  # noqa: E402
 from qinghe.kernel.access import services as access  # noqa: E402
 from qinghe.kernel.access.actors import Actor  # noqa: E402
@@ -63,7 +62,7 @@ def look() -> dict[str, list[str]]:
     paths = {name: services.path_of(row) for name, row in rows.items()}
     folder = next(iter(paths.values())).parent
     there = {path.name for path in folder.iterdir()} - {services.MARK}
-    whole = {name for name in rows if name in there and digest(paths[name]) == rows[name].sha256}
+    whole = {name for name in rows if name in there and services.is_whole(rows[name])}
     return {"broken": sorted(set(rows) - whole), "stray": sorted(there - set(rows))}
 
 

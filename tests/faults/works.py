@@ -41,12 +41,7 @@ def keep() -> None:
 def kept(numbers: list[int]) -> int:
     """Count what is not as it was kept."""
     found = {file.pk: file for file in models.File.objects.filter(pk__in=numbers)}
-    return sum(number not in found or not _is_whole(found[number]) for number in numbers)
-
-
-def _is_whole(file: models.File) -> bool:
-    path = services.path_of(file)
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+    return sum(number not in found or not services.is_whole(found[number]) for number in numbers)
 
 
 if __name__ == "__main__":

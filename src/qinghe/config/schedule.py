@@ -38,6 +38,7 @@ NIGHTLY = (
     Job(time(1, 30), "carry-out-plans", "执行当天生效的机构调整方案，停机后补办"),
     Job(time(1, 30), "expire-transfers", "补办组织关系转接的超期作废"),
     Job(time(1, 30), "retention", "按保存期限表删除或匿名化到期的记录"),
+    Job(time(1, 40), "seal-files", "加密旧版本以明文存放的附件和上传文件"),
     Job(time(2, 0), "check-hours", "核查新登记的服务时长，存疑的暂停计入，待上级核实"),
     Job(time(2, 0), "log-open-days", "记下各阵地前一天的开放和值班时间，计入值班覆盖率"),
     Job(time(2, 30), "rebuild-facts", "重建指标数据，次日各页按新数据显示"),

@@ -105,17 +105,17 @@ def unseal(sealed: bytes, *, keys: Mapping[Header, Key], about: str) -> str:
     try:
         return decrypt(hidden, key=key, nonce=nonce, added=key.header + about.encode()).decode()
     except InvalidTag:
-        raise _damaged() from None
+        raise damaged() from None
 
 
 def header_of(sealed: bytes) -> Header:
     """Read with what a value is sealed. Raises Refused: sealed_damaged."""
     if len(sealed) < HEADER_BYTES + _NONCE_BYTES + _TAG_BYTES or sealed[0] != VERSION:
-        raise _damaged()
+        raise damaged()
     try:
         algorithm = Algorithm(sealed[1])
     except ValueError:
-        raise _damaged() from None
+        raise damaged() from None
     return Header(algorithm=algorithm, key_id=int.from_bytes(sealed[2:HEADER_BYTES], "big"))
 
 
@@ -154,7 +154,8 @@ def key_missing() -> Refused:
     )
 
 
-def _damaged() -> Refused:
+def damaged() -> Refused:
+    """Return the refusal for what was changed, or stands where it was not sealed for."""
     return Refused(
         "sealed_damaged",
         "这项加密内容与它所在的记录不符，或者已被改动，因此没有显示。"

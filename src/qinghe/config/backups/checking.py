@@ -7,12 +7,11 @@ from pathlib import Path
 from django.db import connection
 
 from qinghe.analytics import frozen
-from qinghe.analytics.frozen.folders import digest
 from qinghe.analytics.models import Freezing
 from qinghe.kernel.audit import models as audit_models
 from qinghe.kernel.audit import verifying
+from qinghe.kernel.files import services as files
 from qinghe.kernel.files.models import File
-from qinghe.kernel.files.services import path_of
 from qinghe.kernel.secrets import queries as secrets
 
 from . import databases, manifest
@@ -79,16 +78,8 @@ def _files() -> Found:
         audit_models.Entry.objects.filter(verb="files.wipe").values_list("first_id", flat=True)
     )
     kept = [file for file in File.objects.order_by("pk").iterator() if file.pk not in wiped]
-    bad = (f"{file.name}（{file.sha256[:8]}）" for file in kept if not _is_whole(file))
-    return Found("附件", f"{len(kept):,}个", _some(f"缺失或损坏：{each}" for each in bad))
-
-
-def _is_whole(file: File) -> bool:
-    try:
-        path = path_of(file)
-        return path.is_file() and digest(path) == file.sha256
-    except OSError:  # the folder is away, or its disk is broken
-        return False
+    bad = (f"{file.name}（{file.sha256[:8]}）" for file in kept if not files.is_whole(file))
+    return Found("附件", f"{len(kept):,}个", _some(f"缺失、损坏或打不开：{each}" for each in bad))
 
 
 def _freezings() -> Found:

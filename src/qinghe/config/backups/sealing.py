@@ -2,9 +2,8 @@
 
     QINGHE-BACKUP-1, algorithm, salt, proof | piece | piece | … | last piece
 
-What is in the backup's folder, as a tar, compressed, cut into pieces. Each piece is sealed by itself,
-with its place and whether it is the last, so that none can be left out, moved or put at the end of
-another file. The proof tells a wrong passphrase from a damaged file before anything is opened.
+What is in the backup's folder, as a tar, compressed, in sealed pieces (`lib/pieces`). The proof tells a
+wrong passphrase from a damaged file before anything is opened.
 """
 
 import hmac
@@ -15,7 +14,6 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -23,29 +21,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 
-from qinghe.lib import ciphers
-from qinghe.lib.ciphers import Algorithm, Key
+from qinghe.lib import ciphers, pieces
+from qinghe.lib.ciphers import Algorithm
 from qinghe.lib.verdicts import Refused
 
 from . import databases, manifest
 
 MAGIC = b"QINGHE-BACKUP-1\n"
-SALT, PROOF, TAG = 16, 16, 16  # bytes
+SALT, PROOF = 16, 16  # bytes
 HEAD = len(MAGIC) + 1 + SALT + PROOF
-PIECE = 1 << 20
 SHORTEST = 16  # characters of a passphrase
-
-
-@dataclass(frozen=True, repr=False)
-class _Lock:
-    """How a file begins, and the key to its pieces."""
-
-    head: bytes
-    key: Key
-
-    def nonce(self, place: int, *, last: bool) -> bytes:
-        """Return the number of a piece: the key is that of one file, so it is used once."""
-        return place.to_bytes(8, "big") + last.to_bytes(4, "big")
 
 
 def passphrase(path: Path) -> bytes:
@@ -135,45 +120,31 @@ def _unpack(packed: tarfile.TarFile, member: tarfile.TarInfo, *, into: Path) -> 
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         return
     with held, open(target, "wb", opener=_private) as file:
-        shutil.copyfileobj(held, file, PIECE)
+        shutil.copyfileobj(held, file, pieces.PIECE)
 
 
 class _Sealing:
     """A file, as much of one as a tar needs, that seals what is written to it."""
 
-    def __init__(self, file: BinaryIO, lock: _Lock) -> None:
-        self._file, self._lock = file, lock
-        self._packing, self._waiting, self._place = zlib.compressobj(1), bytearray(), 0
-        file.write(lock.head)
+    def __init__(self, file: BinaryIO, lock: pieces.Lock) -> None:
+        self._pieces, self._packing = pieces.Writer(file, lock), zlib.compressobj(1)
 
     def write(self, more: bytes) -> int:
-        self._take(self._packing.compress(more))
+        self._pieces.write(self._packing.compress(more))
         return len(more)
 
     def finish(self) -> None:
-        self._take(self._packing.flush())
-        self._put(bytes(self._waiting), last=True)
-
-    def _take(self, packed: bytes) -> None:
-        self._waiting += packed
-        while len(self._waiting) > PIECE:  # the last one is written at the end
-            self._put(bytes(self._waiting[:PIECE]), last=False)
-            del self._waiting[:PIECE]
-
-    def _put(self, piece: bytes, *, last: bool) -> None:
-        nonce = self._lock.nonce(self._place, last=last)
-        added = self._lock.head
-        self._file.write(ciphers.encrypt(piece, key=self._lock.key, nonce=nonce, added=added))
-        self._place += 1
+        self._pieces.write(self._packing.flush())
+        self._pieces.finish()
 
 
 class _Opening:
     """A file that opens what is read from it: nothing is handed on that was not found genuine."""
 
-    def __init__(self, file: BinaryIO, lock: _Lock) -> None:
+    def __init__(self, file: BinaryIO, lock: pieces.Lock) -> None:
         self._file, self._lock = file, lock
         self._unpacking, self._waiting, self._place = zlib.decompressobj(), bytearray(), 0
-        self._next = file.read(PIECE + TAG)
+        self._next = file.read(pieces.PIECE + pieces.TAG)
         self._over = False
 
     def read(self, size: int) -> bytes:
@@ -195,21 +166,18 @@ class _Opening:
             self._take()
 
     def _take(self) -> bytes:
-        piece, self._next = self._next, self._file.read(PIECE + TAG)
+        piece, self._next = self._next, self._file.read(pieces.PIECE + pieces.TAG)
         self._over = not self._next
-        if len(piece) < TAG:
-            raise InvalidTag
-        nonce = self._lock.nonce(self._place, last=self._over)
         self._place += 1
-        return ciphers.decrypt(piece, key=self._lock.key, nonce=nonce, added=self._lock.head)
+        return self._lock.open(piece, place=self._place - 1, last=self._over)
 
 
-def _new_lock(phrase: bytes) -> _Lock:
+def _new_lock(phrase: bytes) -> pieces.Lock:
     return _lock(phrase, algorithm=Algorithm[settings.QINGHE_CIPHER.upper()],
                  salt=secrets.token_bytes(SALT))  # fmt: skip
 
 
-def _lock_of(head: bytes, *, named: Path, phrase: bytes) -> _Lock:
+def _lock_of(head: bytes, *, named: Path, phrase: bytes) -> pieces.Lock:
     algorithms = {algorithm.value: algorithm for algorithm in Algorithm}
     begins, rest = head[: len(MAGIC)], head[len(MAGIC) :]
     if len(head) < HEAD or begins != MAGIC or rest[0] not in algorithms:
@@ -227,13 +195,13 @@ def _lock_of(head: bytes, *, named: Path, phrase: bytes) -> _Lock:
     return lock
 
 
-def _lock(phrase: bytes, *, algorithm: Algorithm, salt: bytes) -> _Lock:
+def _lock(phrase: bytes, *, algorithm: Algorithm, salt: bytes) -> pieces.Lock:
     """Stretch a passphrase into a key for one file: 64 MB and a moment for each guess."""
     secret = Scrypt(salt=salt, length=32, n=1 << 16, r=8, p=1).derive(phrase)
     proving = ciphers.derive(secret, purpose="proof of a backup", algorithm=algorithm)
     proof = bytes.fromhex(ciphers.blind("backup", key=proving))[:PROOF]
     key = ciphers.derive(secret, purpose="backup", algorithm=algorithm)
-    return _Lock(head=MAGIC + bytes([algorithm]) + salt + proof, key=key)
+    return pieces.Lock(head=MAGIC + bytes([algorithm]) + salt + proof, key=key)
 
 
 def _private(path: str, flags: int) -> int:

@@ -8,6 +8,7 @@ audit rows and the step forward of its Upload. What is left half-way is continue
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -117,8 +118,8 @@ def load(
     started = time.perf_counter()
     require(by, sheet)
     _refuse_loaded(upload)
-    path = _path_of(upload)
-    checked = _check(sheet=sheet, path=path, done=upload.written, by=by, at=at, limits=BULK)
+    with _laid_open(upload) as path:
+        checked = _check(sheet=sheet, path=path, done=upload.written, by=by, at=at, limits=BULK)
     if checked.problems:
         _note(upload=upload, sheet=sheet, checked=checked, by=by, at=at)
         return _outcome(upload.pk, checked, written=upload.written, started=started)
@@ -140,10 +141,10 @@ def announce(*, upload: models.Upload, by: Actor, at: datetime) -> None:
 def problems_of(*, sheet: Sheet, upload: models.Upload, by: Actor, at: datetime) -> list[Problem]:
     """Return everything that is wrong with a kept file as things stand now."""
     require(by, sheet)
-    path = _path_of(upload)
-    return _check(
-        sheet=sheet, path=path, done=upload.written, by=by, at=at, limits=DEFAULT
-    ).problems
+    with _laid_open(upload) as path:
+        return _check(
+            sheet=sheet, path=path, done=upload.written, by=by, at=at, limits=DEFAULT
+        ).problems
 
 
 @transaction.atomic
@@ -331,12 +332,12 @@ def _wipe(upload: models.Upload, *, at: datetime, by: object) -> None:
     files.wipe(file=upload.file, at=at, by=by)
 
 
-def _path_of(upload: models.Upload) -> Path:
+def _laid_open(upload: models.Upload) -> AbstractContextManager[Path]:
     if upload.findings.get("wiped"):
         raise Refused(
             "wiped", "这个文件含有手机号或身份证号，已过保存期并清除，没有导入；请重新上传。"
         )
-    return files.path_of(upload.file)
+    return files.laid_open(upload.file)
 
 
 def _stopped(error: Exception, *, done: int, line: int) -> Exception:

@@ -123,7 +123,8 @@ def refused(request: Request, upload_id: int) -> HttpResponse:
     sheet = services.sheet_of(found.sheet)
     problems = services.problems_of(sheet=sheet, upload=found, by=request.actor, at=timezone.now())
     wanted = {problem.line for problem in problems}
-    rows = reading.raw_lines(files.path_of(found.file), wanted=wanted)
+    with files.laid_open(found.file) as path:
+        rows = reading.raw_lines(path, wanted=wanted)
     return _workbook(writing.refused_workbook(sheet, rows, problems), name=f"{sheet.label}待更正")
 
 

@@ -2,15 +2,22 @@ from typing import ClassVar
 
 from django.db import models
 
+from qinghe.kernel.secrets.fields import SealedField
+
 
 class File(models.Model):
-    """One kept file, once for its content; where it is used is said by what refers to it."""
+    """One kept file, once for its content; where it is used is said by what refers to it.
+
+    `key` opens the content, and is itself sealed by the house: who changes the house's keys writes no
+    file anew. Without one the content was wiped, or lies in clear as an older house kept it.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=160)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
     stored_as = models.CharField(max_length=120, unique=True)
+    key = SealedField()
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
 

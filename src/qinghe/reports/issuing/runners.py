@@ -57,7 +57,8 @@ def print_pdf(job: Running) -> Result:
     url = steps.issue_url(issue)
     if models.Printed.objects.filter(issue=issue).exists():
         return Result(url=url, words="PDF 已经生成。")
-    content = printing.pdf_of(files.path_of(issue.document))
+    with files.laid_open(issue.document) as document:
+        content = printing.pdf_of(document)
 
     def settle() -> None:
         services.keep_pdf(issue=issue, content=content, at=job.at, by=job.by)

@@ -34,7 +34,8 @@ def compare(job: Running) -> Result:
 
 
 def _compare(run: queries.Run, job: Running) -> int:
-    export = forms.read_export(files.path_of(run.file), columns=run.columns.columns)
+    with files.laid_open(run.file) as path:
+        export = forms.read_export(path, columns=run.columns.columns)
     on = local_day(job.at)
     left = queries.judged(job.by, run, export.told, whole=export.whole, on=on)
     total, done = len(export.told), run.written

@@ -39,6 +39,7 @@ TRAIL = (
             "size": (_INTERNAL, "大小"),
             "media_type": (_INTERNAL, "类型"),
             "stored_as": (_INTERNAL, "存放名"),
+            "key": (_SENSITIVE, "内容的密钥"),
             "at": (_INTERNAL, "时间"),
             "by": (_INTERNAL, "上传人"),
         },

@@ -1,6 +1,5 @@
 """What is issued stays as it was, whatever comes late or is mended."""
 
-import io
 import threading
 
 import pytest
@@ -34,7 +33,7 @@ def test_an_issued_report_says_its_frozen_figures_and_carries_its_files(house):
     assert "开展志愿服务3人次，服务2.8小时" in told(issue)
     assert "2022年7月3日" in told(issue)
     assert Report.objects.get().state == Report.State.ISSUED
-    document = Document(files.path_of(issue.document))
+    document = Document(files.opened(issue.document))
     words = [each.text for each in document.paragraphs]
     assert words[0].endswith("文件")
     assert "龙团〔2022〕5号" in words
@@ -45,7 +44,7 @@ def test_an_issued_report_says_its_frozen_figures_and_carries_its_files(house):
 def test_the_annex_tells_every_figure_its_meaning_and_its_parts(house):
     issue = house.issued()
 
-    book = load_workbook(io.BytesIO(files.path_of(issue.annex).read_bytes()))
+    book = load_workbook(files.opened(issue.annex))
     rows = {row[0]: row for row in book["指标"].iter_rows(min_row=4, values_only=True)}
     parts = {row[0]: row for row in book["分布"].iter_rows(min_row=4, values_only=True)}
     about = dict(book["说明"].iter_rows(min_row=4, max_col=2, values_only=True))
@@ -59,7 +58,7 @@ def test_the_annex_tells_every_figure_its_meaning_and_its_parts(house):
 
 def test_late_and_corrected_records_never_change_an_issued_report(house, cast):
     issue = house.issued()
-    before = (told(issue), files.path_of(issue.document).read_bytes(), issue.sha256)
+    before = (told(issue), files.opened(issue.document).read(), issue.sha256)
 
     house.mend()
     house.freeze("横岗补报")
@@ -72,7 +71,7 @@ def test_late_and_corrected_records_never_change_an_issued_report(house, cast):
     behind = frozen.behind(
         again.freezing, code="TST-01", org_id=cast.longgang.pk, part="top", offset=0, limit=9
     )
-    assert (told(again), files.path_of(again.document).read_bytes(), again.sha256) == before
+    assert (told(again), files.opened(again.document).read(), again.sha256) == before
     assert any("服务2.8小时" in paragraph.text for paragraph in shown)
     assert (figure.figure.value, behind.ids) == ("2.8", [1, 2, 3])
     assert frozen.newest_figures(H1)["TST-02", cast.longgang.pk].value != 2.8
