@@ -61,6 +61,17 @@ SYSTEM = System(
             days=7,
         ),
         Queue(
+            code="volunteering.standing_scans",
+            label="扫卡签到核对",
+            state="待核对",
+            act=access.Act.CORRECT,
+            waiting=queries.sessions_to_look_at,
+            items=queries.standing_items,
+            since="ends_at",
+            org="org",
+            days=7,
+        ),
+        Queue(
             code="volunteering.offers",
             label="候补名额确认",
             state="待确认",

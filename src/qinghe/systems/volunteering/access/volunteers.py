@@ -64,6 +64,11 @@ DATA = (
             "code": (Level.INTERNAL, "原因代码"),
             "latitude": (Level.SENSITIVE, "纬度"),
             "longitude": (Level.SENSITIVE, "经度"),
+            "by": (Level.INTERNAL, "登记人"),
+            "by_person_id": (Level.INTERNAL, "登记人编号"),
+            "look_due": (Level.INTERNAL, "待核对起"),
+            "looked_at": (Level.INTERNAL, "核对时间"),
+            "looked_by": (Level.INTERNAL, "核对人"),
         },
     ),
 )

@@ -11,7 +11,9 @@ class Scan(models.Model):
     """One scan of a card or a code as it came in; its nonce lets it count once (bar 12).
 
     Times of the device are what it claimed; `at` is the moment that the scan counts for. A place is
-    rounded to about a hundred metres and kept only where the session asks for it (V-30).
+    rounded to about a hundred metres and kept only where the session asks for it (V-30). What a card
+    or a number brought in stands still and may be somebody's picture: `look_due` says since when
+    another hand has to look at it, and is empty when that was done, or need not be (bar 14).
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +49,11 @@ class Scan(models.Model):
     code = models.CharField("原因代码", max_length=30, blank=True)
     latitude = models.DecimalField("纬度", max_digits=5, decimal_places=3, null=True, blank=True)
     longitude = models.DecimalField("经度", max_digits=6, decimal_places=3, null=True, blank=True)
+    by = models.CharField("登记人", max_length=80, blank=True, db_default="")
+    by_person_id = models.BigIntegerField("登记人编号", null=True, blank=True)
+    look_due = models.DateTimeField("待核对起", null=True, blank=True)
+    looked_at = models.DateTimeField("核对时间", null=True, blank=True)
+    looked_by = models.CharField("核对人", max_length=80, blank=True, db_default="")
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -56,6 +63,11 @@ class Scan(models.Model):
                 name="scan_to_review",
                 fields=["verdict"],
                 condition=Q(verdict="held") | Q(verdict="waiting"),
+            ),
+            models.Index(
+                name="scan_to_look_at",
+                fields=["session"],
+                condition=Q(look_due__isnull=False),
             ),
         ]
         constraints: ClassVar = [

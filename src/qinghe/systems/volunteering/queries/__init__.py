@@ -290,6 +290,7 @@ from .sign_ups import (
     sign_ups_of,
     sign_ups_seen_by,
 )
+from .standing import sessions_to_look_at, standing_counts, standing_items, standing_scans_of
 from .stars import (
     Candidate,
     CandidateLine,
@@ -742,6 +743,7 @@ __all__ = [
     "sessions_seen_by",
     "sessions_to_call",
     "sessions_to_enter_late",
+    "sessions_to_look_at",
     "sessions_to_remind",
     "sessions_with_a_code",
     "settlement_of",
@@ -764,8 +766,11 @@ __all__ = [
     "sponsors_for",
     "sponsors_seen_by",
     "sponsors_waiting_for",
+    "standing_counts",
+    "standing_items",
     "standing_lines",
     "standing_of",
+    "standing_scans_of",
     "star_in_reach",
     "star_items",
     "star_lines",

@@ -17,6 +17,7 @@ LONGEST_KEPT = timedelta(days=30)  # bar 12: so long may a scan wait on a device
 LONGEST_STAY = timedelta(hours=16)  # bar 16: nobody serves longer at one go
 MOST_AT_ONCE = 500  # scans of one call
 DOOR_CODES, MOST_WRONG = "door_code", 10  # bar 15: bad codes of one account in a minute
+STANDING = ("card", "number")  # of `Scan.How`: what is on a card stands still and may be a picture
 RECORDED, ALREADY, WAITING, HELD, REFUSED = "recorded", "already", "waiting", "held", "refused"
 WORDS = {
     RECORDED: "已登记。",
@@ -97,6 +98,22 @@ def doubt_about(*, device_at: datetime, sent_at: datetime, at: datetime) -> str:
     if sent_at < device_at:
         return "sent_before_scanned"
     return "too_old" if sent_at - device_at > LONGEST_KEPT else ""
+
+
+def is_to_look_at(*, how: str, verdict: str) -> bool:
+    """Test if a scan came in by a code that stands still, and somebody has to look at it (bar 14)."""
+    return how in STANDING and verdict in (RECORDED, WAITING)
+
+
+def check_looker(*, looker_id: int, kept_by: Iterable[int | None], whose: Iterable[int]) -> None:
+    """Refuse to look at what one scanned oneself, or at one's own card.
+
+    Raises Refused: own_scans, own_hours.
+    """
+    if looker_id in whose:
+        raise Refused("own_hours", "其中有您本人的签到，没有改动；请由另一位负责人核对。")
+    if looker_id in kept_by:
+        raise Refused("own_scans", "其中有您登记的扫码，没有改动；请由另一位负责人或上级核对。")
 
 
 def check_counts(*, counts_at: datetime, received_at: datetime) -> None:

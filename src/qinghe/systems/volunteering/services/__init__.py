@@ -97,6 +97,7 @@ from .sign_ups import (
     sign_up_ward,
 )
 from .sources import NewColumns, keep_columns, name_source
+from .standing import look_at_standing
 from .star_issue import answer_objection, fall_back, issue_stars, object_to_star
 from .stars import (
     Carried,
@@ -274,6 +275,7 @@ __all__ = [
     "leave_team",
     "let_go",
     "let_in",
+    "look_at_standing",
     "make_feed",
     "make_sponsor_key",
     "mark_absent",

@@ -291,7 +291,7 @@ def _written(
     paired.write(at=at, by=by)
     found, attendances = paired.findings, paired.attendances
     findings = [one.finding or found[one.new.nonce] for one in ready]
-    keys = _insert_scans(session, ready, findings, at=at)
+    keys = _insert_scans(session, ready, findings, at=at, by=by)
     _trail(session, ready, paired.changed, keys, at=at, by=by)
     return {
         one.new.nonce: Answer(one.new.nonce, finding, one.at, attendances.get(one.volunteer.pk))
@@ -300,7 +300,12 @@ def _written(
 
 
 def _insert_scans(
-    session: models.Session, ready: Sequence[_Ready], findings: Sequence[Finding], *, at: datetime
+    session: models.Session,
+    ready: Sequence[_Ready],
+    findings: Sequence[Finding],
+    *,
+    at: datetime,
+    by: Actor,
 ) -> list[int]:
     rows = []
     for one, finding in zip(ready, findings, strict=True):
@@ -311,6 +316,7 @@ def _insert_scans(
                 new.nonce, one.volunteer.pk, new.kind, one.how, new.device, new.device_at,
                 new.sent_at, one.at, str(finding.verdict), finding.code,
                 there.latitude if there else None, there.longitude if there else None,
+                at if rules.is_to_look_at(how=one.how, verdict=finding.verdict) else None,
             )
         )  # fmt: skip
     try:
@@ -318,10 +324,13 @@ def _insert_scans(
             Scan,
             fields=(
                 "nonce", "volunteer_id", "kind", "how", "device", "device_at", "sent_at", "at",
-                "verdict", "code", "latitude", "longitude",
+                "verdict", "code", "latitude", "longitude", "look_due",
             ),
             rows=rows,
-            same={"session_id": session.pk, "received_at": at},
+            same={
+                "session_id": session.pk, "received_at": at,
+                "by": str(by), "by_person_id": by.person_id, "looked_by": "",
+            },
         )  # fmt: skip
     except IntegrityError as error:  # somebody used a nonce for somebody else just now
         raise Refused(

@@ -133,6 +133,7 @@ from .sponsors import (
     sponsors,
 )
 from .spot import spot, spot_kept, spot_place, spot_screen, spot_worker
+from .standing import standing_look, standing_scans
 from .star_cases import star_agree, star_case, star_lower, star_objection, star_refuse
 from .stars import (
     star_candidates,
@@ -372,6 +373,8 @@ __all__ = [
     "spot_place",
     "spot_screen",
     "spot_worker",
+    "standing_look",
+    "standing_scans",
     "star_agree",
     "star_candidates",
     "star_case",

@@ -244,11 +244,22 @@ def _facts(request: Request, found: Session) -> list[tuple[str, pages.Cell]]:
         ("保单", _policy(found)),
         ("登记方式", ways(queries.shares_of(request.actor, found.attendances.all()))),
         ("补录", "是" if found.entered_late else "否"),
+        ("扫卡签到", _standing(request, found)),
         (
             "签到位置",
             f"距地点{found.place_check_metres}米内" if found.place_check_metres else "不核对",
         ),
     ]
+
+
+def _standing(request: Request, found: Session) -> pages.Cell:
+    count, due = queries.standing_counts(request.actor, found)
+    if not count:
+        return None
+    told = f"{count}次（{due}次待核对）" if due else f"{count}次（均已核对）"
+    if not actors.may(request.actor, Act.CORRECT, at=found.org):
+        return told
+    return pages.Link(told, reverse("volunteering:standing_scans", args=[found.pk]))
 
 
 def _policy(found: Session) -> pages.Link | None:
