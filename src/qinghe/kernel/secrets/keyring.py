@@ -20,6 +20,7 @@ from qinghe.lib.ciphers import Algorithm, Header, Key
 from qinghe.lib.verdicts import Refused
 
 RETIRED = "retired"
+SIGN = "sign"  # never laid aside: its public half is published (signing.py)
 _SECRET_BYTES = 32
 
 
@@ -115,6 +116,19 @@ def make_first() -> None:
     _read.cache_clear()
 
 
+def signing() -> tuple[bytes, ...]:
+    """Return the secrets that sign, the newest last. Raises Refused: key_damaged."""
+    return tuple(_secret(path) for path in _files(Path(settings.QINGHE_KEYS), SIGN))
+
+
+def add_to_sign() -> None:
+    """Draw a key that signs from now on; what another process drew meanwhile is kept."""
+    folder = Path(settings.QINGHE_KEYS)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    number = max([_number(path) for path in _files(folder, SIGN)], default=0) + 1
+    _keep(folder / f"{SIGN}-{number:04}.key", ciphers.new_secret())
+
+
 def retire_all_but_newest() -> list[str]:
     """Lay all keys aside but the newest of each use; they open old backups when put back."""
     folder = Path(settings.QINGHE_KEYS)
@@ -135,7 +149,7 @@ def _read(folder: str, changed: int, cipher: str) -> Keyring:
     return Keyring(sealing=sealing, indexing=indexing, algorithm=Algorithm[cipher.upper()])
 
 
-def _files(folder: Path, use: Use) -> list[Path]:
+def _files(folder: Path, use: str) -> list[Path]:
     return sorted(folder.glob(f"{use}-*.key"), key=_number)
 
 

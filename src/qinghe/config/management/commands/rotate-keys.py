@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qinghe.kernel.secrets import rotation
+from qinghe.kernel.secrets import keyring, rotation
 from qinghe.lib.verdicts import Refused
 
 BY = "manage rotate-keys"
@@ -20,12 +20,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whether the old keys are to be laid aside."""
         parser.add_argument("--retire", action="store_true", help="停用已无数据使用的旧密钥")
+        parser.add_argument(
+            "--signing", action="store_true", help="只更换签名密钥；旧公钥继续公布，旧签名仍然有效"
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         """Rotate, or retire, and tell how many rows were done."""
         try:
             if options["retire"]:
                 self._retire()
+            elif options["signing"]:
+                keyring.add_to_sign()
+                self.stdout.write("已生成新的签名密钥，今后的凭证用它签名。")
             else:
                 self._rotate()
         except Refused as refused:

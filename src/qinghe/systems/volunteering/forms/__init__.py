@@ -29,6 +29,7 @@ from .certificates import (
     CheckForm,
     OwnCertificateForm,
     SealForm,
+    SignedForm,
 )
 from .courtesy import (
     ClaimFilter,
@@ -133,6 +134,7 @@ __all__ = [
     "SessionFilter",
     "SessionForm",
     "SignUpOtherForm",
+    "SignedForm",
     "SittingForm",
     "SkillWordForm",
     "SourceForm",

@@ -72,6 +72,14 @@ class CheckForm(forms.Form):
     code = forms.CharField(label="查验码", max_length=12)
 
 
+class SignedForm(forms.Form):
+    """The words of a certificate with their signature, as they were scanned or downloaded."""
+
+    text = forms.CharField(
+        label="签名文本", max_length=2000, strip=False, widget=forms.Textarea(attrs={"rows": 12})
+    )
+
+
 class CertificateFilter(FilterSet):
     """What a list of certificates can be narrowed to."""
 

@@ -290,6 +290,7 @@ from .sign_ups import (
     sign_ups_of,
     sign_ups_seen_by,
 )
+from .signed import Genuine, genuine, signed_text
 from .standing import sessions_to_look_at, standing_counts, standing_items, standing_scans_of
 from .stars import (
     Candidate,
@@ -458,6 +459,7 @@ __all__ = [
     "FindingKind",
     "FindingState",
     "Found",
+    "Genuine",
     "HeadChange",
     "HeadChangeState",
     "HoursDispute",
@@ -600,6 +602,7 @@ __all__ = [
     "findings_waiting_for",
     "found",
     "founders_of",
+    "genuine",
     "guardian_signed",
     "guardian_there",
     "guardianships_of",
@@ -758,6 +761,7 @@ __all__ = [
     "sign_up_lines",
     "sign_ups_of",
     "sign_ups_seen_by",
+    "signed_text",
     "sittings_of",
     "skill_words",
     "sources_for",

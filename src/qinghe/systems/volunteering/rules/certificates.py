@@ -1,5 +1,6 @@
 """What a certificate of service may say, and how it becomes one (V-10…V-15)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from qinghe.lib.verdicts import Moves, Refused
@@ -8,6 +9,8 @@ SHOWN_IN_THE_UNIT = 7  # days (V-11)
 LONGEST_CERTIFIED = 40  # years; more is a slip of the pen
 CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
 CODE_LENGTH = 8
+STATEMENT, SIGNATURE = "志愿服务凭证（青禾1）", "签名："  # of what is signed (ADR 0092)
+WHOSE = ("姓名", "志愿者编号")  # no public page repeats these
 CERTIFICATE_MOVES: Moves = {
     "record": frozenset({"noticed", "revoked"}),
     "noticed": frozenset({"sealed", "revoked"}),
@@ -57,3 +60,32 @@ def tenths_of_hours(minutes: int) -> str:
 def tenths_still_lacking(minutes: int) -> str:
     """Write what is lacking as hours with one decimal, never rounded down: it must be enough."""
     return tenths_of_hours(minutes + 5)
+
+
+def statement(facts: Mapping[str, str]) -> str:
+    """Return what a certificate says, a line each, as it is signed: the same facts are the same bytes."""
+    return "\n".join(
+        [STATEMENT, *(f"{label}：{' '.join(told.split())}" for label, told in facts.items())]
+    )
+
+
+def with_signature(said: str, signature: str) -> str:
+    """Return a statement with its signature as the last line."""
+    return f"{said}\n{SIGNATURE}{signature}"
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return a statement and its signature, both empty where there are none.
+
+    What a mailbox or a reader of codes does to the ends of lines, and before and behind, is undone.
+    """
+    whole = text.replace("\r\n", "\n").strip(" \n")
+    said, found, signature = whole.rpartition(f"\n{SIGNATURE}")
+    is_ours = found and said.startswith(f"{STATEMENT}\n编号：")
+    return (said, signature) if is_ours else ("", "")
+
+
+def facts_of(said: str) -> dict[str, str]:
+    """Return the facts of a statement by their labels."""
+    parts = (line.partition("：") for line in said.split("\n")[1:])
+    return {label: told for label, _, told in parts}

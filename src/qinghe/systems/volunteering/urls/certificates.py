@@ -18,4 +18,6 @@ PATTERNS = [
         name="own_certificate_paper",
     ),
     path("public/certificates/", views.check, name="check"),
+    path("public/certificates/signed/", views.check_signed, name="check_signed"),
+    path("public/certificates/keys.json", views.signing_keys, name="signing_keys"),
 ]

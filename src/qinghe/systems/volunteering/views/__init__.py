@@ -121,6 +121,7 @@ from .sign_ups import (
     sign_up_other,
     sign_up_release,
 )
+from .signed import check_signed, signing_keys
 from .sources import source, source_columns, source_load, source_new, sources
 from .sponsors import (
     sponsor,
@@ -229,6 +230,7 @@ __all__ = [
     "certificate_seal",
     "certificates",
     "check",
+    "check_signed",
     "confirmation_accept",
     "confirmation_return",
     "could_come",
@@ -353,6 +355,7 @@ __all__ = [
     "sessions",
     "sign_up_other",
     "sign_up_release",
+    "signing_keys",
     "skill_word_retire",
     "skill_words",
     "source",

@@ -12,6 +12,7 @@ from qinghe.edges import papers
 from qinghe.edges.web.requests import Request
 from qinghe.kernel.people import queries as people
 from qinghe.lib.periods import TZ
+from qinghe.lib.verdicts import Refused
 from qinghe.systems.volunteering import queries, rules
 from qinghe.systems.volunteering.queries import Certificate, CertificateState
 
@@ -22,11 +23,27 @@ SEALED = "本件经出具单位核实并公示，加盖公章后生效。"
 
 
 def certificate_as_pdf(request: Request, certificate: Certificate, *, name: str) -> HttpResponse:
-    """Set a certificate for one reader, with the name as this reader may see it."""
+    """Set a certificate for one reader, with the name as this reader may see it.
+
+    `?as=text` asks for its signed words alone.
+    """
+    if request.GET.get("as") == "text":
+        return certificate_as_text(request, certificate, name=name)
     response = HttpResponse(
         papers.pdf_of(PAPER, data=_told(request, certificate, name=name)),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{certificate.number}.pdf"'},
+    )
+    add_never_cache_headers(response)
+    return response
+
+
+def certificate_as_text(request: Request, certificate: Certificate, *, name: str) -> HttpResponse:
+    """Give what a certificate says as words that the house has signed, for machines to check."""
+    response = HttpResponse(
+        queries.signed_text(request.actor, certificate, name=name),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{certificate.number}.txt"'},
     )
     add_never_cache_headers(response)
     return response
@@ -65,6 +82,8 @@ def _told(request: Request, certificate: Certificate, *, name: str) -> dict[str,
         "issued": _day(certificate.issued_at.astimezone(TZ)),
         "address": address,
         "picture": _picture(address),
+        "signed": _signed(request, certificate, name=name),
+        "signed_at": request.build_absolute_uri(reverse("volunteering:check_signed")),
         "lines": [
             [
                 one.session.day.isoformat(),
@@ -76,6 +95,15 @@ def _told(request: Request, certificate: Certificate, *, name: str) -> dict[str,
         ],
         "more": len(rows) > MOST_LINES,
     }
+
+
+def _signed(request: Request, certificate: Certificate, *, name: str) -> str:
+    """Return the code of the signed words; nothing where the keys are missing, which stops no paper."""
+    try:
+        text = queries.signed_text(request.actor, certificate, name=name)
+    except Refused:
+        return ""
+    return segno.make(text, error="l", encoding="utf-8").svg_inline(scale=4, border=0)
 
 
 def _day(day: object) -> str:
