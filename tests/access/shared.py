@@ -57,7 +57,9 @@ def _need(at: Stands) -> Need:
 def _allocation(at: Stands) -> Allocation:
     return Allocation.objects.get_or_create(
         resource=_resource(at), need=_need(at),
-        defaults={"quantity": 1, "asked_on": DAY, "words": at.mark},
+        defaults={
+            "quantity": 1, "asked_on": DAY, "asked_by": at.person, "words": at.mark,
+        },
     )[0]  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def tell(*, say: Say) -> None:
         at=_at(date(2022, 3, 28)),
         by=secretaries.get(claimant.pk, by),
     )
-    services.grant(claim=claim, at=_at(date(2022, 3, 29)), by=by)
+    services.grant(claim=claim, at=_at(date(2022, 3, 29)), by=second)
     say(f"任务清单：{models.TaskList.objects.count()} 份、{models.Item.objects.count()} 项")
 
 

@@ -137,7 +137,7 @@ def _decide(sitting: models.Sitting, words: str, owner: Org, *, days: int, by: A
     late = 12 if owner.code == STREETS[0] else -6
     at = _at(due_on + timedelta(days=late))
     evidence = "已完成，台账和照片已存档。"
-    services.report_decision(decision=made, evidence=evidence, at=at, by=by)
+    services.report_decision(decision=made, evidence=evidence, at=at, by=cast.officer(second=True))
     services.accept_decision(decision=made, at=at + timedelta(days=2), by=by)
 
 

@@ -190,6 +190,12 @@ def check_minutes(*, text: str, undecided: int) -> None:
         raise Refused("wrong_state", f"还有{undecided}个议题没有审定，请列入或写明不列入的原因。")
 
 
+def check_not_own(*, decider_id: int, reporter_id: int | None) -> None:
+    """Refuse who would accept what they reported themself. Raises Refused: own_report."""
+    if reporter_id is not None and decider_id == reporter_id:
+        raise Refused("own_report", "不能验收自己报结的事项，没有改动，请由另一人验收。")
+
+
 def check_owner(*, has_owner: bool, has_limit: bool) -> None:
     """Refuse an owner without a limit, or the other way round. Raises Refused: owner_needs_limit."""
     if has_owner is not has_limit:

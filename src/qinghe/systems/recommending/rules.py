@@ -118,6 +118,12 @@ def check_after(*, day: date, before: date | None, what: str) -> None:
         raise Refused("wrong_order", f"{what}不能早于上一步的{before}，没有登记；请核对日期。")
 
 
+def check_not_oneself(*, decider_id: int, person_id: int) -> None:
+    """Refuse who would agree to their own recommendation. Raises Refused: oneself."""
+    if decider_id == person_id:
+        raise Refused("oneself", "不能同意推荐本人，没有登记；请团委的另一位同志办理。")
+
+
 def check_words(words: str) -> None:
     """Refuse a decision against somebody without its reason. Raises Refused: reason_needed."""
     if not words.strip():

@@ -40,19 +40,37 @@ GRANTS = [
     *_grants(Role.TEAM_LEADER, Reach.OWN, Act.SEE),
 ]
 
-DATA = table(
-    "resources.Donation",
-    "登记捐赠、开具感谢证书",
-    {
-        "drive": (Level.INTERNAL, "募集"),
-        "org": (Level.INTERNAL, "接收单位"),
-        "donor": (Level.INTERNAL, "捐赠人或单位"),
-        "quantity": (Level.INTERNAL, "送来数量"),
-        "brought_on": (Level.INTERNAL, "捐赠日期"),
-        "accepted": (Level.INTERNAL, "入库数量"),
-        "decided_on": (Level.INTERNAL, "验收日期"),
-        "decided_by": (Level.INTERNAL, "验收人"),
-        "reason": (Level.INTERNAL, "差额原因"),
-        "state": (Level.INTERNAL, "状态"),
-    },
+DATA = (
+    *table(
+        "resources.Donation",
+        "登记捐赠、开具感谢证书",
+        {
+            "drive": (Level.INTERNAL, "募集"),
+            "org": (Level.INTERNAL, "接收单位"),
+            "donor": (Level.INTERNAL, "捐赠人或单位"),
+            "quantity": (Level.INTERNAL, "送来数量"),
+            "brought_on": (Level.INTERNAL, "捐赠日期"),
+            "accepted": (Level.INTERNAL, "入库数量"),
+            "decided_on": (Level.INTERNAL, "验收日期"),
+            "decided_by": (Level.INTERNAL, "验收人"),
+            "reason": (Level.INTERNAL, "差额原因"),
+            "state": (Level.INTERNAL, "状态"),
+        },
+    ),
+    *table(
+        "resources.Allocation",
+        "调配资源，核对申请人和同意人",
+        {
+            "resource": (Level.INTERNAL, "资源"),
+            "need": (Level.INTERNAL, "需求"),
+            "quantity": (Level.INTERNAL, "数量"),
+            "asked_on": (Level.INTERNAL, "申请日期"),
+            "asked_by": (Level.INTERNAL, "申请人"),
+            "agreed_on": (Level.INTERNAL, "同意日期"),
+            "delivered_on": (Level.INTERNAL, "到位日期"),
+            "served": (Level.INTERNAL, "受益人次"),
+            "words": (Level.INTERNAL, "说明"),
+            "state": (Level.INTERNAL, "状态"),
+        },
+    ),
 )

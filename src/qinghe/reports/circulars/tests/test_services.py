@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 
 from qinghe.analytics import rebuild
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.files import queries as files
 from qinghe.kernel.notices import queries as notices
 from qinghe.lib import periods
@@ -179,6 +180,18 @@ def test_a_street_answers_is_asked_again_and_is_accepted(house):
     assert (street.state, street.answer_by) == (Addressee.State.ACCEPTED, due)
     assert [(each.number, each.verdict) for each in answers] == [(2, "accepted"), (1, "again")]
     assert files.attachments_of(answers[1]).count() == 1
+
+
+def test_nobody_looks_over_their_own_answer(house):
+    """Bar 17."""
+    chen, lin = house.cast.chen, house.cast.lin
+    street = makers.addressee(house, makers.issued(house))
+    services.answer(addressee=street, text="情况", measures="措施", at=NOW, by=chen)
+    own = {"addressee": street, "at": NOW, "by": Actor(chen.person_id, "陈", lin.holdings)}
+
+    due = date(2022, 8, 1)
+    assert refused(services.accept, words="", **own) == "own_answer"
+    assert refused(services.ask_again, words="请补充", answer_by=due, **own) == "own_answer"
 
 
 def test_a_street_does_not_answer_for_another(house):

@@ -122,6 +122,15 @@ def test_only_the_system_administrator_keeps_accounts(wide):
     assert not account.user.is_active
 
 
+def test_nobody_keeps_their_own_account(wide):
+    """Bar 17."""
+    own = {"account": account_of(wide.xu), "at": NOW, "by": wide.xu}
+
+    for act in (services.disable_account, services.enable_account, services.reset_factors):
+        assert refused("oneself", act, reason="试试", **own)
+    assert refused("oneself", services.issue_password_link, **own)
+
+
 def test_those_who_answer_are_told_of_a_support_session(wide):
     session = services.start_support(
         org=wide.henggang,

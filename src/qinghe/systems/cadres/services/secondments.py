@@ -73,9 +73,11 @@ def ask_secondment(*, new: NewSecondment, at: datetime, by: Actor) -> Secondment
 def agree_to(*, secondment: Secondment, at: datetime, by: Actor) -> Secondment:
     """Agree for a side that has not; when both have, it begins, or waits for its first day.
 
-    Raises Refused: not_allowed, wrong_state.
+    Raises Refused: not_allowed, own_secondment, wrong_state.
     """
     kept = _locked(secondment)
+    if kept.person_id == by.person_id:
+        raise Refused("own_secondment", "不能同意本人的互兼互挂，没有改动；请另一位同志办理。")
     if kept.state != State.ASKED:
         raise Refused("wrong_state", "这件互兼互挂已经办过，没有改动，请刷新后再看。")
     today = local_day(at)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit.models import Entry
 from qinghe.kernel.people.models import Post
 from qinghe.lib.verdicts import Refused
@@ -99,6 +100,16 @@ def test_those_above_approve_and_nobody_their_own(cast):
     back = services.return_election(reason="票数不符", by=cast.chen, **asked)
     assert (back.state, back.reason) == ("draft", "票数不符")
     assert code_of(services.approve_election, by=cast.lin, **asked) == "wrong_state"
+
+
+def test_who_wrote_an_election_down_does_not_approve_it(cast):
+    """Bar 17."""
+    election = record(cast.tang, cast.branch, size_reason="团员少")
+    choose(cast.tang, election, make_person("N1", "新人"))
+    services.submit_election(election=election, at=NOW, by=cast.tang)
+    writer = Actor(cast.tang.person_id, "唐", cast.chen.holdings)
+
+    assert code_of(services.approve_election, election=election, at=NOW, by=writer) == "own_record"
 
 
 def test_only_those_of_the_organisation_write_and_only_a_draft(cast):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qinghe.edges import system
 from qinghe.edges.system import Earned
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.people.models import Post
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.cadres import queries, services
@@ -123,6 +124,16 @@ def test_a_secondment_begins_and_ends_a_post(cast):
     post.refresh_from_db()
     home.refresh_from_db()
     assert (ended.state, post.ends_on, home.ends_on) == ("ended", date(2022, 7, 3), None)
+
+
+def test_nobody_agrees_to_their_own_secondment(cast):
+    """Bar 17."""
+    person, _ = make_cadre("G1", cast.school)
+    asked = services.ask_secondment(new=new_secondment(cast, person), at=NOW, by=cast.tang)
+    themself = Actor(person.pk, "本人", cast.liang.holdings)
+
+    agreeing = {"secondment": asked, "at": NOW, "by": themself}
+    assert code_of(services.agree_to, **agreeing) == "own_secondment"
 
 
 def test_both_sides_agree_and_it_waits_for_its_first_day(cast):

@@ -81,6 +81,12 @@ def check_below(*, giver_path: str, path: str, name: str) -> None:
         raise Refused("not_below", f"{name}不是本组织的下级，没有下发；请另选组织。")
 
 
+def check_not_own(*, decider_id: int, asker_id: int) -> None:
+    """Refuse who would answer what they asked for themself. Raises Refused: own_request."""
+    if decider_id == asker_id:
+        raise Refused("own_request", "不能答复自己提出的申请，没有改动，请由另一人办理。")
+
+
 def check_sector(*, own: str, sector: str, name: str) -> None:
     """Refuse school numbers for society and the other way round (T-27).
 

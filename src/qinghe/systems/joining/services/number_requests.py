@@ -74,8 +74,9 @@ def answer_request(
 ) -> NumberRequest:
     """Hand down what was asked for, or some of it, and tell who asked.
 
-    Raises Refused: not_allowed, wrong_state, and what `hand_down` refuses.
+    Raises Refused: not_allowed, own_request, wrong_state, and what `hand_down` refuses.
     """
+    rules.check_not_own(decider_id=by.person_id, asker_id=request.asked_by_id)
     kept = _answered(request, to=NumberRequest.State.ANSWERED, words=words, at=at, by=by)
     rules.check_amount(amount)
     hand_down(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit.models import Entry
 from qinghe.kernel.people import services as people
 from qinghe.lib.verdicts import Refused
@@ -273,6 +274,16 @@ def test_what_is_left_is_returned_once_the_year_is_over(handed):
     assert states(handed.longgang) == {"void": 9}
     with refused("not_enough"):
         services.return_numbers(quota=quota(handed.school), at=NEXT_YEAR, by=handed.tang)
+
+
+def test_nobody_answers_their_own_request(handed):
+    """Bar 17."""
+    ask = Ask(handed.school, "school", 3, "秋季发展计划")
+    request = services.ask_for_numbers(ask=ask, at=NOW, by=handed.tang)
+    asker = Actor(handed.tang.person_id, "唐", handed.lin.holdings)
+
+    with refused("own_request"):
+        services.answer_request(request=request, amount=2, words="", at=NOW, by=asker)
 
 
 def test_a_request_is_answered_with_numbers(handed):

@@ -29,6 +29,9 @@ class Decision(models.Model):
     due_on = models.DateField("完成时限")
     evidence = models.CharField("完成情况和佐证", max_length=1000, blank=True)
     reported_on = models.DateField("报结日期", null=True, blank=True)
+    reported_by = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     accept_by = models.DateField("验收时限", null=True, blank=True)
     accepted_on = models.DateField("验收日期", null=True, blank=True)
     reason = models.CharField("退回或作废原因", max_length=200, blank=True)

@@ -81,18 +81,22 @@ def report_decision(*, decision: Decision, evidence: str, at: datetime, by: Acto
     days = queries.terms_on(by, today).accept_days
     kept.state, kept.evidence, kept.reported_on = State.REPORTED, evidence.strip(), today
     kept.accept_by, kept.reason = workday_after(today, count=days), ""
-    kept.save(update_fields=["state", "evidence", "reported_on", "accept_by", "reason"])
+    kept.reported_by_id = by.person_id
+    kept.save(
+        update_fields=["state", "evidence", "reported_on", "reported_by", "accept_by", "reason"]
+    )
     audit.record(by=by, verb="meetings.report_decision", subject=kept, at=at)
     return kept
 
 
 @transaction.atomic
 def accept_decision(*, decision: Decision, at: datetime, by: Actor) -> Decision:
-    """Accept what was reported; done on time is what was reported by its limit.
+    """Accept what another reported; done on time is what was reported by its limit.
 
-    Raises Refused: not_allowed, wrong_state.
+    Raises Refused: not_allowed, own_report, wrong_state.
     """
     kept = _for_the_office(decision, by=by)
+    rules.check_not_own(decider_id=by.person_id, reporter_id=kept.reported_by_id)
     rules.check_move(rules.DECISION_MOVES, now=kept.state, to="accepted", what="议定事项")
     kept.state, kept.accepted_on = State.ACCEPTED, local_day(at)
     kept.save(update_fields=["state", "accepted_on"])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.meetings import queries, services
 from qinghe.systems.meetings.models import Decision, Sitting, Summons
@@ -185,6 +186,10 @@ def test_a_decision_is_reported_by_its_owner_and_accepted_by_the_office(cast, he
     services.report_decision(**report, by=cast.chen)
     assert refusal(lambda: services.accept_decision(decision=made, at=AFTER, by=cast.chen)) == (
         "not_allowed"
+    )
+    reporter = Actor(cast.chen.person_id, "陈", cast.lin.holdings)
+    assert refusal(lambda: services.accept_decision(decision=made, at=AFTER, by=reporter)) == (
+        "own_report"
     )
     assert services.accept_decision(decision=made, at=AFTER, by=cast.lin).state == "accepted"
 

@@ -87,10 +87,11 @@ def agree_to_proposal(
 ) -> Recommendation:
     """Let the branch's meeting vote on it, as the committee above (T-31).
 
-    Raises Refused: not_allowed, wrong_state, in_future, wrong_order.
+    Raises Refused: not_allowed, oneself, wrong_state, in_future, wrong_order.
     """
     kept = _step(recommendation, to=State.AGREED, on=on, at=at)
     actors.require(by, Act.REVIEW, at=kept.committee)
+    rules.check_not_oneself(decider_id=by.person_id, person_id=kept.person_id)
     rules.check_after(day=on, before=kept.proposed_on, what="团委同意日期")
     kept.agreed_on, kept.words = on, words.strip()
     return _kept(kept, verb="recommending.agree_to_proposal", at=at, by=by)

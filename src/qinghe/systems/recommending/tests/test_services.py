@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.people import services as people
 from qinghe.kernel.people.models import LeagueFile
 from qinghe.kernel.people.services import NewFile, NewPost
@@ -237,6 +238,15 @@ def test_only_the_committee_decides(cast):
 
     with refused("not_allowed"):
         services.agree_to_proposal(recommendation=found, on=TODAY, words="", at=NOW, by=cast.luo)
+
+
+def test_nobody_agrees_to_recommend_themself(cast):
+    """Bar 17."""
+    found = propose(cast)
+    themself = Actor(found.person_id, "本人", cast.tang.holdings)
+
+    with refused("oneself"):
+        services.agree_to_proposal(recommendation=found, on=TODAY, words="", at=NOW, by=themself)
 
 
 def test_a_past_ledger_is_entered_at_once(cast):

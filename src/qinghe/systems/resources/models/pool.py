@@ -129,6 +129,9 @@ class Allocation(models.Model):
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="allocations")
     quantity = models.PositiveIntegerField("数量")
     asked_on = models.DateField("申请日期")
+    asked_by = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     agreed_on = models.DateField("同意日期", null=True, blank=True)
     delivered_on = models.DateField("到位日期", null=True, blank=True)
     served = models.PositiveIntegerField("受益人次", null=True, blank=True)

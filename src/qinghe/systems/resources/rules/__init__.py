@@ -12,6 +12,7 @@ from .moves import (
     DONATION_MOVES,
     NEED_MOVES,
     ROOM_MOVES,
+    check_not_own,
     check_order,
 )
 from .pool import Kind, Offer, Proposal, Wanted, check_enough, propose
@@ -29,6 +30,7 @@ __all__ = [
     "check_enough",
     "check_in_time",
     "check_move",
+    "check_not_own",
     "check_order",
     "check_stock",
     "propose",

@@ -13,6 +13,12 @@ DONATION_MOVES: Moves = {"brought": frozenset({"accepted", "refused"})}
 ROOM_MOVES: Moves = {"planned": frozenset({"built"}), "built": frozenset({"closed"})}
 
 
+def check_not_own(*, decider_id: int, asker_id: int | None) -> None:
+    """Refuse who would give what they asked for themself. Raises Refused: own_request."""
+    if asker_id is not None and decider_id == asker_id:
+        raise Refused("own_request", "不能同意自己提出的申请，没有改动，请由另一人办理。")
+
+
 def check_order(*, first: date, then: date, what: str) -> None:
     """Refuse a day before the one it follows. Raises Refused: wrong_order."""
     if then < first:

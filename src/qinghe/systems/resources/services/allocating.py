@@ -46,7 +46,12 @@ def ask_for(
     if need.allocations.filter(resource=resource, state__in=[State.ASKED, State.AGREED]).exists():
         raise Refused("asked_already", "已经为这项需求申请过这项资源，正在办理，没有重复申请。")
     allocation = Allocation.objects.create(
-        resource=resource, need=need, quantity=quantity, words=words, asked_on=local_day(at)
+        resource=resource,
+        need=need,
+        quantity=quantity,
+        words=words,
+        asked_on=local_day(at),
+        asked_by_id=by.person_id,
     )
     audit.record(by=by, verb="resources.ask_for", subject=allocation, at=at)
     return allocation
@@ -54,9 +59,13 @@ def ask_for(
 
 @transaction.atomic
 def agree(*, allocation: Allocation, at: datetime, by: Actor) -> Allocation:
-    """Give what is asked for. Raises Refused: not_allowed, wrong_state, not_enough."""
+    """Give what another asked for.
+
+    Raises Refused: not_allowed, own_request, wrong_state, not_enough.
+    """
     allocation = _locked(allocation)
     actors.require(by, Act.ALLOCATE, at=allocation.resource.org)
+    rules.check_not_own(decider_id=by.person_id, asker_id=allocation.asked_by_id)
     _move(allocation, to=State.AGREED)
     taken = Resource.objects.filter(
         pk=allocation.resource_id, quantity__gte=F("taken") + allocation.quantity

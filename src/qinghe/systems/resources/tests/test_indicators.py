@@ -37,7 +37,7 @@ def scene(cast):
     )
     assert provider.joined_on == date(2022, 7, 3)
     resource, need = make_resource(cast), make_need(cast)
-    asked = services.ask_for(need=need, resource=resource, quantity=4, at=NOW, by=cast.lin)
+    asked = services.ask_for(need=need, resource=resource, quantity=4, at=NOW, by=cast.zhou)
     services.agree(allocation=asked, at=NOW, by=cast.lin)
     services.deliver(allocation=asked, served=120, at=NOW, by=cast.lin)
     services.meet_need(need=need, at=NOW, by=cast.lin)

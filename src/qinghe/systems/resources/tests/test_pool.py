@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit.models import Entry
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.resources import queries, rules, services
@@ -27,7 +28,7 @@ def offer(key, **changes):
 
 def ask(cast, need, resource, *, quantity=4, by=None):
     return services.ask_for(
-        need=need, resource=resource, quantity=quantity, at=NOW, by=by or cast.lin
+        need=need, resource=resource, quantity=quantity, at=NOW, by=by or cast.zhou
     )
 
 
@@ -95,6 +96,17 @@ def test_a_resource_goes_its_way_and_leaves_a_trail(cast, need, resource):
         "deliver",
         "meet_need",
     ]
+
+
+def test_nobody_gives_themself_what_they_asked_for(cast, need, resource):
+    """Bar 17."""
+    asked = ask(cast, need, resource, by=cast.zhou)
+    asker = Actor(cast.zhou.person_id, "周", cast.chen.holdings)
+
+    with pytest.raises(Refused) as refused:
+        services.agree(allocation=asked, at=NOW, by=asker)
+
+    assert refused.value.code == "own_request"
 
 
 def test_two_who_were_both_promised_the_last_one_do_not_both_get_it(cast, resource):

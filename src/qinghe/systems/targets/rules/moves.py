@@ -16,7 +16,7 @@ ADJUSTMENT_MOVES: Moves = {"asked": frozenset({"approved", "refused", "withdrawn
 def check_another(*, person_id: int, asked_by: int) -> None:
     """Refuse that somebody approves what they asked for. Raises Refused: own_request."""
     if person_id == asked_by:
-        raise Refused("own_request", "自己提出的调整须由另一人批准，没有改动。")
+        raise Refused("own_request", "自己提出的申请须由另一人批准，没有改动。")
 
 
 def check_draft(*, state: str) -> None:

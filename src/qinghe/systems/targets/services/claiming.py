@@ -52,9 +52,10 @@ def claim(*, item: Item, org: Org, words: str, at: datetime, by: Actor) -> Claim
 def grant(*, claim: Claim, at: datetime, by: Actor) -> Claim:
     """Give an item to who claims it: the first is responsible, a later one works along.
 
-    Raises Refused: not_allowed, not_published, dropped, wrong_state, org_closed.
+    Raises Refused: not_allowed, own_request, not_published, dropped, wrong_state, org_closed.
     """
     kept, item = _asked(claim, by=by)
+    rules.check_another(person_id=by.person_id, asked_by=kept.asked_by_id)
     rules.check_move(rules.CLAIM_MOVES, now=kept.state, to=State.GRANTED, what="认领")
     orgs.check_takes_new(org=kept.org)
     if item.lead_id is None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from qinghe.edges.handing import Offer
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.audit.models import Entry
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.targets import queries, services
@@ -176,6 +177,15 @@ def test_who_claims_first_is_responsible_and_the_next_works_along(cast, scene):
     assert list(scene.opened.joints.all()) == [cast.bantian]
     assert refusal(lambda: claim(cast.henggang, cast.chen)) == "not_open"
     assert refusal(lambda: services.grant(claim=first, at=NOW, by=cast.lin)) == "wrong_state"
+
+
+def test_nobody_is_given_by_themself_what_they_claimed(cast, scene):
+    """Bar 17."""
+    made = services.claim(item=scene.opened, org=cast.bantian, words="愿意", at=NOW, by=cast.wen)
+    asker = Actor(cast.wen.person_id, "温", cast.lin.holdings)
+
+    assert refusal(lambda: services.grant(claim=made, at=NOW, by=asker)) == "own_request"
+    assert services.grant(claim=made, at=NOW, by=cast.lin).state == "granted"
 
 
 def test_a_claim_is_refused_with_a_reason_or_taken_back(cast, scene):

@@ -24,6 +24,7 @@ from .moves import (
     ENROLMENT_MOVES,
     LECTURE_MOVES,
     WEBCAST_MOVES,
+    check_not_own,
     check_order,
     check_still_open,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "check_in_the_team",
     "check_move",
     "check_named",
+    "check_not_own",
     "check_open",
     "check_order",
     "check_over",

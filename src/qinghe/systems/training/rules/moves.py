@@ -20,6 +20,12 @@ WEBCAST_MOVES: Moves = {
 }
 
 
+def check_not_own(*, decider_id: int, asker_id: int) -> None:
+    """Refuse who would give what they asked for themself. Raises Refused: own_request."""
+    if decider_id == asker_id:
+        raise Refused("own_request", "不能答复自己提出的预约，没有改动，请由另一人办理。")
+
+
 def check_order(*, first: date | datetime, then: date | datetime, what: str) -> None:
     """Refuse what does not come after the other. Raises Refused: wrong_order."""
     if then < first:

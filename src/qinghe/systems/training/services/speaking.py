@@ -93,10 +93,11 @@ def accept_lecture(
 ) -> Lecture:
     """Send a lecturer on a day, and tell who asked.
 
-    Raises Refused: not_allowed, wrong_state, in_the_past, not_of_the_team, not_in_the_team,
-    lecturer_busy.
+    Raises Refused: not_allowed, own_request, wrong_state, in_the_past, not_of_the_team,
+    not_in_the_team, lecturer_busy.
     """
     kept = _answered(lecture, to=State.ACCEPTED, by=by)
+    rules.check_not_own(decider_id=by.person_id, asker_id=kept.asked_by_id)
     found = models.Lecturer.objects.select_for_update().get(pk=arrangement.lecturer.pk)
     if found.team_id != kept.team_id:
         raise Refused("not_of_the_team", "这位讲师不在这支队伍，没有派课；请另选讲师。")

@@ -80,7 +80,8 @@ def book(cast, team, *, host=None, at=NOW, by=None):
         DAY,
         DAY + timedelta(days=5),
     )
-    return services.book_lecture(new=new, at=at, by=by or cast.lin)
+    asking = cast.zhou if host == cast.xiangjiaotang else cast.chen
+    return services.book_lecture(new=new, at=at, by=by or asking)
 
 
 def accept(cast, lecture, lecturer, *, starts_at=None, at=NOW):

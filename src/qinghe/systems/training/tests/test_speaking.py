@@ -31,6 +31,13 @@ def refusal(call, *arguments, **named):
     return refused.value.code
 
 
+def test_nobody_sends_themself_the_lecturer_they_asked_for(cast, team):
+    """Bar 17."""
+    asked = book(cast, team, by=cast.lin)
+
+    assert refusal(accept, cast, asked, make_lecturer(cast, team)) == "own_request"
+
+
 def test_a_booking_goes_its_way_and_its_stars_stand_on_the_lecturers_record(cast, team):
     lecturer = make_lecturer(cast, team)
     asked = book(cast, team, host=cast.xiangjiaotang, by=cast.zhou)

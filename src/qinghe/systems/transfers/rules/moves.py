@@ -44,6 +44,12 @@ def check_move(*, now: str, to: str) -> None:
         raise Refused("wrong_state", "这件转接已由他人办理或已经结束，没有改动，请刷新后再看。")
 
 
+def check_not_own(*, decider_id: int, member_id: int) -> None:
+    """Refuse who would let themself go, or take themself in. Raises Refused: own_transfer."""
+    if decider_id == member_id:
+        raise Refused("own_transfer", "不能审批本人的组织关系转接，没有改动，请由另一人办理。")
+
+
 def check_mendable(*, state: str) -> None:
     """Refuse to change what is under way or over. Raises Refused: wrong_state."""
     if state not in {"draft", "rejected"}:

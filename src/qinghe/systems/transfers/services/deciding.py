@@ -18,7 +18,7 @@ from .ways import Kind, State, Transfer, Way
 def approve_transfer(*, transfer: Transfer, at: datetime, by: Actor) -> Transfer:
     """Agree for the side whose turn it is: let the member go, or take them in (T-60).
 
-    Raises Refused: not_allowed, wrong_state, paused, moved_meanwhile, not_on_roll.
+    Raises Refused: not_allowed, own_transfer, wrong_state, paused, moved_meanwhile, not_on_roll.
     """
     way = Way.held(transfer, at=at, by=by)
     kept = way.transfer
@@ -44,7 +44,7 @@ def approve_transfer(*, transfer: Transfer, at: datetime, by: Actor) -> Transfer
 def reject_transfer(*, transfer: Transfer, reason: str, at: datetime, by: Actor) -> Transfer:
     """Return a transfer to the side that began, which may mend it and send it again (T-65).
 
-    Raises Refused: not_allowed, wrong_state, paused, reason_needed.
+    Raises Refused: not_allowed, own_transfer, wrong_state, paused, reason_needed.
     """
     way = Way.held(transfer, at=at, by=by)
     kept = way.transfer
@@ -89,7 +89,7 @@ def withdraw_transfer(*, transfer: Transfer, reason: str, at: datetime, by: Acto
 def suspend_transfer(*, transfer: Transfer, reason: str, at: datetime, by: Actor) -> Transfer:
     """Let a transfer rest, with a reason; the days of the pause do not count.
 
-    Raises Refused: not_allowed, wrong_state, paused, reason_needed.
+    Raises Refused: not_allowed, own_transfer, wrong_state, paused, reason_needed.
     """
     way = Way.held(transfer, at=at, by=by)
     kept = way.transfer
@@ -109,7 +109,7 @@ def suspend_transfer(*, transfer: Transfer, reason: str, at: datetime, by: Actor
 
 @transaction.atomic
 def resume_transfer(*, transfer: Transfer, at: datetime, by: Actor) -> Transfer:
-    """Go on with a transfer that rested. Raises Refused: not_allowed, wrong_state."""
+    """Go on with a transfer that rested. Raises Refused: not_allowed, own_transfer, wrong_state."""
     way = Way.held(transfer, at=at, by=by)
     kept = way.transfer
     _check_waiting(kept)

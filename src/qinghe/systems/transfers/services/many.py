@@ -151,7 +151,7 @@ def send_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Outc
 def accept_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Outcome:
     """Take in those that were looked at one by one and ticked; they wait to be placed.
 
-    Raises Refused: not_allowed, too_many.
+    One's own stays, and says why. Raises Refused: not_allowed, too_many.
     """
     kept = _held(transfers, by=by)
     today = local_day(at)
@@ -160,6 +160,7 @@ def accept_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Ou
     for one in kept:
         actors.require(by, Act.RECEIVE, at=one.end_of(Side.RECEIVER))
         try:
+            Way(one, at, by).check_not_own()
             Way(one, at, by).check_acceptable()
         except Refused as refusal:
             refused[one.pk] = refusal.reason

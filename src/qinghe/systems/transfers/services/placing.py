@@ -134,7 +134,7 @@ def record_receipt(
 ) -> Transfer:
     """Write down the receipt of another district: only now does the member leave the roll (T-63).
 
-    Raises Refused: not_allowed, wrong_state, paused, receipt_needed, wrong_day, not_on_roll,
+    Raises Refused: not_allowed, own_transfer, wrong_state, paused, receipt_needed, wrong_day, not_on_roll,
     moved_meanwhile, ends_before_start.
     """
     way = Way.held(transfer, at=at, by=by)

@@ -51,9 +51,17 @@ class Way:
         actors.require(self.by, act, at=one.end_of(one.side))
 
     def require_desk(self) -> None:
-        """Refuse whoever is not at the desk where it lies. Raises Refused: not_allowed."""
+        """Refuse whoever is not at the desk where it lies, or is to be moved by it themself.
+
+        Raises Refused: not_allowed, own_transfer.
+        """
         act = queries.desk_act(self.by, self.transfer)
         actors.require(self.by, act, at=self.transfer.desk)
+        self.check_not_own()
+
+    def check_not_own(self) -> None:
+        """Refuse who would let themself go, or take themself in. Raises Refused: own_transfer."""
+        rules.check_not_own(decider_id=self.by.person_id, member_id=self.transfer.person_id)
 
     def place(self) -> Membership:
         """Return the place on the roll that it ends. Raises Refused: not_on_roll, moved_meanwhile."""

@@ -49,6 +49,20 @@ def test_a_member_asks_both_sides_agree_and_they_are_placed(ground):
     ]  # fmt: skip
 
 
+def test_nobody_lets_themself_go_or_takes_themself_in(ground):
+    """Bar 17."""
+    cast = ground.cast
+    leaving, coming = (replace(one, person_id=ground.member.pk) for one in (cast.tang, cast.liang))
+    one = own(ground)
+
+    assert refusal(approve, one, leaving) == "own_transfer"
+    one = approve(one, cast.tang)
+    assert refusal(approve, one, coming) == "own_transfer"
+    assert refusal(place, one, ground.workshop, coming) == "own_transfer"
+    outcome = services.accept_many(transfers=[one], at=NOW, by=coming)
+    assert (outcome.done, list(outcome.refused)) == (0, [one.pk])
+
+
 def test_the_side_that_begins_has_agreed_by_that(ground):
     one = sent(ground)
     assert (one.state, one.let_go_on, one.desk) == ("in_pending", TODAY, ground.cast.enterprise)

@@ -47,6 +47,7 @@ from .moves import (
     SWAP_MOVES,
     VENUE_MOVES,
     check_move,
+    check_not_own,
     check_reason,
 )
 from .venues import check_code, check_map, check_ready
@@ -78,6 +79,7 @@ __all__ = [
     "check_laying",
     "check_map",
     "check_move",
+    "check_not_own",
     "check_people",
     "check_ready",
     "check_reason",

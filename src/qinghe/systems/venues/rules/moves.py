@@ -42,6 +42,12 @@ def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
         raise Refused("wrong_state", f"这{what}现在的状态不能这样办理，没有改动；请刷新页面再看。")
 
 
+def check_not_own(*, decider_id: int, asker_id: int | None) -> None:
+    """Refuse who would agree to their own booking. Raises Refused: own_booking."""
+    if asker_id is not None and decider_id == asker_id:
+        raise Refused("own_booking", "不能确认自己的预约，没有改动，请由本单位或上级的他人确认。")
+
+
 def check_reason(reason: str) -> None:
     """Refuse to do without a reason what somebody will ask about. Raises Refused: reason_needed."""
     if not reason.strip():

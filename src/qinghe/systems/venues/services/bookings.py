@@ -97,8 +97,9 @@ def walk_in(*, new: NewBooking, at: datetime, by: Actor) -> Booking:
 
 @transaction.atomic
 def confirm(*, booking: Booking, at: datetime, by: Actor) -> Booking:
-    """Agree to a booking. Raises Refused: not_allowed, wrong_state."""
+    """Agree to a booking that another made. Raises Refused: not_allowed, own_booking, wrong_state."""
     booking = _held_by_keeper(booking, by=by)
+    rules.check_not_own(decider_id=by.person_id, asker_id=booking.person_id)
     _move(booking, to=State.CONFIRMED, at=at)
     audit.record(by=by, verb="venues.confirm", subject=booking, at=at)
     _tell(booking, title="场地预约已确认", at=at)

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.lib.verdicts import Refused
 from qinghe.systems.venues import queries, services
 from qinghe.systems.venues.models import Booking
@@ -65,6 +66,17 @@ def test_where_the_place_wants_it_a_keeper_agrees_or_says_why_not(cast, ming):
         ("confirmed", ""),
         ("refused", "另有安排"),
     }
+
+
+def test_no_keeper_agrees_to_their_own_booking(cast, ming):
+    """Bar 17."""
+    booking = book(make_open(cast, auto_confirm=False).rooms.get(), ming)
+    keeper = Actor(ming.person_id, "晓明", cast.chen.holdings)
+
+    code = refusal(lambda: services.confirm(booking=booking, at=NOW, by=keeper))
+
+    assert code == "own_booking"
+    assert services.confirm(booking=booking, at=NOW, by=cast.chen).state == "confirmed"
 
 
 @pytest.mark.parametrize(

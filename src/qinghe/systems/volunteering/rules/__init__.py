@@ -281,7 +281,13 @@ from .teams import (
     year_due,
 )
 from .training import check_held, credit_hours, quarters_of
-from .volunteers import OF_AGE, YOUNGEST, check_guardian, check_old_enough
+from .volunteers import (
+    OF_AGE,
+    YOUNGEST,
+    check_guardian,
+    check_not_own_application,
+    check_old_enough,
+)
 from .wards import (
     ALONE,
     check_fits_child,
@@ -457,6 +463,7 @@ __all__ = [
     "check_not_longer",
     "check_not_oneself",
     "check_not_own",
+    "check_not_own_application",
     "check_not_own_dispute",
     "check_not_own_entry",
     "check_not_own_star",

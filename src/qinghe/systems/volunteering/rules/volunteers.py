@@ -22,5 +22,13 @@ def check_guardian(*, birth_date: date | None, on: date, agreed_on: date | None)
         raise Refused("guardian_needed", f"未满{OF_AGE}周岁须监护人同意，请填写监护人同意日期。")
 
 
+def check_not_own_application(*, decider_id: int, applicants: set[int | None]) -> None:
+    """Refuse who would put themself or their child on the roll. Raises Refused: own_application."""
+    if decider_id in applicants:
+        raise Refused(
+            "own_application", "不能审核本人或本人孩子的注册申请，没有改动，请由他人审核。"
+        )
+
+
 def _age(birth_date: date, on: date) -> int:
     return age_on(birth_date, on) if birth_date <= on else 0

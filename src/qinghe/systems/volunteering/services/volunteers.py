@@ -67,8 +67,14 @@ def register_volunteer(*, new: NewVolunteer, at: datetime, by: Actor) -> models.
 
 @transaction.atomic
 def approve_volunteer(*, volunteer: models.Volunteer, at: datetime, by: Actor) -> models.Volunteer:
-    """Put an applicant on the roll from today. Raises Refused: not_allowed, wrong_state."""
+    """Put an applicant on the roll from today: by another hand than theirs, or their guardian's.
+
+    Raises Refused: not_allowed, own_application, wrong_state.
+    """
     volunteer = _locked(volunteer, act=Act.APPROVE_VOLUNTEER, by=by)
+    rules.check_not_own_application(
+        decider_id=by.person_id, applicants={volunteer.person_id, volunteer.beside_id}
+    )
     _move(volunteer, to=State.REGISTERED)
     volunteer.registered_on = local_day(at)
     volunteer.save(update_fields=["state", "registered_on"])

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from qinghe.kernel.access.actors import Actor
 from qinghe.kernel.orgs import services as orgs
 from qinghe.lib import identifiers
 from qinghe.lib.verdicts import Refused
@@ -111,6 +112,17 @@ def test_what_changed_since_is_not_sealed(cast, made):
 
     with pytest.raises(Refused, match="有变动"):
         services.announce_certificate(certificate=made, at=NOW, by=cast.chen)
+
+
+def test_nobody_announces_or_seals_their_own(cast, made):
+    """Bar 17."""
+    own = {"certificate": made, "at": NOW}
+    themself = Actor(made.volunteer.person_id, "本人", cast.chen.holdings)
+
+    with pytest.raises(Refused, check=lambda no: no.code == "own_certificate"):
+        services.announce_certificate(**own, by=themself)
+    with pytest.raises(Refused, check=lambda no: no.code == "own_certificate"):
+        services.seal_certificate(**own, seal=SEAL, by=themself)
 
 
 def test_a_stranger_seals_nothing(cast, made):

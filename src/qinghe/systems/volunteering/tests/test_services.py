@@ -44,6 +44,18 @@ def test_an_applicant_is_on_the_roll_from_the_day_of_approval(cast):
     assert (volunteer.state, volunteer.registered_on) == ("registered", date(2022, 5, 10))
 
 
+def test_nobody_puts_themself_on_the_roll(cast):
+    """Bar 17."""
+    volunteer = register(cast)
+    themself = Actor(volunteer.person_id, "本人", cast.chen.holdings)
+    approving = {"volunteer": volunteer, "at": NOW}
+
+    code = code_of(lambda: services.approve_volunteer(**approving, by=themself))
+
+    assert code == "own_application"
+    assert services.approve_volunteer(**approving, by=cast.chen).state == "registered"
+
+
 def test_each_step_of_a_volunteer_leaves_one_trail_line(cast):
     volunteer = register(cast)
     services.approve_volunteer(volunteer=volunteer, at=NOW, by=cast.chen)
