@@ -87,12 +87,23 @@ def changeable(request: Request, *, model: str, key: int) -> Model:
 
 
 def found(request: Request, attachment_id: int) -> Attachment:
-    """Return a file of a record that this actor sees. Raises Http404."""
-    attachment = get_object_or_404(
-        Attachment.objects.select_related("file"), pk=attachment_id, removed_at__isnull=True
+    """Return a file of a record that this actor sees. Raises Http404.
+
+    For a file that is not there a record is looked for too: it takes as long as one out of sight.
+    """
+    kept = Attachment.objects.select_related("file").filter(
+        pk=attachment_id, removed_at__isnull=True
     )
+    attachment = kept.first()
+    if attachment is None:
+        subject_of(request, model=_any_model(), key=0)
+        raise Http404
     subject_of(request, model=attachment.subject_kind, key=attachment.subject_id)
     return attachment
+
+
+def _any_model() -> str:
+    return next(kind.model for installed in system.INSTALLED for kind in installed.attachable)
 
 
 def sent(attachment: Attachment) -> HttpResponse | FileResponse:
