@@ -18,7 +18,7 @@ from qinghe.kernel.access import actors, levels
 from qinghe.kernel.access.actors import Role
 from qinghe.lib.verdicts import Refused
 
-from . import objects, sweep
+from . import objects, planted, sweep
 from .routes import Route
 from .sweep import Reading
 from .world import Somebody, World
@@ -128,7 +128,7 @@ def foreign(world: World, somebody: Somebody, said: bytes) -> set[str]:
     for code in marked(world, MINOR, said):
         if not actors.may(somebody.actor, levels.Act.SEE_CHILD, at=world.orgs[code]):
             found.add(objects.minor_mark(code))
-    return found
+    return found | planted.foreign(world.planted, world.orgs, somebody.actor, said)
 
 
 def marked(world: World, kind: re.Pattern[bytes], said: bytes) -> set[str]:

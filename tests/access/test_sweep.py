@@ -17,6 +17,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import override_settings
+from django.urls import reverse
 
 from qinghe.config import urls
 from qinghe.edges import inbox
@@ -26,7 +27,7 @@ from qinghe.kernel.access.actors import Role
 from qinghe.kernel.audit import services as audit
 from qinghe.reports.half_year import printing
 
-from . import marks, sweep, tables
+from . import marks, planted, sweep, tables
 from . import world as worlds
 from .objects import MAKERS
 from .routes import Route
@@ -354,3 +355,17 @@ def test_the_marks_are_there_to_be_found(world, db):
 
     assert marks.ORG.search(listed)
     assert marks.MINOR.search(young)
+
+
+def test_closely_held_marks_are_there_to_be_found(world, db):
+    """Who keeps the roll reads them of a child, and who ranks above does not (bar 24)."""
+    expulsion = reverse("rolls:expulsion", args=[world.made["440307017901"]["expulsion_id"]])
+
+    near, far = (
+        marks.text_of(world.everyone[role].client().get(expulsion))
+        for role in (Role.COMMUNITY_SECRETARY, Role.DISTRICT_OFFICER)
+    )
+
+    told = {world.planted[mark].column for mark in planted.MARK.findall(near)}
+    assert {"rolls.Expulsion.conduct", "rolls.Expulsion.statement"} <= told
+    assert planted.MARK.findall(far) == []

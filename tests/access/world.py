@@ -19,7 +19,7 @@ from qinghe.kernel.orgs.models import Org
 from qinghe.kernel.people.models import Person
 from tests import cast
 
-from . import objects
+from . import objects, planted
 from .objects import Place
 
 ONE_BUILDING = pytest.mark.xdist_group("the world of the walks")  # for modules that share it
@@ -95,6 +95,7 @@ class World:
     orgs: dict[str, Org]
     made: dict[str, dict[str, object]]  # organisation's code → name in an address → value
     everyone: dict[str, Somebody]
+    planted: planted.Marks  # what stands in closely held columns
 
     def sees(self, somebody: Somebody, org: Org) -> bool:
         """Test if an organisation is at or below the one where somebody holds their post."""
@@ -116,7 +117,7 @@ def make() -> World:
     everyone = {label: _somebody(label, orgs) for label in EVERYONE}
     places = {code: objects.furnish(org) for code, org in orgs.items()}
     made = {code: objects.make_all(place) for code, place in places.items()}
-    return World(orgs=orgs, made=made, everyone=everyone)
+    return World(orgs=orgs, made=made, everyone=everyone, planted=planted.plant(orgs))
 
 
 def _somebody(label: str, orgs: dict[str, Org]) -> Somebody:
