@@ -42,12 +42,13 @@ def test_what_is_offered_is_proposed_asked_for_given_and_received(client, cast, 
 
 def test_no_more_is_given_than_there_is(client, cast, resource, need):
     other = make_need(cast, quantity=9)
-    sign_in(client, cast.lin)
+    sign_in(client, cast.zhou)
     asked = [
         post(client, f"/needs/{one.pk}/allocations", {"resource_id": resource.pk, "quantity": many})
         for one, many in ((need, 4), (other, 9))
     ]
     first, second = (f"/allocations/{one.json()['id']}/agree" for one in asked)
+    sign_in(client, cast.lin)
 
     post(client, first)
 
