@@ -33,6 +33,7 @@ OWN_APPS = {
     "access", "account", "accounts", "api", "audit", "auth", "hooks", "jobs", "mfa", "notices",
     "sessions", "sheets", "socialaccount", "usersessions", "web",
 }  # fmt: skip
+OWN_COLUMNS = {"files.File.key"}  # opens a content, and tells nothing
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ Marks = Mapping[bytes, Planted]
 
 def is_close(row: DataField) -> bool:
     """Test if a column of the register is held closely, and tells of an organisation's people."""
-    return row.level in CLOSE and row.model.partition(".")[0] not in OWN_APPS
+    own = row.model.partition(".")[0] in OWN_APPS or f"{row.model}.{row.field}" in OWN_COLUMNS
+    return row.level in CLOSE and not own
 
 
 def plant(orgs: Mapping[str, Org]) -> dict[bytes, Planted]:
