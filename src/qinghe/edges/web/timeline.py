@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "people.keep_contacts": "批量登记手机号、身份证号",
     "people.many_looks": "一小时内大量查看个人记录",
     "people.find_by_number": "按号码查找人员",
+    "files.seal": "加密从前保存的文件",
     "files.wipe": "清除文件内容",
     "people.admit_member": "接收团员",
     "people.admit_many": "批量导入团员",

@@ -82,6 +82,7 @@ timeline.VERBS.update(
         "volunteering.check_out": "签退",
         "volunteering.correct_stay": "更正签到签退",
         "volunteering.count_scan": "核实后登记扫码",
+        "volunteering.look_at_scans": "核对扫卡签到",
         "volunteering.set_scan_aside": "核实后不计入扫码",
         "volunteering.record_scans": "批量扫码签到签退",
         "volunteering.set_place_check": "设置签到位置",
