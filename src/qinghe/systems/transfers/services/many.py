@@ -119,7 +119,7 @@ def draft_together(
 
 @transaction.atomic
 def send_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Outcome:
-    """Send drafts and mended ones of the sending side; each that cannot go stays, and says why.
+    """Send drafts and mended ones of the sending side; each that cannot go, or is one's own, stays.
 
     Raises Refused: not_allowed, too_many.
     """
@@ -131,15 +131,16 @@ def send_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Outc
     days = queries.terms_on(by, today).timeout_days
     going, refused = [], {}
     for one in kept:
+        way = Way(one, at, by)
         try:
-            way = Way(one, at, by)
+            way.check_not_own()
             way.check_no_other(others)
             _check_goes(way, stay=stays.get(one.person_id))
         except Refused as refusal:
             refused[one.pk] = refusal.reason
             continue
         one.let_go_on, one.accepted_on, one.reason, one.sent_on = today, None, "", today
-        Way(one, at, by).put_on(State.IN_PENDING, days=days)
+        way.put_on(State.IN_PENDING, days=days)
         going.append(one)
     _write(going, SENT)
     _note(going, "transfers.send_many", at=at, by=by)
@@ -159,14 +160,15 @@ def accept_many(*, transfers: Sequence[Transfer], at: datetime, by: Actor) -> Ou
     taken, refused = [], {}
     for one in kept:
         actors.require(by, Act.RECEIVE, at=one.end_of(Side.RECEIVER))
+        way = Way(one, at, by)
         try:
-            Way(one, at, by).check_not_own()
-            Way(one, at, by).check_acceptable()
+            way.check_not_own()
+            way.check_acceptable()
         except Refused as refusal:
             refused[one.pk] = refusal.reason
             continue
         one.accepted_on = today
-        Way(one, at, by).put_on(State.IN_PENDING, days=days)
+        way.put_on(State.IN_PENDING, days=days)
         taken.append(one)
     _write(taken, SENT)
     _note(taken, "transfers.accept_many", at=at, by=by)

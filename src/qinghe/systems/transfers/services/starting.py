@@ -50,7 +50,7 @@ def start_transfer(
 ) -> Transfer:
     """Begin a transfer for the side that one belongs to, and send it, unless it is a draft (T-60).
 
-    Raises Refused: not_allowed, not_on_roll, already_member, left_league, already_open, wrong_side, whereto,
+    Raises Refused: not_allowed, own_transfer, not_on_roll, already_member, left_league, already_open, wrong_side, whereto,
     no_league, not_a_school, not_local, letter_needed, term_needed, same_org, org_closed, bad_number,
     number_taken, in_future, abroad, under_way.
     """
@@ -110,7 +110,7 @@ def change_transfer(*, transfer: Transfer, new: Mended, at: datetime, by: Actor)
 def send_transfer(*, transfer: Transfer, at: datetime, by: Actor) -> Transfer:
     """Send a draft, or again what was returned and mended.
 
-    Raises Refused: not_allowed, wrong_state, moved_meanwhile and what start_transfer raises.
+    Raises Refused: not_allowed, own_transfer, wrong_state, moved_meanwhile and what start_transfer raises.
     """
     way = Way.held(transfer, at=at, by=by)
     kept = way.transfer
@@ -174,8 +174,13 @@ def _check(way: Way) -> None:
 
 
 def _send(way: Way) -> None:
-    """Lay it on the first desk; whoever began has agreed by that, and what came before is void."""
+    """Lay it on the first desk; whoever began has agreed by that, and what came before is void.
+
+    Who goes themself begins as the member: for a side another agrees. Raises Refused: own_transfer.
+    """
     one = way.transfer
+    if one.side != Side.MEMBER:
+        way.check_not_own()
     has_let_go = one.side == Side.SENDER or one.kind == Kind.IN
     one.let_go_on = way.today if has_let_go else None
     one.accepted_on = way.today if one.side == Side.RECEIVER else None

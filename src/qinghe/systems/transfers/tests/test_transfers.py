@@ -63,6 +63,26 @@ def test_nobody_lets_themself_go_or_takes_themself_in(ground):
     assert (outcome.done, list(outcome.refused)) == (0, [one.pk])
 
 
+@pytest.mark.parametrize(("side", "who"), [("sender", "tang"), ("receiver", "liang")])
+def test_nobody_begins_their_own_for_a_side_that_agrees_by_that(ground, side, who):
+    """Bar 17."""
+    themself = replace(getattr(ground.cast, who), person_id=ground.member.pk)
+
+    assert refusal(own, ground, side=side, by=themself) == "own_transfer"
+    assert not Transfer.objects.exists()
+
+
+def test_nobody_sends_their_own_draft_for_the_sending_side(ground):
+    """Bar 17."""
+    themself = replace(ground.cast.tang, person_id=ground.member.pk)
+    draft = sent(ground, as_draft=True)
+
+    assert refusal(services.send_transfer, transfer=draft, at=NOW, by=themself) == "own_transfer"
+    outcome = services.send_many(transfers=[draft], at=NOW, by=themself)
+    assert (outcome.done, list(outcome.refused)) == (0, [draft.pk])
+    assert services.send_transfer(transfer=draft, at=NOW, by=ground.cast.tang).let_go_on == TODAY
+
+
 def test_the_side_that_begins_has_agreed_by_that(ground):
     one = sent(ground)
     assert (one.state, one.let_go_on, one.desk) == ("in_pending", TODAY, ground.cast.enterprise)
