@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 
@@ -97,7 +96,9 @@ def _open(chosen: Path, *, into: Path, phrase: bytes) -> None:
                 for member in packed:
                     _unpack(packed, member, into=into)
             opening.finish()
-    except InvalidTag:
+    except Refused as refused:
+        if refused.code != "sealed_damaged":
+            raise
         raise Refused(
             "damaged",
             f"{chosen.name}已损坏或被改动，没有改动任何数据；请换一份备份。",
@@ -115,7 +116,7 @@ def _unpack(packed: tarfile.TarFile, member: tarfile.TarInfo, *, into: Path) -> 
     target = Path(os.path.normpath(into / member.name))
     held = packed.extractfile(member) if member.isreg() else None
     if not target.is_relative_to(into) or (held is None and not member.isdir()):
-        raise InvalidTag
+        raise ciphers.damaged()
     if held is None:
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         return
@@ -142,19 +143,17 @@ class _Opening:
     """A file that opens what is read from it: nothing is handed on that was not found genuine."""
 
     def __init__(self, file: BinaryIO, lock: pieces.Lock) -> None:
-        self._file, self._lock = file, lock
-        self._unpacking, self._waiting, self._place = zlib.decompressobj(), bytearray(), 0
-        self._next = file.read(pieces.PIECE + pieces.TAG)
-        self._over = False
+        self._pieces = pieces.Reader(file, lock)
+        self._unpacking, self._waiting = zlib.decompressobj(), bytearray()
 
     def read(self, size: int) -> bytes:
         while (lacking := size - len(self._waiting)) > 0:
             # No more at once than is asked for: a piece of zeros unpacks to a thousand of its size.
             more = self._unpacking.decompress(self._unpacking.unconsumed_tail, lacking)
             if not more:
-                if self._over:
+                if not (piece := self._pieces.read(pieces.PIECE)):
                     break
-                more = self._unpacking.decompress(self._take(), lacking)
+                more = self._unpacking.decompress(piece, lacking)
             self._waiting += more
         told = bytes(self._waiting[:size])
         del self._waiting[:size]
@@ -162,14 +161,8 @@ class _Opening:
 
     def finish(self) -> None:
         """Look at what comes after the tar's end, too: it has to end where it was ended."""
-        while not self._over:
-            self._take()
-
-    def _take(self) -> bytes:
-        piece, self._next = self._next, self._file.read(pieces.PIECE + pieces.TAG)
-        self._over = not self._next
-        self._place += 1
-        return self._lock.open(piece, place=self._place - 1, last=self._over)
+        while self._pieces.read(pieces.PIECE):
+            pass
 
 
 def _new_lock(phrase: bytes) -> pieces.Lock:
