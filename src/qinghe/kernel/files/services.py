@@ -42,6 +42,7 @@ MARK = (
 HANDS = Hands(seconds=3.0, most=1)  # without a sign from the folder
 PIECE = 4 * 1024**2  # bytes that are on the disk before more are sent after them
 MAGIC = b"QINGHE-FILE-1\n"
+SEALED = ".sealed"  # the end of a name in the folder
 CHANGED = "file_changed"
 T = TypeVar("T")
 
@@ -149,12 +150,13 @@ def seal_older(*, at: datetime, by: object) -> int:
     key_missing, key_damaged.
     """
     clear = models.File.objects.filter(key__isnull=True).order_by("pk")
+    clear = clear.exclude(stored_as__endswith=SEALED)  # was sealed, and is wiped
     done = 0
     for pk in list(clear.values_list("pk", flat=True)):
         try:
             done += _seal_older(pk, at=at, by=by)
         except FileNotFoundError:
-            continue  # wiped
+            continue  # wiped by the older house
         except Refused as refused:
             if refused.code != CHANGED:
                 raise
@@ -274,7 +276,7 @@ def _drop(path: Path) -> None:
 
 
 def _new_name() -> str:
-    return f"{token_hex(20)}.sealed"
+    return f"{token_hex(20)}{SEALED}"
 
 
 def _secret(file: models.File) -> bytes:
