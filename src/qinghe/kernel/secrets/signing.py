@@ -22,11 +22,12 @@ def sign(text: str) -> str:
 
     The first text that is signed draws the key. Raises Refused: key_missing, key_damaged.
     """
-    if not keyring.signing():
+    if not (secrets := keyring.signing()):
         if queries.alarm():
             raise ciphers.key_missing()
         keyring.add_to_sign()
-    key = Ed25519PrivateKey.from_private_bytes(keyring.signing()[-1])
+        secrets = keyring.signing()
+    key = Ed25519PrivateKey.from_private_bytes(secrets[-1])
     return f"{_name(key.public_key())}.{_letters(key.sign(text.encode()))}"
 
 

@@ -192,7 +192,7 @@ def check_minutes(*, text: str, undecided: int) -> None:
 
 def check_not_own(*, decider_id: int, reporter_id: int | None) -> None:
     """Refuse who would accept what they reported themself. Raises Refused: own_report."""
-    if reporter_id is not None and decider_id == reporter_id:
+    if decider_id == reporter_id:
         raise Refused("own_report", "不能验收自己报结的事项，没有改动，请由另一人验收。")
 
 

@@ -15,7 +15,7 @@ ROOM_MOVES: Moves = {"planned": frozenset({"built"}), "built": frozenset({"close
 
 def check_not_own(*, decider_id: int, asker_id: int | None) -> None:
     """Refuse who would give what they asked for themself. Raises Refused: own_request."""
-    if asker_id is not None and decider_id == asker_id:
+    if decider_id == asker_id:
         raise Refused("own_request", "不能同意自己提出的申请，没有改动，请由另一人办理。")
 
 

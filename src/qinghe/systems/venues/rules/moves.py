@@ -44,7 +44,7 @@ def check_move(moves: Moves, *, now: str, to: str, what: str) -> None:
 
 def check_not_own(*, decider_id: int, asker_id: int | None) -> None:
     """Refuse who would agree to their own booking. Raises Refused: own_booking."""
-    if asker_id is not None and decider_id == asker_id:
+    if decider_id == asker_id:
         raise Refused("own_booking", "不能确认自己的预约，没有改动，请由本单位或上级的他人确认。")
 
 

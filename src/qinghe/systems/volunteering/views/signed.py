@@ -9,7 +9,7 @@ from qinghe.edges.web.requests import Request
 from qinghe.kernel.secrets import signing
 from qinghe.systems.volunteering import forms, queries
 
-CHECKING = "certificate"
+from .own_certificates import CHECKING
 
 
 @never_cache
