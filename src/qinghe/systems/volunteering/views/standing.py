@@ -36,7 +36,7 @@ class StandingTable(Table):
 def standing_scans(request: Request, session_id: int) -> HttpResponseBase:
     """Show what cards and typed numbers brought in: whom, when, by whose hand, and who looked."""
     found = _found(request, session_id)
-    count, due = queries.standing_counts(request.actor, found)
+    _, due = queries.standing_counts(request.actor, found)
     actions = []
     if due and found.ends_at <= timezone.now():
         url = reverse("volunteering:standing_look", args=[found.pk])
@@ -47,7 +47,7 @@ def standing_scans(request: Request, session_id: int) -> HttpResponseBase:
         table=StandingTable,
         rows=queries.standing_scans_of(request.actor, found),
         actions=actions,
-        totals=lambda _: [pages.Total("共", count, "次"), pages.Total("待核对", due, "次")],
+        totals=lambda _: [pages.Total("待核对", due, "次")],
     )
 
 
