@@ -71,16 +71,29 @@ def test_whatever_an_entry_tells_has_a_word():
 
 
 def told_in_entries():
-    """Return the keys of every detail that is written where its entry is recorded."""
+    """Return the keys of every detail that a function writes down where it records an entry."""
     for path in SOURCE.rglob("*.py"):
         if "tests" in path.parts:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Call(func=ast.Attribute(attr="record"), keywords=words):
-                    given = {word.arg: word.value for word in words}
-                    if isinstance(given.get("verb"), ast.Constant):
-                        part = given["verb"].value.partition(".")[0]
-                        detail = given.get("detail")
-                        keys = detail.keys if isinstance(detail, ast.Dict) else []
-                        yield from ((part, k.value) for k in keys if isinstance(k, ast.Constant))
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                yield from told_by(function)
+
+
+def told_by(function):
+    """Return the keys that one function tells, in the call or under a name that it gave them."""
+    under = defaultdict(list)
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict() as detail):
+                under[name].append(detail)
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="record" | "record_many"), keywords=words):
+                given = {word.arg: word.value for word in words}
+                if isinstance(given.get("verb"), ast.Constant):
+                    part = given["verb"].value.partition(".")[0]
+                    detail = given.get("detail")
+                    told = under[detail.id] if isinstance(detail, ast.Name) else [detail]
+                    keys = [k for one in told if isinstance(one, ast.Dict) for k in one.keys]
+                    yield from ((part, k.value) for k in keys if isinstance(k, ast.Constant))

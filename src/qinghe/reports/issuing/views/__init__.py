@@ -17,6 +17,17 @@ timeline.VERBS.update(
         "issuing.correct": "发起更正",
     }
 )
+timeline.DETAILS.update(
+    {
+        "issuing.annex": "附件校验值",
+        "issuing.corrects": "更正的总结序号",
+        "issuing.freezing": "封存校验值",
+        "issuing.lacking": "数据不全的指标",
+        "issuing.round": "第几轮",
+        "issuing.step": "环节",
+        "issuing.words": "意见",
+    }
+)
 
 __all__ = [
     "agree",

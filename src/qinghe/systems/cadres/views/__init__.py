@@ -57,6 +57,11 @@ from .terms import terms, terms_new
 timeline.DETAILS.update(
     {
         "cadres.size": "委员人数",
+        "cadres.decision": "决定",
+        "cadres.grade": "鉴定等次",
+        "cadres.points": "积分",
+        "cadres.posts": "职务数",
+        "cadres.term_ends_on": "任期届满",
     }
 )
 timeline.VERBS.update(

@@ -64,6 +64,7 @@ timeline.VERBS.update(
 timeline.DETAILS.update(
     {
         "targets.number": "数",
+        "targets.points": "节点",
         "targets.org": "承担单位",
         "targets.task_list": "清单编号",
         "targets.closed_on": "原办结日期",

@@ -172,6 +172,7 @@ timeline.DETAILS.update(
         "volunteering.round": "批次号",
         "source": "来源",
         "rows": "行数",
+        "volunteering.scans": "次数",
         "till": "核销点",
         "score": "评分",
         "verdict": "结论",
